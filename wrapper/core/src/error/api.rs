@@ -1,0 +1,236 @@
+//! An answer with a status that is no success.
+
+use std::fmt;
+use std::time::SystemTime;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+use super::advice::Advice;
+use super::body::{ErrorBody, FieldError};
+use super::kind::{ApiErrorKind, RateLimitScope, classify};
+use super::shown::{Cleaned, Length, SafeHeaders};
+use crate::headers::request_id;
+use crate::limits::{RateLimits, seconds_in_text};
+use crate::operation::{Class, Operation};
+
+/// The API answered with an error: its status, what it said, and what that means.
+pub struct ApiError {
+    operation: Operation,
+    kind: ApiErrorKind,
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Bytes,
+    read: ErrorBody,
+    rate_limits: RateLimits,
+    retry_at: Option<SystemTime>,
+}
+
+impl ApiError {
+    /// Reads an error answer that arrived at `now`.
+    ///
+    /// The body of a token operation is read and then dropped, since it may repeat what was sent.
+    #[must_use]
+    pub fn read(
+        operation: Operation,
+        status: StatusCode,
+        headers: HeaderMap,
+        body: Bytes,
+        now: SystemTime,
+    ) -> Self {
+        let read = ErrorBody::read(&body);
+        let rate_limits = RateLimits::from_headers(&headers, now);
+        let kind = classify(status.as_u16(), &read, &rate_limits);
+        let retry_at = retry_at(kind, &read, &rate_limits, now);
+        let body = if operation.class() == Class::Token { Bytes::new() } else { body };
+        Self { operation, kind, status, headers, body, read, rate_limits, retry_at }
+    }
+
+    /// The operation that was called.
+    #[must_use]
+    pub fn operation(&self) -> Operation {
+        self.operation
+    }
+
+    /// What the answer means.
+    #[must_use]
+    pub fn kind(&self) -> ApiErrorKind {
+        self.kind
+    }
+
+    /// The HTTP status. It is the one that counts; the body's `status_code` is not looked at.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The headers as they came.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The body as it came; empty for the token operations. It may hold bank data: do not log it.
+    #[must_use]
+    pub fn body(&self) -> &Bytes {
+        &self.body
+    }
+
+    /// What went wrong in short, as the API said it.
+    #[must_use]
+    pub fn summary(&self) -> Option<&str> {
+        self.read.summary.as_deref()
+    }
+
+    /// What went wrong at length, as the API said it.
+    #[must_use]
+    pub fn detail(&self) -> Option<&str> {
+        self.read.detail.as_deref()
+    }
+
+    /// The member `type` of the body, such as `AccessExpiredError`. Only account data has it.
+    #[must_use]
+    pub fn code(&self) -> Option<&str> {
+        self.read.code.as_deref()
+    }
+
+    /// What the API said about single fields of the request.
+    #[must_use]
+    pub fn fields(&self) -> &[FieldError] {
+        &self.read.fields
+    }
+
+    /// The limits that the answer's headers tell.
+    #[must_use]
+    pub fn rate_limits(&self) -> &RateLimits {
+        &self.rate_limits
+    }
+
+    /// The request id, for questions to the support of the service.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        request_id(&self.headers)
+    }
+
+    /// When the call may be made again, where a limit said so: from `Retry-After` or the reset of the limit that was
+    /// reached, whichever is later, or else from the sentence in the body.
+    #[must_use]
+    pub fn retry_at(&self) -> Option<SystemTime> {
+        self.retry_at
+    }
+
+    /// What to do about it.
+    #[must_use]
+    pub fn advice(&self) -> Advice {
+        use ApiErrorKind as Kind;
+        match self.kind {
+            Kind::InvalidInput | Kind::NotFound | Kind::NotAllowed | Kind::Conflict => Advice::FixRequest,
+            Kind::DuplicateReference => Advice::CheckFirst,
+            Kind::CredentialsRejected | Kind::TokenRejected | Kind::Unauthorized => Advice::FixCredentials,
+            Kind::ConsentExpired
+            | Kind::ConsentScope
+            | Kind::AccountInactive
+            | Kind::AccountAccess
+            | Kind::AccountState
+            | Kind::AccountSuspended => Advice::Reconnect,
+            Kind::IpDenied => Advice::AllowIp,
+            Kind::PaymentRequired => Advice::RaiseQuota,
+            Kind::AccountProcessing => Advice::PollAccount,
+            Kind::RateLimited(_) => self.retry_at.map_or(Advice::WaitLonger, Advice::WaitUntil),
+            Kind::InstitutionUnavailable | Kind::Server => match self.operation.class() {
+                // The answer of a gateway does not say whether the thing was created behind it.
+                Class::Write => Advice::CheckFirst,
+                _ => self.retry_at.map_or(Advice::Retry, Advice::WaitUntil),
+            },
+            Kind::PermissionDenied | Kind::Forbidden | Kind::Redirect | Kind::Other => Advice::ContactSupport,
+        }
+    }
+}
+
+/// The later of `Retry-After` and the reset of the limit that was reached; failing both, the sentence's own number.
+fn retry_at(
+    kind: ApiErrorKind,
+    read: &ErrorBody,
+    limits: &RateLimits,
+    now: SystemTime,
+) -> Option<SystemTime> {
+    let account = limits.account.and_then(|account| account.resets_at);
+    let general = limits.general.and_then(|general| general.resets_at);
+    let window = match kind {
+        ApiErrorKind::RateLimited(RateLimitScope::Account) => account,
+        ApiErrorKind::RateLimited(RateLimitScope::Company) => general,
+        // The headers speak of the service's limits; the bank's own says nothing about its end.
+        ApiErrorKind::RateLimited(RateLimitScope::Institution) => None,
+        _ => return limits.retry_after.and_then(|wait| now.checked_add(wait)),
+    };
+    let told = limits.retry_after.and_then(|wait| now.checked_add(wait));
+    told.max(window).or_else(|| {
+        let wait = seconds_in_text(read.detail.as_deref()?)?;
+        now.checked_add(wait)
+    })
+}
+
+impl fmt::Display for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {} ({})", self.operation.words(), self.kind, self.status.as_u16())?;
+        let said: Vec<_> =
+            [self.summary(), self.detail()].into_iter().flatten().filter(|text| !text.is_empty()).collect();
+        if !said.is_empty() {
+            write!(f, ": {}", Cleaned(&said.join(": ")))?;
+        }
+        for field in self.fields() {
+            let text = field.detail().or(field.summary()).unwrap_or_default();
+            write!(f, ": {}: {}", Cleaned(field.field()), Cleaned(text))?;
+        }
+        write!(f, "; {}", self.advice())
+    }
+}
+
+impl fmt::Debug for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ApiError")
+            .field("operation", &self.operation.id())
+            .field("kind", &self.kind)
+            .field("status", &self.status.as_u16())
+            .field("code", &self.code())
+            .field("request_id", &self.request_id())
+            .field("headers", &SafeHeaders(&self.headers))
+            .field("body", &Length(self.body.len()))
+            .finish_non_exhaustive()
+    }
+}
+
+impl std::error::Error for ApiError {}
+
+impl fmt::Display for ApiErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::InvalidInput => "invalid input",
+            Self::DuplicateReference => "duplicate reference",
+            Self::CredentialsRejected => "credentials rejected",
+            Self::TokenRejected => "token rejected",
+            Self::Unauthorized => "unauthorized",
+            Self::ConsentExpired => "consent expired",
+            Self::AccountInactive => "account inactive",
+            Self::AccountAccess => "account access refused by the bank",
+            Self::ConsentScope => "not covered by the agreement",
+            Self::IpDenied => "ip address denied",
+            Self::PermissionDenied => "permission denied",
+            Self::Forbidden => "forbidden",
+            Self::NotFound => "not found",
+            Self::NotAllowed => "not allowed in this state",
+            Self::PaymentRequired => "payment required",
+            Self::AccountSuspended => "account suspended",
+            Self::AccountProcessing => "account still processing",
+            Self::AccountState => "account state forbids the call",
+            Self::Conflict => "conflict",
+            Self::RateLimited(RateLimitScope::Company) => "rate limited",
+            Self::RateLimited(RateLimitScope::Account) => "rate limited for this account",
+            Self::RateLimited(RateLimitScope::Institution) => "rate limited by the bank",
+            Self::InstitutionUnavailable => "institution unavailable",
+            Self::Server => "server error",
+            Self::Redirect => "unexpected redirect",
+            Self::Other => "unexpected answer",
+        })
+    }
+}

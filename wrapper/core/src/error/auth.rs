@@ -1,0 +1,66 @@
+//! No usable access token.
+
+use std::fmt;
+use std::sync::Arc;
+
+use super::enumeration::Error;
+
+/// Which of the two token operations failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum AuthStage {
+    /// Obtaining a new pair with the secret id and key.
+    Obtain,
+    /// Getting a new access token with the refresh token.
+    Refresh,
+}
+
+/// No access token could be had, so the call itself was never sent.
+///
+/// All callers that waited for the same attempt get the same cause.
+#[derive(Clone)]
+pub struct AuthError {
+    stage: AuthStage,
+    cause: Arc<Error>,
+}
+
+impl AuthError {
+    /// Says that `stage` failed with `cause`.
+    #[must_use]
+    pub fn new(stage: AuthStage, cause: Arc<Error>) -> Self {
+        Self { stage, cause }
+    }
+
+    /// Which token operation failed.
+    #[must_use]
+    pub fn stage(&self) -> AuthStage {
+        self.stage
+    }
+
+    /// Why it failed.
+    #[must_use]
+    pub fn cause(&self) -> &Error {
+        &self.cause
+    }
+}
+
+impl fmt::Display for AuthError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.stage {
+            AuthStage::Obtain => "no access token: a new pair could not be obtained",
+            AuthStage::Refresh => "no access token: the access token could not be refreshed",
+        })
+    }
+}
+
+impl fmt::Debug for AuthError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AuthError").field("stage", &self.stage).field("cause", &self.cause).finish()
+    }
+}
+
+impl std::error::Error for AuthError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(self.cause.as_ref())
+    }
+}

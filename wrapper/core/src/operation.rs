@@ -1,0 +1,64 @@
+//! What the client must know of an operation: its name, its place, and how costly it is to repeat.
+
+/// How costly and how safe it is to send an operation again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Class {
+    /// Balances, details and transactions of an account: four successful calls a day each.
+    ScarceRead,
+    /// Every other read.
+    PlainRead,
+    /// Creates something: sending it twice may create two.
+    Write,
+    /// Changes something in a way that a second sending does not change further.
+    IdempotentWrite,
+    /// Obtains or refreshes a token; needs no token itself.
+    Token,
+}
+
+/// One operation of the contract. The generated crate has a constant for each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Operation {
+    id: &'static str,
+    method: &'static str,
+    path: &'static str,
+    class: Class,
+}
+
+impl Operation {
+    /// Describes an operation; the generated crate calls this with what the contract says.
+    #[must_use]
+    pub const fn new(id: &'static str, method: &'static str, path: &'static str, class: Class) -> Self {
+        Self { id, method, path, class }
+    }
+
+    /// The stable name, such as `get_account_balances`. It does not change when the vendor renames the operation.
+    #[must_use]
+    pub const fn id(&self) -> &'static str {
+        self.id
+    }
+
+    /// The HTTP method, in capitals.
+    #[must_use]
+    pub const fn method(&self) -> &'static str {
+        self.method
+    }
+
+    /// The path as the contract has it, with `{id}` where an id goes and a slash at its end.
+    #[must_use]
+    pub const fn path(&self) -> &'static str {
+        self.path
+    }
+
+    /// How costly and how safe it is to send again.
+    #[must_use]
+    pub const fn class(&self) -> Class {
+        self.class
+    }
+
+    /// The name in words for a sentence: `get account balances`.
+    #[must_use]
+    pub fn words(&self) -> String {
+        self.id.replace('_', " ")
+    }
+}

@@ -1,0 +1,153 @@
+//! From what was seen of an answer to a value or an error. Pure: everything it looks at is handed in.
+
+use std::time::{Duration, SystemTime};
+
+use bytes::Bytes;
+use http::StatusCode;
+use serde::de::DeserializeOwned;
+
+use crate::error::{
+    ApiError, ConnectionFailure, DecodeError, DecodeReason, Error, InvalidRequestError, Result, TimeoutError,
+    TimeoutPhase, TransportError,
+};
+use crate::limits::RateLimits;
+use crate::operation::{Class, Operation};
+use crate::response::Response;
+use crate::transport::{Answer, BodyFailure, CallRecord};
+
+/// Why the generated client returned no value.
+#[derive(Debug)]
+pub enum Cause {
+    /// The request could not be made.
+    Request(String),
+    /// No answer came.
+    Connection(reqwest::Error),
+    /// An answer came, and is in the record.
+    Answer,
+}
+
+/// Turns what the generated client returned for `operation` into a response or an error.
+///
+/// `limit` is how long the call was allowed to take, for the error that says so.
+///
+/// # Errors
+/// Every error of a call: see [`Error`].
+pub fn conclude<T: DeserializeOwned>(
+    operation: Operation,
+    record: &CallRecord,
+    limit: Option<Duration>,
+    result: Result<T, Cause>,
+) -> Result<Response<T>> {
+    match (result, record.take()) {
+        (Ok(value), Some(answer)) => match whole(operation, limit, answer) {
+            Ok(answer) => Ok(response(operation, value, answer)),
+            Err(error) => Err(error),
+        },
+        (Err(Cause::Answer), Some(answer)) => {
+            let answer = whole(operation, limit, answer)?;
+            if answer.status.is_success() {
+                Err(undecodable::<T>(operation, answer.status, answer.body).into())
+            } else {
+                Err(ApiError::read(operation, answer.status, answer.headers, answer.body, answer.at).into())
+            }
+        }
+        (Err(Cause::Connection(error)), _) => Err(connection_error(operation, limit, error)),
+        (Err(Cause::Request(message)), _) => Err(InvalidRequestError::new(operation.id(), message).into()),
+        // The hook leaves a record whenever it returns an answer, so there is none without.
+        (Ok(_) | Err(Cause::Answer), None) => {
+            Err(InvalidRequestError::new(operation.id(), "the generated client was called without its hook")
+                .into())
+        }
+    }
+}
+
+/// The answer, if its body came to its end. An error status counts even so: its body says less than its status.
+fn whole(operation: Operation, limit: Option<Duration>, answer: Answer) -> Result<Answer> {
+    let is_success = answer.status.is_success();
+    match answer.failure {
+        Some(BodyFailure::TooLarge) if is_success => {
+            Err(DecodeError::new(operation, DecodeReason::TooLarge, answer.status, None, answer.body).into())
+        }
+        Some(BodyFailure::Broken(error)) if is_success => Err(if error.is_timeout() {
+            TimeoutError::new(operation, TimeoutPhase::Body, limit, kept(operation, answer.body), Some(error))
+                .into()
+        } else {
+            let body = kept(operation, answer.body);
+            TransportError::new(operation, ConnectionFailure::CutShort, body, Some(error)).into()
+        }),
+        _ => Ok(Answer { failure: None, ..answer }),
+    }
+}
+
+/// What may be kept of a body: nothing where it may hold a token.
+fn kept(operation: Operation, body: Bytes) -> Bytes {
+    if operation.class() == Class::Token { Bytes::new() } else { body }
+}
+
+fn response<T>(operation: Operation, value: T, answer: Answer) -> Response<T> {
+    let rate_limits = RateLimits::from_headers(&answer.headers, answer.at);
+    Response::new(value, answer.status, answer.headers, kept(operation, answer.body), rate_limits)
+}
+
+/// Finds the place of the fault by decoding once more, which only a failure pays for.
+fn undecodable<T: DeserializeOwned>(operation: Operation, status: StatusCode, body: Bytes) -> DecodeError {
+    use serde_json::error::Category;
+    let mut decoder = serde_json::Deserializer::from_slice(&body);
+    let (reason, path) = match serde_path_to_error::deserialize::<_, T>(&mut decoder) {
+        Ok(_) if decoder.end().is_err() => (DecodeReason::Syntax, None),
+        // The body is what the contract promises, so it was the status that was not.
+        Ok(_) => (DecodeReason::Status, None),
+        Err(error) => {
+            let reason = match error.inner().classify() {
+                Category::Data => DecodeReason::Shape,
+                Category::Syntax | Category::Io => DecodeReason::Syntax,
+                Category::Eof => DecodeReason::Incomplete,
+            };
+            (reason, Some(error.path().to_string()))
+        }
+    };
+    DecodeError::new(operation, reason, status, path.filter(|path| path != "."), body)
+}
+
+fn connection_error(operation: Operation, limit: Option<Duration>, error: reqwest::Error) -> Error {
+    if error.is_builder() {
+        return InvalidRequestError::new(operation.id(), "the request could not be built from these values")
+            .into();
+    }
+    if error.is_timeout() {
+        let phase = if error.is_connect() { TimeoutPhase::Connect } else { TimeoutPhase::Response };
+        return TimeoutError::new(operation, phase, limit, Bytes::new(), Some(error)).into();
+    }
+    let failure = if is_refused_certificate(&error) {
+        ConnectionFailure::Certificate
+    } else if error.is_connect() {
+        ConnectionFailure::Connect
+    } else {
+        ConnectionFailure::Broken
+    };
+    TransportError::new(operation, failure, Bytes::new(), Some(error)).into()
+}
+
+/// TLS libraries are chosen by features and have no common error type: rustls arrives as invalid data of an I/O error,
+/// the platform's own only by its words.
+fn is_refused_certificate(error: &reqwest::Error) -> bool {
+    let mut source = std::error::Error::source(error);
+    while let Some(cause) = source {
+        let invalid_data = cause
+            .downcast_ref::<std::io::Error>()
+            .is_some_and(|error| error.kind() == std::io::ErrorKind::InvalidData);
+        if error.is_connect()
+            && (invalid_data || cause.to_string().to_ascii_lowercase().contains("certificate"))
+        {
+            return true;
+        }
+        source = cause.source();
+    }
+    false
+}
+
+/// The wait that `error` asks for from `now` on, where it is known.
+#[must_use]
+pub(crate) fn wait_of(error: &Error, now: SystemTime) -> Option<Duration> {
+    error.retry_at().map(|at| at.duration_since(now).unwrap_or_default())
+}

@@ -1,0 +1,92 @@
+//! A success with everything that came along with it.
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+use crate::error::shown::{Length, SafeHeaders};
+use crate::headers::request_id;
+use crate::limits::RateLimits;
+
+/// A value with the limits, the request id and the status that came with it.
+///
+/// `Debug` shows neither the value nor the body.
+pub struct Response<T> {
+    value: T,
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Bytes,
+    rate_limits: RateLimits,
+}
+
+impl<T> Response<T> {
+    pub(crate) fn new(
+        value: T,
+        status: StatusCode,
+        headers: HeaderMap,
+        body: Bytes,
+        rate_limits: RateLimits,
+    ) -> Self {
+        Self { value, status, headers, body, rate_limits }
+    }
+
+    /// The value.
+    #[must_use]
+    pub fn value(&self) -> &T {
+        &self.value
+    }
+
+    /// The value alone.
+    #[must_use]
+    pub fn into_value(self) -> T {
+        self.value
+    }
+
+    /// The HTTP status.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The headers as they came.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The body as it came, with every member that the contract does not know; empty for the token operations. It may
+    /// hold bank data: do not log it.
+    #[must_use]
+    pub fn body(&self) -> &Bytes {
+        &self.body
+    }
+
+    /// The limits that the headers tell: how many calls are left, before the next one is made.
+    #[must_use]
+    pub fn rate_limits(&self) -> &RateLimits {
+        &self.rate_limits
+    }
+
+    /// The request id, for questions to the support of the service.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        request_id(&self.headers)
+    }
+
+    /// The same answer with another value.
+    pub fn map<U>(self, make: impl FnOnce(T) -> U) -> Response<U> {
+        let Self { value, status, headers, body, rate_limits } = self;
+        Response { value: make(value), status, headers, body, rate_limits }
+    }
+}
+
+impl<T> fmt::Debug for Response<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response")
+            .field("status", &self.status.as_u16())
+            .field("headers", &SafeHeaders(&self.headers))
+            .field("body", &Length(self.body.len()))
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,11 @@
+//! The life of the access token: obtained once for all callers, refreshed early, replaced when refused.
+//!
+//! [`state`] holds every rule as a state machine whose clock is handed in; [`keeper`] runs it, one flight at a time.
+
+mod grant;
+mod keeper;
+mod state;
+
+pub use grant::{Fetch, Fetching, Grant};
+pub use keeper::TokenKeeper;
+pub use state::{AccessToken, Timing};

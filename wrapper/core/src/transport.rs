@@ -1,0 +1,210 @@
+//! The hook of the generated client: puts the access token on a request, sends it, and bounds the answer.
+//!
+//! It decides nothing: whether to send, to wait or to send again is its caller's. What it saw of the answer is left in
+//! a [`CallRecord`], because a hook of the generated client can return nothing but `reqwest`'s own errors.
+
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, SystemTime};
+
+use bytes::{Bytes, BytesMut};
+use http::header::AUTHORIZATION;
+use http::{HeaderMap, HeaderValue, StatusCode};
+use http_body_util::BodyExt;
+use tokio::sync::Semaphore;
+
+use crate::Secret;
+
+/// The most bytes of a body that are accepted, decompressed: 16 MiB, which is some 20,000 transactions.
+pub const DEFAULT_BODY_LIMIT: usize = 16 * 1024 * 1024;
+
+/// The most that is set aside before anything has arrived, whatever the answer says of its length.
+const FIRST_RESERVE: usize = 64 * 1024;
+
+/// How one call is sent: with which token, for how long, and how large an answer is accepted.
+#[derive(Clone)]
+pub struct Transport {
+    bearer: Option<HeaderValue>,
+    timeout: Option<Duration>,
+    body_limit: usize,
+    sockets: Option<Arc<Semaphore>>,
+    record: CallRecord,
+}
+
+impl Transport {
+    /// Sends without a token, which only the token operations may do.
+    #[must_use]
+    pub fn anonymous() -> Self {
+        Self {
+            bearer: None,
+            timeout: None,
+            body_limit: DEFAULT_BODY_LIMIT,
+            sockets: None,
+            record: CallRecord::default(),
+        }
+    }
+
+    /// Sends with this access token, or `None` where it cannot stand in a header.
+    #[must_use]
+    pub fn with_token(token: &Secret) -> Option<Self> {
+        let mut bearer = HeaderValue::from_str(&format!("Bearer {}", token.expose())).ok()?;
+        bearer.set_sensitive(true);
+        Some(Self { bearer: Some(bearer), ..Self::anonymous() })
+    }
+
+    /// Allows the whole call this long, from sending to the last byte.
+    #[must_use]
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = Some(timeout);
+        self
+    }
+
+    /// Accepts bodies of at most this many bytes.
+    #[must_use]
+    pub fn body_limit(mut self, bytes: usize) -> Self {
+        self.body_limit = bytes;
+        self
+    }
+
+    /// Sends only while holding one of these permits, so that a burst of calls does not open a socket each.
+    #[must_use]
+    pub fn sockets(mut self, permits: Arc<Semaphore>) -> Self {
+        self.sockets = Some(permits);
+        self
+    }
+
+    /// Where what is seen of the answer will be found.
+    #[must_use]
+    pub fn record(&self) -> CallRecord {
+        self.record.clone()
+    }
+
+    /// Sends `request` and reads the whole answer. The generated client calls this for every operation.
+    ///
+    /// # Errors
+    /// What `reqwest` says when no answer came. An answer whose body breaks off or is too large comes back as far as it
+    /// was read; the record says why.
+    pub async fn execute(
+        &self,
+        client: &reqwest::Client,
+        mut request: reqwest::Request,
+        operation: &'static str,
+    ) -> reqwest::Result<reqwest::Response> {
+        if let Some(bearer) = &self.bearer {
+            request.headers_mut().insert(AUTHORIZATION, bearer.clone());
+        }
+        // A closed semaphore means that nobody bounds the sockets any more.
+        let _permit = match &self.sockets {
+            Some(permits) => permits.acquire().await.ok(),
+            None => None,
+        };
+        if let Some(timeout) = self.timeout {
+            *request.timeout_mut() = Some(timeout);
+        }
+        tracing::trace!(operation, "sending");
+        let response: http::Response<reqwest::Body> = client.execute(request).await?.into();
+        let (parts, mut body) = response.into_parts();
+        let (bytes, failure) = self.read(&mut body).await;
+        self.record.set(Answer {
+            status: parts.status,
+            headers: parts.headers.clone(),
+            body: bytes.clone(),
+            failure,
+            at: SystemTime::now(),
+        });
+        Ok(http::Response::from_parts(parts, bytes).into())
+    }
+
+    /// Reads a body to its end or to the limit. What had arrived is kept even where it breaks off: a scarce read has
+    /// been paid for.
+    async fn read(&self, body: &mut reqwest::Body) -> (Bytes, Option<BodyFailure>) {
+        let mut whole = Gathered::default();
+        loop {
+            match body.frame().await {
+                None => return (whole.into_bytes(), None),
+                Some(Err(error)) => return (whole.into_bytes(), Some(BodyFailure::Broken(error))),
+                Some(Ok(frame)) => {
+                    let Ok(data) = frame.into_data() else { continue };
+                    if whole.len() + data.len() > self.body_limit {
+                        return (whole.into_bytes(), Some(BodyFailure::TooLarge));
+                    }
+                    whole.push(data);
+                }
+            }
+        }
+    }
+}
+
+/// Bytes that arrive in pieces. A body in one piece, which is the usual case, is not copied.
+#[derive(Default)]
+struct Gathered {
+    first: Bytes,
+    rest: BytesMut,
+}
+
+impl Gathered {
+    fn len(&self) -> usize {
+        if self.rest.is_empty() { self.first.len() } else { self.rest.len() }
+    }
+
+    fn push(&mut self, data: Bytes) {
+        if self.first.is_empty() && self.rest.is_empty() {
+            self.first = data;
+            return;
+        }
+        if self.rest.is_empty() {
+            self.rest.reserve(FIRST_RESERVE);
+            self.rest.extend_from_slice(&self.first);
+        }
+        self.rest.extend_from_slice(&data);
+    }
+
+    fn into_bytes(self) -> Bytes {
+        if self.rest.is_empty() { self.first } else { self.rest.freeze() }
+    }
+}
+
+impl fmt::Debug for Transport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Transport")
+            .field("token", &self.bearer.is_some())
+            .field("timeout", &self.timeout)
+            .field("body_limit", &self.body_limit)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What was seen of the answer to one call.
+#[derive(Clone, Default)]
+pub struct CallRecord(Arc<Mutex<Option<Answer>>>);
+
+/// The answer to one call, as far as it came.
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+    pub(crate) failure: Option<BodyFailure>,
+    pub(crate) at: SystemTime,
+}
+
+/// Why a body was not read to its end.
+pub(crate) enum BodyFailure {
+    TooLarge,
+    Broken(reqwest::Error),
+}
+
+impl CallRecord {
+    fn set(&self, answer: Answer) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(answer);
+    }
+
+    pub(crate) fn take(&self) -> Option<Answer> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+}
+
+impl fmt::Debug for CallRecord {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("CallRecord(..)")
+    }
+}

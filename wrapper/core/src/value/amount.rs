@@ -1,0 +1,175 @@
+//! Money as the bank wrote it. No arithmetic: that is `rust_decimal`'s.
+
+use std::fmt;
+
+use rust_decimal::Decimal;
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use smol_str::SmolStr;
+
+use super::schema::schema_as;
+
+/// An amount of money, exactly as it came: `"-24.0"`, `"5"`, `"1000000"`, `"-0.00"`.
+///
+/// A negative amount is a debit. The unit is the currency that stands beside it. The text is never passed through a
+/// binary floating-point number; [`Amount::to_decimal`] reads it as an exact decimal. `Debug` does not show it,
+/// `Display` does.
+///
+/// Source: contract, 7.6 (decimal text, point as separator, any number of decimals or none). A JSON number is taken
+/// too, although no bank has been seen sending one; digits of such a number past the 17th are lost.
+///
+/// ```
+/// use gocardless_bank_data_core::Amount;
+///
+/// let amount: Amount = serde_json::from_str("\"-24.0\"")?;
+/// assert_eq!(amount.as_str(), "-24.0");
+/// assert_eq!(amount.to_decimal(), Some("-24.0".parse().expect("a decimal")));
+/// assert!(amount.is_debit());
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Amount {
+    text: SmolStr,
+    number: bool,
+}
+
+impl Amount {
+    /// The text of the amount, as the bank wrote it.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The exact decimal value, or `None` where the text is no decimal number of at most 28 digits.
+    #[must_use]
+    pub fn to_decimal(&self) -> Option<Decimal> {
+        let text = self.text.trim();
+        Decimal::from_str_exact(text).or_else(|_| Decimal::from_scientific(text)).ok()
+    }
+
+    /// Whether money left the account: the amount begins with a minus sign and is not zero.
+    ///
+    /// Some banks get the sign wrong; see the guide of the institution before relying on it for a new one.
+    #[must_use]
+    pub fn is_debit(&self) -> bool {
+        self.text.trim_start().starts_with('-') && self.text.bytes().any(|byte| (b'1'..=b'9').contains(&byte))
+    }
+}
+
+impl From<Decimal> for Amount {
+    fn from(value: Decimal) -> Self {
+        Self { text: value.to_string().into(), number: false }
+    }
+}
+
+impl fmt::Display for Amount {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.text)
+    }
+}
+
+impl fmt::Debug for Amount {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Amount(<redacted>)")
+    }
+}
+
+impl Serialize for Amount {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.number.then(|| serde_json::from_str::<serde_json::Number>(&self.text)) {
+            Some(Ok(number)) => number.serialize(serializer),
+            _ => serializer.serialize_str(&self.text),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Amount {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(Visitor)
+    }
+}
+
+struct Visitor;
+
+impl Visitor {
+    fn number(text: &impl ToString) -> Amount {
+        Amount { text: text.to_string().into(), number: true }
+    }
+}
+
+impl de::Visitor<'_> for Visitor {
+    type Value = Amount;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an amount as text or number")
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Amount, E> {
+        Ok(Amount { text: text.into(), number: false })
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Amount, E> {
+        Ok(Self::number(&number))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Amount, E> {
+        Ok(Self::number(&number))
+    }
+
+    fn visit_f64<E: de::Error>(self, number: f64) -> Result<Amount, E> {
+        // serde_json's own number keeps the shortest text that reads back as the same value.
+        serde_json::Number::from_f64(number)
+            .map(|number| Self::number(&number))
+            .ok_or_else(|| E::custom("not a number"))
+    }
+}
+
+schema_as!(Amount, String, "Amount");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(json: &str) -> Amount {
+        serde_json::from_str(json).unwrap()
+    }
+
+    #[test]
+    fn every_recorded_form_is_read_exactly_and_written_back_as_it_came() {
+        for (json, decimal) in [
+            ("\"5\"", "5"),
+            ("\"-3899\"", "-3899"),
+            ("\"-24.0\"", "-24.0"),
+            ("\"-7.0000\"", "-7.0000"),
+            ("\"-0.00\"", "0.00"),
+            ("\"1000000\"", "1000000"),
+            ("\"1e3\"", "1000"),
+            ("1.1", "1.1"),
+            ("12", "12"),
+            ("-3", "-3"),
+        ] {
+            let amount = read(json);
+            assert_eq!(amount.to_decimal(), Some(decimal.parse().unwrap()), "{json}");
+            assert_eq!(serde_json::to_string(&amount).unwrap(), json);
+        }
+    }
+
+    #[test]
+    fn a_text_that_is_no_number_is_kept_and_has_no_decimal_value() {
+        for json in ["\"\"", "\"12,50\"", "\"n/a\""] {
+            assert_eq!(read(json).to_decimal(), None);
+            assert_eq!(serde_json::to_string(&read(json)).unwrap(), json);
+        }
+    }
+
+    #[test]
+    fn minus_zero_is_no_debit() {
+        assert!(!read("\"-0.00\"").is_debit());
+        assert!(read("\"-0.01\"").is_debit());
+        assert!(!read("\"5\"").is_debit());
+    }
+
+    #[test]
+    fn debug_does_not_show_the_amount() {
+        assert!(!format!("{:?}", read("\"-24.17\"")).contains("24"));
+    }
+}
