@@ -10,6 +10,7 @@
 //! It knows no URL of the API and no operation by name: those are generated. Applications depend on
 //! `gocardless-bank-data`, which re-exports all of this that they need.
 
+pub mod address;
 pub mod error;
 mod headers;
 mod limits;
@@ -18,6 +19,7 @@ mod outcome;
 mod redacted;
 pub mod replay;
 mod response;
+mod timeouts;
 pub mod token;
 mod transport;
 mod value;
@@ -29,9 +31,10 @@ pub use operation::{Class, Operation};
 pub use outcome::{Cause, conclude};
 pub use redacted::Redacted;
 pub use response::Response;
+pub use timeouts::Timeouts;
 pub use transport::{CallRecord, DEFAULT_BODY_LIMIT, Transport};
 pub use value::{
     AccessScope, AccountId, AccountStatus, AgreementId, Amount, BalanceType, Bounded, Currency, Date, Days,
-    Feature, InstitutionId, InvalidId, OneOrMany, OrEmpty, OrOther, OutOfBounds, RequisitionId,
+    Feature, InstitutionId, InvalidId, OneOrMany, OrEmpty, OrOther, OutOfBounds, PathId, RequisitionId,
     RequisitionStatus, Secret, Timestamp, Unrecognised,
 };

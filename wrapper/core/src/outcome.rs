@@ -52,12 +52,15 @@ pub fn conclude<T: DeserializeOwned>(
             }
         }
         (Err(Cause::Connection(error)), _) => Err(connection_error(operation, limit, error)),
-        (Err(Cause::Request(message)), _) => Err(InvalidRequestError::new(operation.id(), message).into()),
-        // The hook leaves a record whenever it returns an answer, so there is none without.
-        (Ok(_) | Err(Cause::Answer), None) => {
-            Err(InvalidRequestError::new(operation.id(), "the generated client was called without its hook")
-                .into())
+        (Err(Cause::Request(message)), _) => {
+            Err(InvalidRequestError::in_operation(operation, message).into())
         }
+        // The hook leaves a record whenever it returns an answer, so there is none without.
+        (Ok(_) | Err(Cause::Answer), None) => Err(InvalidRequestError::in_operation(
+            operation,
+            "the generated client was called without its hook",
+        )
+        .into()),
     }
 }
 
@@ -111,8 +114,11 @@ fn undecodable<T: DeserializeOwned>(operation: Operation, status: StatusCode, bo
 
 fn connection_error(operation: Operation, limit: Option<Duration>, error: reqwest::Error) -> Error {
     if error.is_builder() {
-        return InvalidRequestError::new(operation.id(), "the request could not be built from these values")
-            .into();
+        return InvalidRequestError::in_operation(
+            operation,
+            "the request could not be built from these values",
+        )
+        .into();
     }
     if error.is_timeout() {
         let phase = if error.is_connect() { TimeoutPhase::Connect } else { TimeoutPhase::Response };

@@ -1,19 +1,28 @@
 //! A call that was refused on this side.
 
+use std::borrow::Cow;
 use std::fmt;
+
+use crate::operation::Operation;
 
 /// Rejected before anything was sent: a setting, an id or a value that cannot be right.
 #[derive(Debug)]
 pub struct InvalidRequestError {
-    what: &'static str,
+    what: Cow<'static, str>,
     message: String,
 }
 
 impl InvalidRequestError {
-    /// Says what is wrong with `what`, such as "base url" or "create requisition".
+    /// Says what is wrong with `what`, such as "base url".
     #[must_use]
     pub fn new(what: &'static str, message: impl Into<String>) -> Self {
-        Self { what, message: message.into() }
+        Self { what: what.into(), message: message.into() }
+    }
+
+    /// Says what is wrong with a call of `operation`.
+    #[must_use]
+    pub fn in_operation(operation: Operation, message: impl Into<String>) -> Self {
+        Self { what: operation.words().into(), message: message.into() }
     }
 
     /// What is wrong, in words.

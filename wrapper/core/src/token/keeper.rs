@@ -126,7 +126,8 @@ impl Shared {
 
 /// A number from 0 to 1 that differs from call to call and process to process. It hides nothing, so the seed of the
 /// standard hasher is random enough.
-pub(crate) fn spread() -> f64 {
+#[must_use]
+pub fn spread() -> f64 {
     use std::hash::{BuildHasher, Hasher};
     let random = std::collections::hash_map::RandomState::new().build_hasher().finish();
     f64::from(u32::try_from(random >> 32).unwrap_or_default()) / f64::from(u32::MAX)

@@ -7,5 +7,5 @@ mod keeper;
 mod state;
 
 pub use grant::{Fetch, Fetching, Grant};
-pub use keeper::TokenKeeper;
+pub use keeper::{TokenKeeper, spread};
 pub use state::{AccessToken, Timing};

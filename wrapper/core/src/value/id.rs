@@ -46,6 +46,15 @@ fn objection(text: &str) -> Option<&'static str> {
     }
 }
 
+/// An id that goes into a path.
+pub trait PathId: Clone + Send + Sync + 'static {
+    /// Whether this id may be put into a path.
+    ///
+    /// # Errors
+    /// [`InvalidId`] where an answer held a text that would leave its place in the path.
+    fn check(&self) -> Result<(), InvalidId>;
+}
+
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident, $kind:literal, $example:literal) => {
         $(#[$doc])*
@@ -70,12 +79,10 @@ macro_rules! id {
             pub fn as_str(&self) -> &str {
                 &self.0
             }
+        }
 
-            /// Whether this id may be put into a path.
-            ///
-            /// # Errors
-            /// [`InvalidId`] where an answer held a text that would leave its place in the path.
-            pub fn check(&self) -> Result<(), InvalidId> {
+        impl PathId for $name {
+            fn check(&self) -> Result<(), InvalidId> {
                 objection(&self.0).map_or(Ok(()), |why| Err(InvalidId { kind: $kind, why }))
             }
         }

@@ -22,7 +22,7 @@ pub use bounded::{Bounded, OutOfBounds};
 pub use currency::Currency;
 pub use date::Date;
 pub use days::Days;
-pub use id::{AccountId, AgreementId, InstitutionId, InvalidId, RequisitionId};
+pub use id::{AccountId, AgreementId, InstitutionId, InvalidId, PathId, RequisitionId};
 pub use one_or_many::OneOrMany;
 pub use open_enum::Unrecognised;
 pub use or_empty::OrEmpty;

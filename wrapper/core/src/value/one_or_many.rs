@@ -19,10 +19,10 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 /// assert_eq!(many.iter().count(), 2);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct OneOrMany<T>(Form<T>);
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 enum Form<T> {
     One([T; 1]),
     Many(Vec<T>),
@@ -40,6 +40,12 @@ impl<T> OneOrMany<T> {
     /// Goes through the values in the order they came.
     pub fn iter(&self) -> std::slice::Iter<'_, T> {
         self.as_slice().iter()
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for OneOrMany<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.as_slice().fmt(f)
     }
 }
 

@@ -1,5 +1,6 @@
 //! Members that may be missing or null where the document says they are there.
 
+use std::fmt;
 use std::ops::Deref;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -19,7 +20,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// }
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct OrEmpty<T> {
     value: T,
     form: Form,
@@ -62,6 +63,13 @@ impl<T: Default> Default for OrEmpty<T> {
 impl<T> From<T> for OrEmpty<T> {
     fn from(value: T) -> Self {
         Self { value, form: Form::Present }
+    }
+}
+
+/// Shows the value alone; whether it was there shows in what it holds.
+impl<T: fmt::Debug> fmt::Debug for OrEmpty<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.value.fmt(f)
     }
 }
 

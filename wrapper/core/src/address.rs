@@ -1,0 +1,133 @@
+//! Which base addresses a client may talk to. Pure: it looks at the text and asks no name server.
+
+use reqwest::Url;
+use reqwest::header::HeaderValue;
+
+use crate::error::InvalidRequestError;
+
+/// The address of the live API (contract, 1).
+pub const LIVE: &str = "https://bankaccountdata.gocardless.com";
+
+/// A base address that a secret may be sent to: https to any host, http to this machine alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Address {
+    text: String,
+    is_loopback: bool,
+}
+
+impl Address {
+    /// Checks a base address such as `https://bankaccountdata.gocardless.com` or `http://127.0.0.1:8099`.
+    ///
+    /// A path is taken as a prefix, as a proxy in front of the API may want it.
+    ///
+    /// ```
+    /// use gocardless_bank_data_core::address::Address;
+    ///
+    /// assert_eq!(Address::parse("http://127.0.0.1:8099/")?.as_str(), "http://127.0.0.1:8099");
+    /// assert!(Address::parse("http://example.org").is_err());
+    /// # Ok::<(), gocardless_bank_data_core::error::InvalidRequestError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`InvalidRequestError`] for what is no address, for `http` to another machine, and for one with a user, a
+    /// query or a fragment. The text is not repeated, since it may hold a password.
+    pub fn parse(text: &str) -> Result<Self, InvalidRequestError> {
+        let refused = |why: &str| Err(InvalidRequestError::new("base url", why));
+        let Ok(url) = Url::parse(text.trim()) else {
+            return refused("is not an absolute url such as https://bankaccountdata.gocardless.com");
+        };
+        if url.host_str().is_none_or(str::is_empty) {
+            return refused("has no host");
+        }
+        if !url.username().is_empty() || url.password().is_some() {
+            return refused("has a user or password, which is not how this api authenticates");
+        }
+        if url.query().is_some() || url.fragment().is_some() {
+            return refused("has a query or fragment");
+        }
+        let is_loopback = is_loopback(&url);
+        match url.scheme() {
+            "https" => {}
+            "http" if is_loopback => {}
+            "http" => return refused("uses http, which is allowed only to this machine; use https"),
+            _ => return refused("uses another scheme than https"),
+        }
+        Ok(Self { text: url.as_str().trim_end_matches('/').to_owned(), is_loopback })
+    }
+
+    /// The address without a slash at its end.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether it is this machine, where http is allowed and no proxy is used.
+    #[must_use]
+    pub fn is_loopback(&self) -> bool {
+        self.is_loopback
+    }
+}
+
+/// Judged by the parsed host, so that `127.0.0.1.evil.org` is what it is: another machine.
+fn is_loopback(url: &Url) -> bool {
+    let host = url.host_str().unwrap_or_default();
+    let host = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
+    host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
+}
+
+/// Whether a text can be a user agent.
+///
+/// # Errors
+/// [`InvalidRequestError`] where it has a line break or another character that a header cannot hold.
+pub fn user_agent(text: &str) -> Result<HeaderValue, InvalidRequestError> {
+    HeaderValue::from_str(text)
+        .map_err(|_| InvalidRequestError::new("user agent", "has a character that a header cannot hold"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn https_goes_anywhere_and_http_only_to_this_machine() {
+        for text in [
+            LIVE,
+            "https://ob.nordigen.com",
+            "http://127.0.0.1:1",
+            "http://[::1]:8080",
+            "http://localhost:8099/",
+            "https://proxy.example.org/gocardless/",
+            "http://127.255.0.1",
+            "http://2130706433",
+        ] {
+            assert!(Address::parse(text).is_ok(), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_address_that_could_leak_a_secret_is_refused_without_repeating_it() {
+        for text in [
+            "",
+            "bankaccountdata.gocardless.com",
+            "http://example.org",
+            "ftp://127.0.0.1",
+            "https://u:canary@h.org",
+            "https://h.org/?canary",
+            "https://h.org/#canary",
+            "http://127.0.0.1.evil.org",
+            "http://localhost.evil.org",
+            "http://0.0.0.0",
+            "https://",
+            "file:///etc/passwd",
+            "http://localhost@evil.org",
+        ] {
+            let refused = Address::parse(text).expect_err(text).to_string();
+            assert!(!refused.contains("canary") && refused.starts_with("base url: "), "{refused}");
+        }
+    }
+
+    #[test]
+    fn the_slash_at_the_end_is_dropped_and_a_prefix_kept() {
+        assert_eq!(Address::parse("https://p.org/x/").unwrap().as_str(), "https://p.org/x");
+    }
+}

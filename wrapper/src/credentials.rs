@@ -1,0 +1,48 @@
+//! The secret id and key of a company. They are kept, and shown to nobody.
+
+use gocardless_bank_data_core::Secret;
+use gocardless_bank_data_core::error::{InvalidRequestError, Result};
+
+/// A secret id and key, as the portal of the service gives them.
+///
+/// `Debug` shows neither.
+///
+/// ```
+/// use gocardless_bank_data::Credentials;
+///
+/// let credentials = Credentials::new("3fa85f64-5717-4562-b3fc-2c963f66afa6", "open sesame");
+/// assert!(!format!("{credentials:?}").contains("sesame"));
+/// ```
+#[derive(Clone, Debug)]
+pub struct Credentials {
+    pub(crate) secret_id: Secret,
+    pub(crate) secret_key: Secret,
+}
+
+impl Credentials {
+    /// Takes a secret id and key.
+    pub fn new(secret_id: impl Into<Secret>, secret_key: impl Into<Secret>) -> Self {
+        Self { secret_id: secret_id.into(), secret_key: secret_key.into() }
+    }
+
+    /// Reads `GOCARDLESS_SECRET_ID` and `GOCARDLESS_SECRET_KEY`.
+    ///
+    /// # Errors
+    /// [`Error::InvalidRequest`](crate::Error::InvalidRequest) where one of them is missing or empty.
+    pub fn from_env() -> Result<Self> {
+        Ok(Self {
+            secret_id: variable("GOCARDLESS_SECRET_ID")?,
+            secret_key: variable("GOCARDLESS_SECRET_KEY")?,
+        })
+    }
+}
+
+fn variable(name: &'static str) -> Result<Secret> {
+    match std::env::var(name) {
+        Ok(text) if !text.trim().is_empty() => Ok(Secret::from(text.trim())),
+        _ => {
+            Err(InvalidRequestError::new(name, "is not set; it holds one half of the secret from the portal")
+                .into())
+        }
+    }
+}
