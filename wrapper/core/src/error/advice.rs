@@ -15,7 +15,8 @@ use std::time::SystemTime;
 pub enum Advice {
     /// Call again at or after this instant, not before.
     WaitUntil(SystemTime),
-    /// Call again much later: the limit does not say when it ends; for a bank's own limit that is the next day.
+    /// Call again much later, in hours and not at once: a bank's own limit ends with the day, and repeated failures of
+    /// a bank suspend the account.
     WaitLonger,
     /// Call again soon: the cause passes by itself.
     Retry,
@@ -44,7 +45,7 @@ impl fmt::Display for Advice {
                 let wait = at.duration_since(SystemTime::now()).unwrap_or_default();
                 return write!(f, "call again in {} s", wait.as_secs());
             }
-            Self::WaitLonger => "call again tomorrow",
+            Self::WaitLonger => "call again in some hours, not before",
             Self::Retry => "call again",
             Self::CheckFirst => "look whether it was carried out before calling again",
             Self::PollAccount => "poll the account's metadata until it is ready",

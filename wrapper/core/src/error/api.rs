@@ -126,7 +126,11 @@ impl ApiError {
         match self.kind {
             Kind::InvalidInput | Kind::NotFound | Kind::NotAllowed | Kind::Conflict => Advice::FixRequest,
             Kind::DuplicateReference => Advice::CheckFirst,
+            // A refresh token that is refused has to be replaced; a fresh access token that is refused once may do later.
+            Kind::TokenRejected if self.operation.class() != Class::Token => Advice::Retry,
             Kind::CredentialsRejected | Kind::TokenRejected | Kind::Unauthorized => Advice::FixCredentials,
+            // Trying at once again is what gets an account suspended.
+            Kind::InstitutionFailed => Advice::WaitLonger,
             Kind::ConsentExpired
             | Kind::ConsentScope
             | Kind::AccountInactive
@@ -178,9 +182,11 @@ impl fmt::Display for ApiError {
         if !said.is_empty() {
             write!(f, ": {}", Cleaned(&said.join(": ")))?;
         }
+        let mut separator = ": ";
         for field in self.fields() {
             let text = field.detail().or(field.summary()).unwrap_or_default();
-            write!(f, ": {}: {}", Cleaned(field.field()), Cleaned(text))?;
+            write!(f, "{separator}{}: {}", Cleaned(field.field()), Cleaned(text))?;
+            separator = ", ";
         }
         write!(f, "; {}", self.advice())
     }
@@ -227,6 +233,7 @@ impl fmt::Display for ApiErrorKind {
             Self::RateLimited(RateLimitScope::Company) => "rate limited",
             Self::RateLimited(RateLimitScope::Account) => "rate limited for this account",
             Self::RateLimited(RateLimitScope::Institution) => "rate limited by the bank",
+            Self::InstitutionFailed => "the bank failed",
             Self::InstitutionUnavailable => "institution unavailable",
             Self::Server => "server error",
             Self::Redirect => "unexpected redirect",

@@ -51,7 +51,9 @@ pub enum ApiErrorKind {
     Conflict,
     /// Too many calls.
     RateLimited(RateLimitScope),
-    /// The bank or the way to it fails.
+    /// The bank answered with an error of its own. Ten such failures in a row suspend the account.
+    InstitutionFailed,
+    /// The bank or the way to it is out of order for now.
     InstitutionUnavailable,
     /// The service itself fails.
     Server,
@@ -213,7 +215,7 @@ mod tests {
                 r#"{"summary":"Couldn't update account transactions","type":"RateLimitError"}"#,
                 Kind::RateLimited(RateLimitScope::Institution),
             ),
-            (500, r#"{"summary":"x","type":"UnknownRequestError"}"#, Kind::InstitutionUnavailable),
+            (500, r#"{"summary":"x","type":"UnknownRequestError"}"#, Kind::InstitutionFailed),
             (503, r#"{"summary":"x","type":"ServiceError"}"#, Kind::InstitutionUnavailable),
             (503, r#"{"summary":"x","type":"ConnectionError"}"#, Kind::InstitutionUnavailable),
             (502, "<html>", Kind::Server),
