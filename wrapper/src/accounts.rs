@@ -1,7 +1,7 @@
 //! One linked account: its metadata, balances, details and transactions.
 
 use chrono::NaiveDate;
-use gocardless_bank_data_core::AccountId;
+use gocardless_bank_data_core::{AccessScope, AccountId, RateLimit};
 use gocardless_bank_data_generated::operation;
 
 use crate::client::BankData;
@@ -30,6 +30,41 @@ impl AccountData {
     #[must_use]
     pub fn id(&self) -> &AccountId {
         &self.id
+    }
+
+    /// What is known of the calls left today for one kind of data, without asking: the limit, how many remain, and when
+    /// the window starts anew. `None` where no answer has told yet, or the window has ended since.
+    ///
+    /// With a [`store`](crate::BankDataBuilder::store) this survives the program.
+    ///
+    /// ```no_run
+    /// use gocardless_bank_data::AccessScope;
+    ///
+    /// # async fn run(bank: gocardless_bank_data::BankData, id: gocardless_bank_data::AccountId) -> gocardless_bank_data::Result<()> {
+    /// let account = bank.account(id);
+    /// match account.quota(&AccessScope::Transactions).await {
+    ///     Some(quota) if quota.remaining == Some(0) => println!("none left until {:?}", quota.resets_at),
+    ///     _ => drop(account.transactions().await?),
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn quota(&self, scope: &AccessScope) -> Option<RateLimit> {
+        let operation = match scope {
+            AccessScope::Balances => operation::GET_ACCOUNT_BALANCES,
+            AccessScope::Details => operation::GET_ACCOUNT_DETAILS,
+            AccessScope::Transactions => operation::GET_ACCOUNT_TRANSACTIONS,
+            _ => return None,
+        };
+        self.bank.0.custody.quota(operation, &self.id).await
+    }
+
+    /// Allows calls for this account again after the client stopped them with
+    /// [`Error::Guard`](crate::Error::Guard): call it once the person has connected the account anew.
+    ///
+    /// The client stops after five failures in a row that lead to suspension; the service suspends after ten.
+    pub async fn reopen(&self) {
+        self.bank.0.custody.reopen(&self.id).await;
     }
 
     /// Retrieves the metadata of the account: its status, institution and number. This read is not limited by the day.
@@ -64,9 +99,11 @@ impl AccountData {
     /// being processed. The error's [`advice`](crate::Error::advice) says what to do.
     #[doc(alias("retrieve_account_balances", "retrieveAccountBalancesV2", "get_balances", "getBalances"))]
     pub fn balances(&self) -> Call<Balances> {
-        self.bank.call_by_id(operation::GET_ACCOUNT_BALANCES, self.id.clone(), |client, id| async move {
-            client.get_account_balances().id(id).send().await
-        })
+        self.bank
+            .call_by_id(operation::GET_ACCOUNT_BALANCES, self.id.clone(), |client, id| async move {
+                client.get_account_balances().id(id).send().await
+            })
+            .about(self.id.clone())
     }
 
     /// Retrieves the details of the account: number, owner, product.
@@ -83,9 +120,11 @@ impl AccountData {
     /// Those of [`balances`](Self::balances).
     #[doc(alias("retrieve_account_details", "retrieveAccountDetailsV2", "get_details", "getDetails"))]
     pub fn details(&self) -> Call<Details> {
-        self.bank.call_by_id(operation::GET_ACCOUNT_DETAILS, self.id.clone(), |client, id| async move {
-            client.get_account_details().id(id).send().await
-        })
+        self.bank
+            .call_by_id(operation::GET_ACCOUNT_DETAILS, self.id.clone(), |client, id| async move {
+                client.get_account_details().id(id).send().await
+            })
+            .about(self.id.clone())
     }
 
     /// Retrieves the transactions of the account, booked and pending: all that the agreement covers, or a range of days.
@@ -136,6 +175,7 @@ impl GetTransactions {
 
     fn call(self) -> Call<Transactions> {
         let Self { bank, id, from, to } = self;
+        let account = id.clone();
         bank.call_by_id(operation::GET_ACCOUNT_TRANSACTIONS, id, move |client, id| async move {
             let mut call = client.get_account_transactions().id(id);
             if let Some(from) = from {
@@ -146,6 +186,7 @@ impl GetTransactions {
             }
             call.send().await
         })
+        .about(account)
     }
 }
 

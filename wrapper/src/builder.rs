@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use gocardless_bank_data_core::address::{Address, LIVE, user_agent};
 use gocardless_bank_data_core::error::{InvalidRequestError, Result};
-use gocardless_bank_data_core::token::{Timing, TokenKeeper};
-use gocardless_bank_data_core::{DEFAULT_BODY_LIMIT, Timeouts};
+use gocardless_bank_data_core::store::Store;
+use gocardless_bank_data_core::token::Timing;
+use gocardless_bank_data_core::{Custody, DEFAULT_BODY_LIMIT, ReplayBudget, Timeouts};
 use tokio::sync::Semaphore;
 
 use crate::client::{BankData, Shared};
@@ -41,6 +42,7 @@ pub struct BankDataBuilder {
     http: reqwest::ClientBuilder,
     connections: usize,
     body_limit: usize,
+    store: Option<Box<dyn Store>>,
 }
 
 impl BankDataBuilder {
@@ -54,6 +56,7 @@ impl BankDataBuilder {
             http: reqwest::ClientBuilder::new(),
             connections: DEFAULT_CONNECTIONS,
             body_limit: DEFAULT_BODY_LIMIT,
+            store: None,
         }
     }
 
@@ -91,6 +94,24 @@ impl BankDataBuilder {
     /// The most bytes of a body that are accepted; 16 MiB unless told otherwise.
     pub fn body_limit(mut self, bytes: usize) -> Self {
         self.body_limit = bytes;
+        self
+    }
+
+    /// Keeps tokens, and what is known of accounts, in a store that outlives this client and is shared between
+    /// processes. Without one they are kept in memory.
+    ///
+    /// ```no_run
+    /// use gocardless_bank_data::{BankData, Credentials, store::FileStore};
+    ///
+    /// # fn run() -> Result<(), Box<dyn std::error::Error>> {
+    /// let store = FileStore::open("bank-data-tokens.json")?;
+    /// let bank = BankData::builder(Credentials::from_env()?).store(store).build()?;
+    /// # let _ = bank;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn store(mut self, store: impl Store) -> Self {
+        self.store = Some(Box::new(store));
         self
     }
 
@@ -133,10 +154,12 @@ impl BankDataBuilder {
             timeouts: self.timeouts,
             body_limit: self.body_limit,
             sockets: Arc::new(Semaphore::new(self.connections.min(Semaphore::MAX_PERMITS))),
+            replays: ReplayBudget::default(),
         });
         let fetcher = Fetcher { link: Arc::clone(&link), credentials: self.credentials.clone() };
-        let tokens = TokenKeeper::new(fetcher, self.timing);
-        Ok(BankData(Arc::new(Shared { link, tokens, credentials: self.credentials })))
+        let secret_id = self.credentials.secret_id.expose();
+        let custody = Custody::new(fetcher, self.timing, self.store, link.address.as_str(), secret_id);
+        Ok(BankData(Arc::new(Shared { link, custody: Arc::new(custody), credentials: self.credentials })))
     }
 }
 

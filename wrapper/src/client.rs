@@ -2,9 +2,8 @@
 
 use std::sync::Arc;
 
-use gocardless_bank_data_core::AccountId;
 use gocardless_bank_data_core::error::Result;
-use gocardless_bank_data_core::token::TokenKeeper;
+use gocardless_bank_data_core::{AccountId, Custody};
 
 use crate::accounts::AccountData;
 use crate::agreements::Agreements;
@@ -36,7 +35,7 @@ pub struct BankData(pub(crate) Arc<Shared>);
 #[derive(Debug)]
 pub(crate) struct Shared {
     pub(crate) link: Arc<Link>,
-    pub(crate) tokens: TokenKeeper,
+    pub(crate) custody: Arc<Custody>,
     pub(crate) credentials: Credentials,
 }
 

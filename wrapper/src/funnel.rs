@@ -7,11 +7,14 @@ use std::time::{Duration, SystemTime};
 
 use gocardless_bank_data_core::address::Address;
 use gocardless_bank_data_core::error::{ApiErrorKind, Error, InvalidRequestError, Result};
-use gocardless_bank_data_core::token::{AccessToken, TokenKeeper, spread};
-use gocardless_bank_data_core::{Operation, PathId, Response, Timeouts, Transport, conclude, replay};
+use gocardless_bank_data_core::token::{AccessToken, spread};
+use gocardless_bank_data_core::{
+    AccountId, Custody, Operation, PathId, ReplayBudget, Response, Timeouts, Transport, conclude, replay,
+};
 use gocardless_bank_data_generated::{Client, ResponseValue};
 use serde::de::DeserializeOwned;
 use tokio::sync::Semaphore;
+use tokio::time::Instant;
 use tracing::Instrument;
 
 use crate::client::BankData;
@@ -29,6 +32,7 @@ pub(crate) struct Link {
     pub(crate) timeouts: Timeouts,
     pub(crate) body_limit: usize,
     pub(crate) sockets: Arc<Semaphore>,
+    pub(crate) replays: ReplayBudget,
 }
 
 /// A call that is ready to be made: `.await` it for its value, or [`send`](Call::send) it for the whole response.
@@ -45,18 +49,27 @@ pub(crate) struct Link {
 #[must_use = "a call does nothing before it is awaited or sent"]
 pub struct Call<T> {
     link: Arc<Link>,
-    tokens: Option<TokenKeeper>,
-    operation: Operation,
-    timeout: Option<Duration>,
+    custody: Option<Arc<Custody>>,
+    terms: Terms,
     refused: Option<InvalidRequestError>,
     send: Sender<T>,
 }
 
+/// What is particular to one call.
+#[derive(Clone, Debug)]
+struct Terms {
+    operation: Operation,
+    timeout: Option<Duration>,
+    deadline: Option<Duration>,
+    account: Option<AccountId>,
+    reference: Option<String>,
+}
+
 impl<T: DeserializeOwned + Send + 'static> Call<T> {
-    /// A call over `link`. `tokens` is none for the token operations alone.
+    /// A call over `link`. `custody` is none for the token operations alone.
     pub(crate) fn new<F, Fut>(
         link: &Arc<Link>,
-        tokens: Option<TokenKeeper>,
+        custody: Option<Arc<Custody>>,
         operation: Operation,
         send: F,
     ) -> Self
@@ -65,7 +78,20 @@ impl<T: DeserializeOwned + Send + 'static> Call<T> {
         Fut: Future<Output = Generated<T>> + Send + 'static,
     {
         let send: Sender<T> = Box::new(move |client| Box::pin(send(client)));
-        Self { link: Arc::clone(link), tokens, operation, timeout: None, refused: None, send }
+        let terms = Terms { operation, timeout: None, deadline: None, account: None, reference: None };
+        Self { link: Arc::clone(link), custody, terms, refused: None, send }
+    }
+
+    /// The same call, which is about this account's data.
+    pub(crate) fn about(mut self, account: AccountId) -> Self {
+        self.terms.account = Some(account);
+        self
+    }
+
+    /// The same call, whose result can be looked up by this reference.
+    pub(crate) fn with_reference(mut self, reference: Option<String>) -> Self {
+        self.terms.reference = reference;
+        self
     }
 
     /// The same call, which fails with the reason, if there is one, before anything is sent.
@@ -76,14 +102,21 @@ impl<T: DeserializeOwned + Send + 'static> Call<T> {
 
     /// Allows this call another time than its class has, from sending to the last byte. Each further try has it anew.
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = Some(timeout);
+        self.terms.timeout = Some(timeout);
+        self
+    }
+
+    /// Ends this call, all its tries and waits together, after this time. A wait that would go beyond it is not begun:
+    /// the error that led to it is returned at once.
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.terms.deadline = Some(deadline);
         self
     }
 
     /// The operation that will be called.
     #[must_use]
     pub fn operation(&self) -> Operation {
-        self.operation
+        self.terms.operation
     }
 
     /// Makes the call and gives everything that came back: value, status, rate limits, request id, body.
@@ -93,7 +126,7 @@ impl<T: DeserializeOwned + Send + 'static> Call<T> {
     pub async fn send(self) -> Result<Response<T>> {
         match self.refused {
             Some(refused) => Err(refused.into()),
-            None => self.link.call(self.tokens.as_ref(), self.operation, self.timeout, &*self.send).await,
+            None => self.link.call(self.custody.as_deref(), &self.terms, &*self.send).await,
         }
     }
 
@@ -118,7 +151,7 @@ impl BankData {
         F: Fn(Client) -> Fut + Send + Sync + 'static,
         Fut: Future<Output = Generated<T>> + Send + 'static,
     {
-        Call::new(&self.0.link, Some(self.0.tokens.clone()), operation, send)
+        Call::new(&self.0.link, Some(Arc::clone(&self.0.custody)), operation, send)
     }
 
     /// A call with this client's token and an id in its path, which is refused unless the id can stand there.
@@ -137,66 +170,67 @@ impl BankData {
 }
 
 impl Link {
-    /// Calls `operation` until it succeeds or may not be sent again.
+    /// Calls an operation until it succeeds or may not be sent again.
     async fn call<T: DeserializeOwned>(
         &self,
-        tokens: Option<&TokenKeeper>,
-        operation: Operation,
-        timeout: Option<Duration>,
+        custody: Option<&Custody>,
+        terms: &Terms,
         send: &(dyn Fn(Client) -> Sending<T> + Send + Sync),
     ) -> Result<Response<T>> {
-        let (mut replays, mut was_refused) = (0, false);
+        let end = terms.deadline.and_then(|deadline| Instant::now().checked_add(deadline));
+        let (mut attempts, mut replays, mut was_refused) = (0, 0, false);
         loop {
-            let token = match tokens {
-                Some(tokens) => Some(tokens.token().await?),
+            if let (Some(custody), Some(account)) = (custody, &terms.account) {
+                custody.admit(terms.operation, account).await?;
+            }
+            let token = match custody {
+                Some(custody) => Some(custody.token().await?),
                 None => None,
             };
-            let attempt = replays + u32::from(was_refused) + 1;
-            let span = tracing::debug_span!(
-                "bank_data",
-                operation = operation.id(),
-                attempt,
-                status = tracing::field::Empty,
-                request_id = tracing::field::Empty,
-            );
-            let error =
-                match self.attempt(token.as_ref(), operation, timeout, send).instrument(span.clone()).await {
-                    Ok(response) => {
-                        span.record("status", response.status().as_u16());
-                        response.request_id().map(|id| span.record("request_id", id));
-                        span.in_scope(|| tracing::debug!("succeeded"));
-                        return Ok(response);
-                    }
-                    Err(error) => error,
-                };
-            error.status().map(|status| span.record("status", status.as_u16()));
-            error.api().and_then(|api| api.request_id()).map(|id| span.record("request_id", id));
-            span.in_scope(|| tracing::debug!(kind = ?error.kind(), "failed"));
+            attempts += 1;
+            let result = self.attempt(token.as_ref(), terms, end, attempts, send).await;
+            if let (Some(custody), Some(account)) = (custody, &terms.account) {
+                custody.note(terms.operation, account, result.as_ref().map(Response::rate_limits)).await;
+            }
+            let error = match result {
+                Ok(response) => return Ok(response),
+                Err(error) => error.after(attempts, terms.reference.as_deref()),
+            };
             // Only this 401 is about our token. Nothing was carried out, so any call may follow with another token.
-            if let (Some(tokens), Some(token)) = (tokens, &token)
+            if let (Some(custody), Some(token)) = (custody, &token)
                 && !was_refused
                 && matches!(&error, Error::Api(api) if api.kind() == ApiErrorKind::TokenRejected)
-                && tokens.rejected(token)
+                && custody.rejected(token)
             {
                 was_refused = true;
                 continue;
             }
-            match replay::pause(operation.class(), &error, replays, SystemTime::now(), spread()) {
-                Some(pause) => tokio::time::sleep(pause).await,
-                None => return Err(error),
+            let pause = replay::pause(terms.operation.class(), &error, replays, SystemTime::now(), spread());
+            match pause {
+                Some(pause)
+                    if end.is_none_or(|end| Instant::now() + pause < end)
+                        && self.replays.take(Instant::now()) =>
+                {
+                    tokio::time::sleep(pause).await;
+                }
+                _ => return Err(error),
             }
             replays += 1;
         }
     }
 
+    /// Sends once, in a span that tells what happened and nothing about whom.
     async fn attempt<T: DeserializeOwned>(
         &self,
         token: Option<&AccessToken>,
-        operation: Operation,
-        timeout: Option<Duration>,
+        terms: &Terms,
+        end: Option<Instant>,
+        attempt: u32,
         send: &(dyn Fn(Client) -> Sending<T> + Send + Sync),
     ) -> Result<Response<T>> {
-        let timeout = timeout.unwrap_or_else(|| self.timeouts.of(operation.class()));
+        let operation = terms.operation;
+        let timeout = terms.timeout.unwrap_or_else(|| self.timeouts.of(operation.class()));
+        let timeout = end.map_or(timeout, |end| timeout.min(end.saturating_duration_since(Instant::now())));
         let transport = match token {
             Some(token) => Transport::with_token(&token.secret)
                 .ok_or_else(|| InvalidRequestError::new("access token", "cannot stand in a header"))?,
@@ -206,13 +240,32 @@ impl Link {
             transport.timeout(timeout).body_limit(self.body_limit).sockets(Arc::clone(&self.sockets));
         let record = transport.record();
         let client = Client::new_with_client(self.address.as_str(), self.http.clone(), transport);
-        let result = send(client).await;
-        conclude(operation, &record, Some(timeout), result.map(ResponseValue::into_inner).map_err(cause))
+        let span = tracing::debug_span!(
+            "bank_data",
+            operation = operation.id(),
+            attempt,
+            status = tracing::field::Empty,
+            request_id = tracing::field::Empty,
+        );
+        let result = send(client).instrument(span.clone()).await;
+        let result =
+            conclude(operation, &record, Some(timeout), result.map(ResponseValue::into_inner).map_err(cause));
+        let (status, request_id) = match &result {
+            Ok(response) => (Some(response.status()), response.request_id()),
+            Err(error) => (error.status(), error.api().and_then(|api| api.request_id())),
+        };
+        status.map(|status| span.record("status", status.as_u16()));
+        request_id.map(|id| span.record("request_id", id));
+        span.in_scope(|| match &result {
+            Ok(_) => tracing::debug!("succeeded"),
+            Err(error) => tracing::debug!(kind = ?error.kind(), "failed"),
+        });
+        result
     }
 }
 
 impl<T> std::fmt::Debug for Call<T> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Call").field("operation", &self.operation.id()).finish_non_exhaustive()
+        f.debug_struct("Call").field("operation", &self.terms.operation.id()).finish_non_exhaustive()
     }
 }

@@ -68,7 +68,7 @@ pub use gocardless_bank_data_core::token::Timing;
 pub use gocardless_bank_data_core::{
     AccessScope, AccountId, AccountStatus, AgreementId, Amount, BalanceType, Class, Currency, Date, Days,
     Feature, InstitutionId, InvalidId, OneOrMany, Operation, OrEmpty, OrOther, RateLimit, RateLimits,
-    RequisitionId, RequisitionStatus, Response, Secret, Timeouts, Timestamp, replay,
+    RequisitionId, RequisitionStatus, Response, Secret, Timeouts, Timestamp, replay, store,
 };
 pub use gocardless_bank_data_generated::operation;
 pub use institutions::{Institutions, ListInstitutions};

@@ -241,10 +241,12 @@ impl CreateRequisition {
         let Self { bank, body, refused } = self;
         let refused =
             refused.map(|why| InvalidRequestError::in_operation(operation::CREATE_REQUISITION, why));
+        let reference = body.reference.clone().map(String::from);
         bank.call(operation::CREATE_REQUISITION, move |client| {
             let body = body.clone();
             async move { client.create_requisition().body(body).send().await }
         })
+        .with_reference(reference)
         .unless(refused)
     }
 }

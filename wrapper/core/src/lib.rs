@@ -11,6 +11,9 @@
 //! `gocardless-bank-data`, which re-exports all of this that they need.
 
 pub mod address;
+mod book;
+mod budget;
+mod custody;
 pub mod error;
 mod headers;
 mod limits;
@@ -19,11 +22,15 @@ mod outcome;
 mod redacted;
 pub mod replay;
 mod response;
+pub mod store;
 mod timeouts;
 pub mod token;
 mod transport;
 mod value;
 
+pub use book::{AccountBook, CLOSING_FAILURES};
+pub use budget::{REPLAYS_A_MINUTE, ReplayBudget};
+pub use custody::Custody;
 pub use error::{Error, Result};
 pub use headers::request_id;
 pub use limits::{RateLimit, RateLimits};

@@ -10,6 +10,7 @@ use super::advice::Advice;
 use super::body::{ErrorBody, FieldError};
 use super::kind::{ApiErrorKind, RateLimitScope, classify};
 use super::shown::{Cleaned, Length, SafeHeaders};
+use super::trail::Trail;
 use crate::headers::request_id;
 use crate::limits::{RateLimits, seconds_in_text};
 use crate::operation::{Class, Operation};
@@ -24,6 +25,7 @@ pub struct ApiError {
     read: ErrorBody,
     rate_limits: RateLimits,
     retry_at: Option<SystemTime>,
+    pub(crate) trail: Trail,
 }
 
 impl ApiError {
@@ -43,7 +45,7 @@ impl ApiError {
         let kind = classify(status.as_u16(), &read, &rate_limits);
         let retry_at = retry_at(kind, &read, &rate_limits, now);
         let body = if operation.class() == Class::Token { Bytes::new() } else { body };
-        Self { operation, kind, status, headers, body, read, rate_limits, retry_at }
+        Self { operation, kind, status, headers, body, read, rate_limits, retry_at, trail: Trail::default() }
     }
 
     /// The operation that was called.
@@ -199,6 +201,7 @@ impl fmt::Debug for ApiError {
             .field("kind", &self.kind)
             .field("status", &self.status.as_u16())
             .field("code", &self.code())
+            .field("attempts", &self.trail.attempts)
             .field("request_id", &self.request_id())
             .field("headers", &SafeHeaders(&self.headers))
             .field("body", &Length(self.body.len()))

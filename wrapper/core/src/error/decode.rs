@@ -6,6 +6,7 @@ use bytes::Bytes;
 use http::StatusCode;
 
 use super::shown::{Cleaned, Length};
+use super::trail::Trail;
 use crate::operation::{Class, Operation};
 
 /// What is wrong with a body.
@@ -33,6 +34,7 @@ pub struct DecodeError {
     status: StatusCode,
     path: Option<String>,
     body: Bytes,
+    pub(crate) trail: Trail,
 }
 
 impl DecodeError {
@@ -46,7 +48,7 @@ impl DecodeError {
         body: Bytes,
     ) -> Self {
         let body = if operation.class() == Class::Token { Bytes::new() } else { body };
-        Self { operation, reason, status, path, body }
+        Self { operation, reason, status, path, body, trail: Trail::default() }
     }
 
     /// The operation that was called.
@@ -106,7 +108,7 @@ impl fmt::Debug for DecodeError {
             .field("status", &self.status.as_u16())
             .field("path", &self.path)
             .field("body", &Length(self.body.len()))
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 

@@ -11,8 +11,10 @@ use super::api::ApiError;
 use super::auth::AuthError;
 use super::body::FieldError;
 use super::decode::DecodeError;
+use super::guard::GuardError;
 use super::kind::ApiErrorKind;
 use super::request::InvalidRequestError;
+use super::trail::Trail;
 use super::transport::{ConnectionFailure, Sent, TimeoutError, TransportError};
 use crate::limits::RateLimits;
 use crate::operation::Class;
@@ -44,6 +46,8 @@ pub enum Error {
     Transport(Box<TransportError>),
     /// A success whose body is not what the contract promises.
     Decode(Box<DecodeError>),
+    /// Not sent, so that the account is not suspended.
+    Guard(Box<GuardError>),
     /// Rejected on this side; nothing was sent.
     InvalidRequest(InvalidRequestError),
 }
@@ -95,7 +99,7 @@ impl Error {
             Self::Timeout(error) => Some(error.body()),
             Self::Transport(error) => Some(error.body()),
             Self::Decode(error) => Some(error.body()),
-            Self::InvalidRequest(_) => None,
+            Self::Guard(_) | Self::InvalidRequest(_) => None,
         }
     }
 
@@ -137,6 +141,7 @@ impl Error {
             }
             Self::Transport(error) => after_failed_connection(error.sent(), error.operation().class()),
             Self::Decode(_) => Advice::ContactSupport,
+            Self::Guard(_) => Advice::Reconnect,
             Self::InvalidRequest(_) => Advice::FixRequest,
         }
     }
@@ -182,11 +187,50 @@ impl Error {
         self.advice() == Advice::Reconnect
     }
 
+    /// How often the call was sent, the first time included; 0 where nothing was.
+    ///
+    /// # Troubleshooting
+    /// A "not found" for a delete that was sent twice may mean that the first try did it.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.trail().map_or(0, |trail| trail.attempts)
+    }
+
+    /// The reference of the requisition that was to be created, to look it up by where the outcome is not known.
+    #[must_use]
+    pub fn reference(&self) -> Option<&str> {
+        self.trail().and_then(|trail| trail.reference.as_deref())
+    }
+
+    /// The same error of a call that was sent so often, with the reference it carried.
+    #[must_use]
+    pub fn after(mut self, attempts: u32, reference: Option<&str>) -> Self {
+        let trail = match &mut self {
+            Self::Api(error) => &mut error.trail,
+            Self::Timeout(error) => &mut error.trail,
+            Self::Transport(error) => &mut error.trail,
+            Self::Decode(error) => &mut error.trail,
+            Self::Auth(_) | Self::Guard(_) | Self::InvalidRequest(_) => return self,
+        };
+        *trail = Trail { attempts, reference: reference.map(str::to_owned) };
+        self
+    }
+
+    fn trail(&self) -> Option<&Trail> {
+        match self {
+            Self::Api(error) => Some(&error.trail),
+            Self::Timeout(error) => Some(&error.trail),
+            Self::Transport(error) => Some(&error.trail),
+            Self::Decode(error) => Some(&error.trail),
+            Self::Auth(_) | Self::Guard(_) | Self::InvalidRequest(_) => None,
+        }
+    }
+
     /// Whether the server can have carried out the call although no success came back.
     #[must_use]
     pub fn sent(&self) -> Sent {
         match self {
-            Self::Auth(_) | Self::InvalidRequest(_) => Sent::No,
+            Self::Auth(_) | Self::Guard(_) | Self::InvalidRequest(_) => Sent::No,
             Self::Timeout(error) => error.sent(),
             Self::Transport(error) => error.sent(),
             Self::Api(_) | Self::Decode(_) => Sent::Maybe,
@@ -209,6 +253,7 @@ impl fmt::Display for Error {
             Self::Timeout(error) => error.fmt(f),
             Self::Transport(error) => error.fmt(f),
             Self::Decode(error) => error.fmt(f),
+            Self::Guard(error) => error.fmt(f),
             Self::InvalidRequest(error) => error.fmt(f),
         }
     }
@@ -221,7 +266,7 @@ impl std::error::Error for Error {
             Self::Auth(error) => error.source(),
             Self::Timeout(error) => error.source(),
             Self::Transport(error) => error.source(),
-            Self::Api(_) | Self::Decode(_) | Self::InvalidRequest(_) => None,
+            Self::Api(_) | Self::Decode(_) | Self::Guard(_) | Self::InvalidRequest(_) => None,
         }
     }
 }
@@ -253,6 +298,12 @@ impl From<TransportError> for Error {
 impl From<DecodeError> for Error {
     fn from(error: DecodeError) -> Self {
         Self::Decode(Box::new(error))
+    }
+}
+
+impl From<GuardError> for Error {
+    fn from(error: GuardError) -> Self {
+        Self::Guard(Box::new(error))
     }
 }
 

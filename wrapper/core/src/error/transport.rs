@@ -6,6 +6,7 @@ use std::time::Duration;
 use bytes::Bytes;
 
 use super::shown::Length;
+use super::trail::Trail;
 use crate::operation::{Class, Operation};
 
 /// Whether the server can have received the request.
@@ -37,6 +38,7 @@ pub struct TimeoutError {
     limit: Option<Duration>,
     body: Bytes,
     source: Option<reqwest::Error>,
+    pub(crate) trail: Trail,
 }
 
 impl TimeoutError {
@@ -49,7 +51,14 @@ impl TimeoutError {
         body: Bytes,
         source: Option<reqwest::Error>,
     ) -> Self {
-        Self { operation, phase, limit, body, source: source.map(reqwest::Error::without_url) }
+        Self {
+            operation,
+            phase,
+            limit,
+            body,
+            source: source.map(reqwest::Error::without_url),
+            trail: Trail::default(),
+        }
     }
 
     /// The operation that was called.
@@ -135,6 +144,7 @@ pub struct TransportError {
     failure: ConnectionFailure,
     body: Bytes,
     source: Option<reqwest::Error>,
+    pub(crate) trail: Trail,
 }
 
 impl TransportError {
@@ -146,7 +156,13 @@ impl TransportError {
         body: Bytes,
         source: Option<reqwest::Error>,
     ) -> Self {
-        Self { operation, failure, body, source: source.map(reqwest::Error::without_url) }
+        Self {
+            operation,
+            failure,
+            body,
+            source: source.map(reqwest::Error::without_url),
+            trail: Trail::default(),
+        }
     }
 
     /// How the connection failed.

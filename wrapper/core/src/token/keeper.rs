@@ -5,37 +5,58 @@
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::SystemTime;
 
-use tokio::runtime::Handle;
+use tokio::runtime;
 use tokio::sync::watch;
+use tokio::task::AbortHandle;
 use tokio::time::Instant;
 
 use super::grant::{Fetch, Grant};
 use super::state::{AccessToken, Need, Plan, Timing, TokenState};
 use crate::error::{ApiErrorKind, AuthError, AuthStage, Error, InvalidRequestError, Result};
+use crate::store::Vault;
 
 type Outcome = Result<AccessToken, AuthError>;
 type Flight = watch::Receiver<Option<Outcome>>;
 
 /// Keeps the access token for all callers of a client.
 #[derive(Clone)]
-pub struct TokenKeeper(Arc<Shared>);
+pub struct TokenKeeper(Arc<Handle>);
+
+/// What callers hold. The task of a flight holds only what is shared, so that it can be ended with the last caller.
+struct Handle(Arc<Shared>);
 
 struct Shared {
     inner: Mutex<Inner>,
     fetch: Box<dyn Fetch>,
+    vault: Vault,
 }
 
 struct Inner {
     tokens: TokenState,
     flight: Option<Flight>,
+    task: Option<AbortHandle>,
+}
+
+impl Drop for Handle {
+    fn drop(&mut self) {
+        if let Some(task) = self.0.lock().task.take() {
+            task.abort();
+        }
+    }
 }
 
 impl TokenKeeper {
     /// Keeps tokens that `fetch` gets.
     pub fn new(fetch: impl Fetch, timing: Timing) -> Self {
-        let inner = Inner { tokens: TokenState::new(timing), flight: None };
-        Self(Arc::new(Shared { inner: Mutex::new(inner), fetch: Box::new(fetch) }))
+        Self::with_vault(fetch, timing, Vault::new(None, String::new()))
+    }
+
+    /// Keeps tokens that `fetch` gets, and shares them over `vault`.
+    pub(crate) fn with_vault(fetch: impl Fetch, timing: Timing, vault: Vault) -> Self {
+        let inner = Mutex::new(Inner { tokens: TokenState::new(timing), flight: None, task: None });
+        Self(Arc::new(Handle(Arc::new(Shared { inner, fetch: Box::new(fetch), vault }))))
     }
 
     /// A usable access token: the one at hand, or a new one that all waiting callers share.
@@ -44,7 +65,7 @@ impl TokenKeeper {
     /// [`AuthError`] where none can be had; after a failure the same error is given for a while without asking again.
     pub async fn token(&self) -> Result<AccessToken, AuthError> {
         let mut flight = {
-            let mut inner = self.0.lock();
+            let mut inner = self.0.0.lock();
             match inner.tokens.need(Instant::now()) {
                 Need::Ready(token) => return Ok(token),
                 Need::CoolingDown(error) => return Err(error),
@@ -64,7 +85,7 @@ impl TokenKeeper {
     /// Notes that the API refused a token. `true`: another one can be tried.
     #[must_use]
     pub fn rejected(&self, token: &AccessToken) -> bool {
-        self.0.lock().tokens.rejected(token.generation, Instant::now())
+        self.0.0.lock().tokens.rejected(token.generation, Instant::now())
     }
 
     /// The flight that is under way, or a new one.
@@ -72,18 +93,19 @@ impl TokenKeeper {
         if let Some(flight) = inner.flight.as_ref().filter(|flight| flight.has_changed().is_ok()) {
             return Ok(flight.clone());
         }
-        let Ok(runtime) = Handle::try_current() else {
+        let Ok(runtime) = runtime::Handle::try_current() else {
             return Err(interrupted("a call was made outside a tokio runtime"));
         };
         let (sender, flight) = watch::channel(None);
-        let shared = Arc::clone(&self.0);
+        let shared = Arc::clone(&self.0.0);
         // The task runs on the runtime of whoever needs the token now, not of whoever built the client.
-        runtime.spawn(async move {
+        let task = runtime.spawn(async move {
             let outcome = shared.fly().await;
             shared.lock().flight = None;
             sender.send_replace(Some(outcome));
         });
         inner.flight = Some(flight.clone());
+        inner.task = Some(task.abort_handle());
         Ok(flight)
     }
 }
@@ -94,8 +116,25 @@ impl Shared {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// One attempt to get a token: refresh where that is possible, and obtain where refreshing does not do.
+    /// One attempt to get a token, which no other process makes meanwhile: take the saved one if it is good, or else
+    /// ask for one and save it.
     async fn fly(&self) -> Outcome {
+        let _lock = self.vault.lock().await;
+        if let Some(saved) = self.vault.load().await.and_then(|saved| saved.tokens)
+            && let Some(token) = self.lock().tokens.adopt(&saved, Instant::now(), SystemTime::now())
+        {
+            return Ok(token);
+        }
+        let outcome = self.ask().await;
+        if outcome.is_ok() {
+            let tokens = self.lock().tokens.to_save(Instant::now(), SystemTime::now());
+            self.vault.update(move |saved| saved.tokens = tokens).await;
+        }
+        outcome
+    }
+
+    /// Refresh where that is possible, and obtain where refreshing does not do.
+    async fn ask(&self) -> Outcome {
         let plan = self.lock().tokens.plan(Instant::now());
         if let Plan::Refresh(refresh) = plan {
             let asked = Instant::now();

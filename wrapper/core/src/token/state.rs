@@ -3,13 +3,14 @@
 //! Sources: contract, 4 (lifetimes, no rotation of the refresh token, 100 obtains an hour for a whole company).
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use tokio::time::Instant;
 
 use super::grant::Grant;
 use crate::Secret;
 use crate::error::{ApiErrorKind, AuthError, AuthStage, Error};
+use crate::store::{SavedTokens, instant_of, seconds_of};
 
 /// An access token and which one it is, so that a late refusal of an old one does not evict its successor.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,6 +34,8 @@ pub struct Timing {
     pub assumed_lifetime: Duration,
     /// The longest lifetime that is believed.
     pub longest_lifetime: Duration,
+    /// How far ahead the end of a saved token may lie. One further ahead was not written by this client's clock.
+    pub longest_saved: Duration,
     /// A token younger than this is not replaced when it is refused: a new one would be refused too.
     pub youngest_eviction: Duration,
     /// The first pause after a failure that passes by itself; it doubles up to the longest.
@@ -48,6 +51,7 @@ impl Default for Timing {
             safety: Duration::from_secs(30),
             assumed_lifetime: Duration::from_secs(5 * 60),
             longest_lifetime: Duration::from_secs(7 * 24 * 60 * 60),
+            longest_saved: Duration::from_secs(25 * 60 * 60),
             youngest_eviction: Duration::from_secs(60),
             first_cooldown: Duration::from_secs(1),
             longest_cooldown: Duration::from_secs(60),
@@ -104,6 +108,7 @@ pub(crate) struct TokenState {
     cooldown: Option<Cooldown>,
     failures: u32,
     generation: u64,
+    refused: Option<Secret>,
 }
 
 impl TokenState {
@@ -167,6 +172,52 @@ impl TokenState {
         token
     }
 
+    /// Takes tokens that another process or run has saved: the access token if it is better than the one at hand, and
+    /// the refresh token if there is none.
+    pub(crate) fn adopt(
+        &mut self,
+        saved: &SavedTokens,
+        now: Instant,
+        wall: SystemTime,
+    ) -> Option<AccessToken> {
+        // A clock that was set back, or a file that was tampered with: as good as expired.
+        if instant_of(saved.obtained_at)? > wall + self.timing.safety {
+            return None;
+        }
+        let left = |until: u64| instant_of(until)?.duration_since(wall).ok();
+        if let (None, Some(secret), Some(left)) =
+            (&self.refresh, &saved.refresh, saved.refresh_until.and_then(left))
+        {
+            self.refresh = now.checked_add(left).map(|until| Refresh { secret: secret.clone(), until });
+        }
+        let left = left(saved.access_until).filter(|left| *left <= self.timing.longest_saved)?;
+        let hard = now + left;
+        let soft = now + left.saturating_sub(self.timing.refresh_early.min(left / 10));
+        let is_better = self.access.as_ref().is_none_or(|access| access.hard < hard);
+        if left.is_zero() || !is_better || self.refused.as_ref() == Some(&saved.access) {
+            return None;
+        }
+        self.generation += 1;
+        let token = AccessToken { secret: saved.access.clone(), generation: self.generation };
+        let age = wall.duration_since(instant_of(saved.obtained_at)?).unwrap_or_default();
+        let since = now.checked_sub(age).unwrap_or(now);
+        self.access = Some(Access { token: token.clone(), since, soft, hard });
+        self.cooldown = None;
+        Some(token)
+    }
+
+    /// The tokens at hand as they are saved.
+    pub(crate) fn to_save(&self, now: Instant, wall: SystemTime) -> Option<SavedTokens> {
+        let access = self.access.as_ref()?;
+        let at = |instant: Instant| seconds_of(wall + instant.saturating_duration_since(now));
+        let obtained_at =
+            seconds_of(wall.checked_sub(now.saturating_duration_since(access.since)).unwrap_or(wall));
+        let mut saved = SavedTokens::new(access.token.secret.clone(), obtained_at, at(access.hard));
+        saved.refresh = self.refresh.as_ref().map(|refresh| refresh.secret.clone());
+        saved.refresh_until = self.refresh.as_ref().map(|refresh| at(refresh.until));
+        Some(saved)
+    }
+
     /// A lifetime that is missing or cannot be right is taken for a short one, never for "valid for ever".
     fn lifetime(&self, told: Option<i64>) -> Duration {
         seconds(told)
@@ -204,7 +255,7 @@ impl TokenState {
             Some(access) if access.token.generation != generation => true,
             Some(access) if now.duration_since(access.since) < self.timing.youngest_eviction => false,
             Some(_) => {
-                self.access = None;
+                self.refused = self.access.take().map(|access| access.token.secret);
                 true
             }
             None => true,

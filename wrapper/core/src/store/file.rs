@@ -1,0 +1,179 @@
+//! A store in a file that only its owner can read, replaced as a whole, locked against other processes.
+
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use super::error::StoreError;
+use super::saved::Saved;
+use super::{Store, StoreLock};
+
+/// The largest file that is read. A file with the tokens and a thousand accounts has some 300 KiB.
+const LARGEST: u64 = 4 * 1024 * 1024;
+
+/// How long another process may hold the lock: a token operation with its retries.
+const LONGEST_LOCK: Duration = Duration::from_secs(60);
+
+/// How often a lock that is held is asked for again.
+const LOCK_PAUSE: Duration = Duration::from_millis(25);
+
+/// A store in a file, for programs that start often or in several processes: they share one token.
+///
+/// On Unix the file is created readable and writable by its owner alone; a file that others can read, that belongs to
+/// somebody else, or that is a symbolic link is refused. On other systems put it where only you can read.
+///
+/// ```no_run
+/// use gocardless_bank_data_core::store::FileStore;
+///
+/// let store = FileStore::open("bank-data-tokens.json")?;
+/// # let _ = store;
+/// # Ok::<(), gocardless_bank_data_core::store::StoreError>(())
+/// ```
+#[derive(Debug)]
+pub struct FileStore {
+    path: PathBuf,
+    owner: Option<u32>,
+}
+
+impl FileStore {
+    /// Uses this file, which need not exist yet; its directory must.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the directory cannot be written, or an existing file is refused.
+    pub fn open(path: impl Into<PathBuf>) -> Result<Self, StoreError> {
+        let path = path.into();
+        // What this process creates belongs to whoever it runs as, which the standard library does not tell otherwise.
+        let probe = sibling(&path, "probe");
+        let owner = owner(
+            &create(&probe)
+                .and_then(|file| file.metadata())
+                .map_err(|error| StoreError::io("write to its directory", error))?,
+        );
+        let _ = fs::remove_file(&probe);
+        let store = Self { path, owner };
+        store.refuse_insecure()?;
+        Ok(store)
+    }
+
+    /// The metadata of the file, if there is one and it is safe to use.
+    fn refuse_insecure(&self) -> Result<Option<fs::Metadata>, StoreError> {
+        match fs::symlink_metadata(&self.path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(StoreError::io("be looked at", error)),
+            Ok(found) if found.is_symlink() => Err(StoreError::insecure("it is a symbolic link")),
+            Ok(found) if !found.is_file() => Err(StoreError::insecure("it is not a file")),
+            Ok(found) if is_open_to_others(&found) => {
+                Err(StoreError::insecure("others can read or write it"))
+            }
+            Ok(found) if owner(&found) != self.owner => {
+                Err(StoreError::insecure("it belongs to somebody else"))
+            }
+            Ok(found) => Ok(Some(found)),
+        }
+    }
+}
+
+impl Store for FileStore {
+    fn load(&self) -> Result<Option<Saved>, StoreError> {
+        let Some(found) = self.refuse_insecure()? else { return Ok(None) };
+        if found.len() > LARGEST {
+            return Ok(None);
+        }
+        let mut text = Vec::new();
+        File::open(&self.path)
+            .and_then(|file| file.take(LARGEST).read_to_end(&mut text))
+            .map_err(|error| StoreError::io("be read", error))?;
+        // A file that is torn or of another version is as good as none.
+        Ok(serde_json::from_slice(&text).ok())
+    }
+
+    fn save(&self, saved: &Saved) -> Result<(), StoreError> {
+        self.refuse_insecure()?;
+        let text = serde_json::to_vec_pretty(saved)
+            .map_err(|_| StoreError::other("token file: could not be encoded"))?;
+        let new = sibling(&self.path, "new");
+        let written = create(&new).and_then(|mut file| {
+            file.write_all(&text)?;
+            file.sync_all()?;
+            fs::rename(&new, &self.path)
+        });
+        written.map_err(|error| {
+            let _ = fs::remove_file(&new);
+            StoreError::io("be written", error)
+        })
+    }
+
+    fn lock(&self) -> Result<StoreLock, StoreError> {
+        let path = sibling_of_all(&self.path);
+        let file = private(OpenOptions::new().create(true).truncate(false).write(true))
+            .open(path)
+            .map_err(|error| StoreError::io("open its lock", error))?;
+        let end = Instant::now() + LONGEST_LOCK;
+        loop {
+            match file.try_lock() {
+                // The operating system lets go of it when the file is closed, also when the process dies.
+                Ok(()) => return Ok(Box::new(file)),
+                Err(TryLockError::WouldBlock) if Instant::now() < end => std::thread::sleep(LOCK_PAUSE),
+                Err(TryLockError::WouldBlock) => {
+                    return Err(StoreError::other("token file: another process holds its lock"));
+                }
+                Err(TryLockError::Error(error)) => return Err(StoreError::io("be locked", error)),
+            }
+        }
+    }
+}
+
+/// A new file that only its owner can read, from its first moment on. What a dead process left under the name goes.
+fn create(path: &Path) -> io::Result<File> {
+    let _ = fs::remove_file(path);
+    private(OpenOptions::new().create_new(true).write(true)).open(path)
+}
+
+/// The name of this process's own file beside `path`.
+fn sibling(path: &Path, what: &str) -> PathBuf {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".{}.{what}", std::process::id()));
+    path.with_file_name(name)
+}
+
+/// The name of the lock that all processes share.
+fn sibling_of_all(path: &Path) -> PathBuf {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(".lock");
+    path.with_file_name(name)
+}
+
+#[cfg(unix)]
+fn private(options: &mut OpenOptions) -> &mut OpenOptions {
+    use std::os::unix::fs::OpenOptionsExt;
+    options.mode(0o600)
+}
+
+#[cfg(unix)]
+fn is_open_to_others(found: &fs::Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    found.mode() & 0o077 != 0
+}
+
+#[cfg(unix)]
+#[allow(clippy::unnecessary_wraps, reason = "other systems have no owner to name")]
+fn owner(found: &fs::Metadata) -> Option<u32> {
+    use std::os::unix::fs::MetadataExt;
+    Some(found.uid())
+}
+
+#[cfg(not(unix))]
+fn private(options: &mut OpenOptions) -> &mut OpenOptions {
+    options
+}
+
+#[cfg(not(unix))]
+fn is_open_to_others(_: &fs::Metadata) -> bool {
+    false
+}
+
+#[cfg(not(unix))]
+fn owner(_: &fs::Metadata) -> Option<u32> {
+    None
+}
