@@ -96,12 +96,13 @@ async fn requisition(
         return Err("the requisition came without an id or a link".into());
     };
     println!("  {id} is {}", status(requisition.status.as_ref()));
-    follow(&link, connection).await?;
+    follow(&link).await?;
     linked(bank, id).await
 }
 
 /// Waits until the requisition is linked or cannot be any more.
 async fn linked(bank: &BankData, id: RequisitionId) -> Result<Requisition, Box<dyn Error>> {
+    let mut before = None;
     for _ in 0..60 {
         let requisition = bank.requisitions().get(&id).await?;
         match &requisition.status {
@@ -112,8 +113,10 @@ async fn linked(bank: &BankData, id: RequisitionId) -> Result<Requisition, Box<d
             Some(RequisitionStatus::Rejected | RequisitionStatus::Expired | RequisitionStatus::Suspended) => {
                 return Err(format!("the requisition is {}", status(requisition.status.as_ref())).into());
             }
-            other => println!("  {} …", status(other.as_ref())),
+            other if *other != before => println!("  {} …", status(other.as_ref())),
+            _ => {}
         }
+        before = requisition.status;
         tokio::time::sleep(Duration::from_secs(2)).await;
     }
     Err("the requisition was not linked within two minutes".into())

@@ -28,7 +28,7 @@ async fn run() -> Result<(), Box<dyn Error>> {
             let institution: InstitutionId = "SANDBOXFINANCE_SFIN0000".parse()?;
             let created =
                 bank.requisitions().create(institution, "https://example.org/back").reference("customer-17");
-            follow(&created.await?.link.unwrap_or_default(), &connection).await?;
+            follow(&created.await?.link.unwrap_or_default()).await?;
             // Now:
             by_reference(bank, "customer-17").await?.ok_or("no requisition has the reference customer-17")?
         }
