@@ -29,12 +29,10 @@ async fn run() -> Result<(), Box<dyn Error>> {
     for account in &requisition.accounts {
         self::account(bank, account).await?;
     }
-    println!("\nDone. To read the same accounts again, without a new link:");
-    println!(
-        "  cargo run --example resume -- {}",
-        requisition.id.map(|id| id.to_string()).unwrap_or_default()
-    );
-    println!("  (a sandbox in this process is gone by then; with the live API it works)");
+    match (&connection.sandbox, requisition.id) {
+        (None, Some(id)) => println!("\nDone. Read them again with: cargo run --example resume -- {id}"),
+        _ => println!("\nDone. Next: cargo run --example resume, cargo run --example errors"),
+    }
     Ok(())
 }
 
