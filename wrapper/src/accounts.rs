@@ -173,7 +173,8 @@ impl GetTransactions {
         self
     }
 
-    fn call(self) -> Call<Transactions> {
+    /// The call itself, for a time limit, a deadline or [`optional`](Call::optional) of its own.
+    pub fn call(self) -> Call<Transactions> {
         let Self { bank, id, from, to } = self;
         let account = id.clone();
         bank.call_by_id(operation::GET_ACCOUNT_TRANSACTIONS, id, move |client, id| async move {

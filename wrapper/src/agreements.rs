@@ -193,7 +193,8 @@ impl ListAgreements {
         pages::stream(self.offset, move |offset| self.clone().offset(offset).call())
     }
 
-    fn call(self) -> Call<AgreementPage> {
+    /// The call itself, for a time limit, a deadline or [`optional`](Call::optional) of its own.
+    pub fn call(self) -> Call<AgreementPage> {
         let Self { bank, limit, offset } = self;
         bank.call(operation::LIST_AGREEMENTS, move |client| async move {
             let mut call = client.list_agreements();
@@ -260,7 +261,8 @@ impl CreateAgreement {
         self
     }
 
-    fn call(self) -> Call<Agreement> {
+    /// The call itself, for a time limit, a deadline or [`optional`](Call::optional) of its own.
+    pub fn call(self) -> Call<Agreement> {
         let Self { bank, body, refused } = self;
         let refused = refused.map(|why| InvalidRequestError::in_operation(operation::CREATE_AGREEMENT, why));
         bank.call(operation::CREATE_AGREEMENT, move |client| {
@@ -291,7 +293,8 @@ impl CreateReconfirmation {
         self
     }
 
-    fn call(self) -> Call<Reconfirmation> {
+    /// The call itself, for a time limit, a deadline or [`optional`](Call::optional) of its own.
+    pub fn call(self) -> Call<Reconfirmation> {
         let Self { bank, id, body, refused } = self;
         let refused =
             refused.map(|why| InvalidRequestError::in_operation(operation::CREATE_RECONFIRMATION, why));

@@ -95,7 +95,8 @@ macro_rules! list_institutions {
                 }
             )+
 
-            fn call(self) -> Call<Vec<Institution>> {
+            /// The call itself, for a time limit, a deadline or [`optional`](Call::optional) of its own.
+            pub fn call(self) -> Call<Vec<Institution>> {
                 let Self { bank, country, $($flag,)+ } = self;
                 bank.call(operation::LIST_INSTITUTIONS, move |client| {
                     let country = country.clone();

@@ -25,13 +25,13 @@
 //! those who want them.
 //!
 //! # Retries
-//! A create is never sent twice. Balances, details and transactions, which may be read four times a day for each
+//! A create is not sent again once the server may have it. Balances, details and transactions, which may be read four times a day for each
 //! account, are sent again only where it is certain that the first try did not count. A wait of more than ten seconds
 //! is never slept through: the error says until when. [`replay`] has the table.
 //!
 //! # Errors
 //! Every error answers [`advice`](Error::advice): wait until an instant, reconnect the account, fix a field, allow an
-//! address. No error prints a body, a header, a URL or a secret.
+//! address. An error shows what the API said in its summary and detail, and never a body, a header, a URL or a secret.
 //!
 //! # Logs
 //! Each call is a `tracing` span `bank_data` at debug level with the operation, the attempt, the status and the request
@@ -53,6 +53,8 @@ mod institutions;
 pub mod model;
 mod operation_future;
 mod pages;
+#[cfg(doctest)]
+mod readme;
 mod reference;
 mod requisitions;
 mod tokens;

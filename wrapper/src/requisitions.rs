@@ -46,8 +46,8 @@ impl Requisitions {
 
     /// Creates a requisition: a [`link`](Requisition::link) for the person to follow, who comes back to `redirect`.
     ///
-    /// A create is never sent twice. Where its outcome is unknown the error's advice is to look first: give it a
-    /// [`reference`](CreateRequisition::reference) of your own to find it by.
+    /// It is not sent again once the server may have it. Where its outcome is unknown the error's advice is to look
+    /// first: give it a [`reference`](CreateRequisition::reference) of your own to find it by.
     ///
     /// ```no_run
     /// # async fn run(bank: gocardless_bank_data::BankData) -> gocardless_bank_data::Result<()> {
@@ -161,7 +161,8 @@ impl ListRequisitions {
         pages::stream(self.offset, move |offset| self.clone().offset(offset).call())
     }
 
-    fn call(self) -> Call<RequisitionPage> {
+    /// The call itself, for a time limit, a deadline or [`optional`](Call::optional) of its own.
+    pub fn call(self) -> Call<RequisitionPage> {
         let Self { bank, limit, offset } = self;
         bank.call(operation::LIST_REQUISITIONS, move |client| async move {
             let mut call = client.list_requisitions();
@@ -237,7 +238,8 @@ impl CreateRequisition {
         self
     }
 
-    fn call(self) -> Call<Requisition> {
+    /// The call itself, for a time limit, a deadline or [`optional`](Call::optional) of its own.
+    pub fn call(self) -> Call<Requisition> {
         let Self { bank, body, refused } = self;
         let refused =
             refused.map(|why| InvalidRequestError::in_operation(operation::CREATE_REQUISITION, why));

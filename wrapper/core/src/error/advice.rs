@@ -15,8 +15,8 @@ use std::time::SystemTime;
 pub enum Advice {
     /// Call again at or after this instant, not before.
     WaitUntil(SystemTime),
-    /// Call again much later, in hours and not at once: a bank's own limit ends with the day, and repeated failures of
-    /// a bank suspend the account.
+    /// Call again much later, in hours and not at once: a bank's own limit ends with the day, repeated failures of a bank
+    /// suspend the account, and a read that broke off may have been one of the four of the day.
     WaitLonger,
     /// Call again soon: the cause passes by itself.
     Retry,

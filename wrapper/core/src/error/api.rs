@@ -143,6 +143,8 @@ impl ApiError {
             Kind::PaymentRequired => Advice::RaiseQuota,
             Kind::AccountProcessing => Advice::PollAccount,
             Kind::RateLimited(_) => self.retry_at.map_or(Advice::WaitLonger, Advice::WaitUntil),
+            // Whether a failure of the service itself counts towards suspension is not known.
+            Kind::Server if self.operation.class() == Class::ScarceRead => Advice::WaitLonger,
             Kind::InstitutionUnavailable | Kind::Server => match self.operation.class() {
                 // The answer of a gateway does not say whether the thing was created behind it.
                 Class::Write => Advice::CheckFirst,

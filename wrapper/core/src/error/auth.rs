@@ -46,10 +46,8 @@ impl AuthError {
 
 impl fmt::Display for AuthError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self.stage {
-            AuthStage::Obtain => "no access token: a new pair could not be obtained",
-            AuthStage::Refresh => "no access token: the access token could not be refreshed",
-        })
+        f.write_str("no access token: ")?;
+        self.cause.fmt(f)
     }
 }
 
@@ -60,7 +58,8 @@ impl fmt::Debug for AuthError {
 }
 
 impl std::error::Error for AuthError {
+    // The cause prints itself above, so what led to it comes next in the chain.
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        Some(self.cause.as_ref())
+        self.cause.source()
     }
 }

@@ -241,6 +241,8 @@ impl Error {
 fn after_failed_connection(sent: Sent, class: Class) -> Advice {
     match (sent, class) {
         (Sent::Maybe, Class::Write) => Advice::CheckFirst,
+        // It may have been one of the four calls of the day.
+        (Sent::Maybe, Class::ScarceRead) => Advice::WaitLonger,
         _ => Advice::Retry,
     }
 }

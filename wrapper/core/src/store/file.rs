@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use super::error::StoreError;
 use super::saved::Saved;
-use super::{Store, StoreLock};
+use super::seam::{Store, StoreLock};
 
 /// The largest file that is read. A file with the tokens and a thousand accounts has some 300 KiB.
 const LARGEST: u64 = 4 * 1024 * 1024;

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::error::StoreError;
 use super::saved::Saved;
-use super::{Store, StoreLock};
+use super::seam::{Store, StoreLock};
 
 /// How long loading or saving may take before the client goes on without.
 const LONGEST: Duration = Duration::from_secs(5);
