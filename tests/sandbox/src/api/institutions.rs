@@ -1,0 +1,54 @@
+//! The two institution operations.
+
+use serde_json::Value;
+
+use super::Call;
+use crate::answer::{Answer, Outcome, about};
+use crate::data::{COUNTRIES, Institution, catalogue, find};
+use crate::fault::Preset;
+use crate::fields::{is_false, is_true};
+
+/// The twelve query parameters; all but `country` ask for a feature of the same name.
+const PARAMETERS: [&str; 12] = [
+    "access_scopes_supported",
+    "account_selection_supported",
+    "business_accounts_supported",
+    "card_accounts_supported",
+    "corporate_accounts_supported",
+    "country",
+    "pending_transactions_supported",
+    "private_accounts_supported",
+    "read_debtor_account_supported",
+    "read_refund_account_supported",
+    "separate_continuous_history_consent_supported",
+    "ssn_verification_supported",
+];
+
+/// `GET /institutions/`
+pub(crate) fn list(call: &Call<'_>) -> Outcome {
+    super::refuse_unknown(call.query.iter().map(|parameter| parameter.0.as_str()), &PARAMETERS)?;
+    let mut wanted: Vec<&Institution> = catalogue().iter().collect();
+    for (name, value) in call.query.iter().filter(|parameter| !parameter.1.is_empty()) {
+        if name == "country" {
+            let country = value.to_ascii_uppercase();
+            if !COUNTRIES.contains(&country.as_str()) {
+                let detail = format!("{value} is not a valid choice. Choices: {}", COUNTRIES.join(", "));
+                return Err(Answer::field(400, "country", &about("Invalid country choice.", &detail)));
+            }
+            wanted.retain(|institution| institution.countries.contains(&country));
+        } else if is_true(value) || is_false(value) {
+            let feature = name.strip_suffix("_supported").unwrap_or(name);
+            wanted.retain(|institution| institution.has(feature) == is_true(value));
+        } else {
+            let detail = format!("{name} must be true or false, not {value}");
+            return Err(Answer::error(400, "Invalid value", &detail));
+        }
+    }
+    Ok(Answer::json(200, Value::Array(wanted.into_iter().map(Institution::view).collect())))
+}
+
+/// `GET /institutions/{id}/`
+pub(crate) fn retrieve(call: &Call<'_>) -> Outcome {
+    let institution = find(call.id).ok_or_else(|| call.refuse(Preset::NotFound))?;
+    Ok(Answer::json(200, institution.view()))
+}

@@ -1,0 +1,15 @@
+//! The 19 operations: each takes a call and the state, and gives an answer. No sockets and no faults here.
+
+mod accounts;
+mod agreements;
+mod call;
+mod dispatch;
+mod institutions;
+mod paging;
+mod reconfirmation;
+mod requisitions;
+mod tokens;
+
+pub(crate) use call::Call;
+use call::refuse_unknown;
+pub(crate) use dispatch::{perform, with_account, with_general};

@@ -1,0 +1,142 @@
+//! The settings of a sandbox before it starts.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::error::SandboxError;
+use crate::limits::Limits;
+use crate::sandbox::Sandbox;
+use crate::service::Server;
+use crate::world::World;
+
+/// Starts a [`Sandbox`] with other settings than the defaults.
+///
+/// ```
+/// use gocardless_bank_data_sandbox::{Limits, Sandbox};
+///
+/// let sandbox = Sandbox::builder()
+///     .seed(7)
+///     .fixed_clock("2026-01-15T12:00:00Z".parse()?)
+///     .limits(Limits::off())
+///     .allow_accept(true)
+///     .start_blocking()?;
+/// assert_eq!(sandbox.clock().now().to_rfc3339(), "2026-01-15T12:00:00+00:00");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+#[must_use = "a builder does nothing until it is started"]
+pub struct SandboxBuilder {
+    seed: u64,
+    port: u16,
+    clock: Option<DateTime<Utc>>,
+    limits: Limits,
+    allow_accept: bool,
+    allow_reconfirmation: bool,
+    own_page_links: bool,
+}
+
+impl Default for SandboxBuilder {
+    fn default() -> Self {
+        Self {
+            seed: 1,
+            port: 0,
+            clock: None,
+            limits: Limits::documented(),
+            allow_accept: false,
+            allow_reconfirmation: false,
+            own_page_links: false,
+        }
+    }
+}
+
+impl SandboxBuilder {
+    /// What everything made up follows from: credentials, identifiers, tokens, accounts, transactions. 1 if not
+    /// set.
+    pub const fn seed(mut self, seed: u64) -> Self {
+        self.seed = seed;
+        self
+    }
+
+    /// The port of the loopback interface; 0, the default, takes a free one.
+    pub const fn port(mut self, port: u16) -> Self {
+        self.port = port;
+        self
+    }
+
+    /// Stops the sandbox's clock at an instant, so that it moves only by
+    /// [`advance`](crate::Clock::advance). With it, the same requests in the same order get the same answers.
+    pub const fn fixed_clock(mut self, instant: DateTime<Utc>) -> Self {
+        self.clock = Some(instant);
+        self
+    }
+
+    /// The rate limits; the documented ones if not set.
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// Whether the company may accept agreements itself. If not, the default, accepting is refused with 403 as it
+    /// is for ordinary companies.
+    pub const fn allow_accept(mut self, allow: bool) -> Self {
+        self.allow_accept = allow;
+        self
+    }
+
+    /// Whether the company may use reconfirmation (United Kingdom). If not, the default, it is refused with 403 as
+    /// it is for ordinary companies.
+    pub const fn allow_reconfirmation(mut self, allow: bool) -> Self {
+        self.allow_reconfirmation = allow;
+        self
+    }
+
+    /// Whether `next` and `previous` of a page name the sandbox's own address. If not, the default, they name
+    /// `https://bankaccountdata.gocardless.com`, as the real service does whatever address it was asked at.
+    pub const fn own_page_links(mut self, own: bool) -> Self {
+        self.own_page_links = own;
+        self
+    }
+
+    /// Starts it.
+    ///
+    /// # Errors
+    ///
+    /// [`SandboxError`] if the port is taken or no thread is to be had.
+    #[allow(
+        clippy::unused_async,
+        reason = "what starts a server is awaited; today it has nothing to wait for"
+    )]
+    pub async fn start(self) -> Result<Sandbox, SandboxError> {
+        self.start_blocking()
+    }
+
+    /// The same without a runtime.
+    ///
+    /// # Errors
+    ///
+    /// [`SandboxError`] if the port is taken or no thread is to be had.
+    pub fn start_blocking(self) -> Result<Sandbox, SandboxError> {
+        let port = self.port;
+        let listen = |source| SandboxError::listen(port, source);
+        let listener = Server::bind(port).map_err(listen)?;
+        let address = listener.local_addr().map_err(listen)?;
+        let (secret_id, secret_key) = Config::credentials(self.seed);
+        let config = Config {
+            seed: self.seed,
+            secret_id,
+            secret_key,
+            base_url: format!("http://{address}"),
+            limits: self.limits,
+            allow_accept: self.allow_accept,
+            allow_reconfirmation: self.allow_reconfirmation,
+            own_page_links: self.own_page_links,
+        };
+        let clock = self.clock.map_or_else(Clock::running, Clock::fixed);
+        let world = Arc::new(World::new(config, clock));
+        let server = Server::start(listener, Arc::clone(&world)).map_err(SandboxError::Start)?;
+        Ok(Sandbox::new(world, server))
+    }
+}

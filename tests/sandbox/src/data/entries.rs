@@ -1,0 +1,165 @@
+//! What happens on an account on one day: made from the account's key and the date alone, so that a day looks the
+//! same whenever and however often it is asked for.
+//!
+//! Knows nothing of balances, of booked and pending, or of JSON: that is `books.rs`.
+
+use chrono::{Datelike as _, Days, NaiveDate};
+
+use super::merchants::{ABROAD, CAFES, EMPLOYER, GROCERS, MONTHLY, PEOPLE, SHOPS};
+use crate::random::Random;
+use crate::state::Role;
+
+/// The kind of a movement, and what only that kind has.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Kind {
+    /// A card payment at home.
+    Card,
+    /// A card payment in another currency: currency, cents in it, and units of it for one unit of ours.
+    Abroad { currency: &'static str, cents: i64, rate: String },
+    /// Money back from a shop.
+    Refund,
+    /// A direct debit under a mandate.
+    Debit { mandate: &'static str },
+    /// Salary.
+    Salary,
+    /// A transfer from or to a person.
+    Transfer,
+    /// The bank's own charge.
+    Fee,
+}
+
+/// One movement of money.
+#[derive(Clone, Debug)]
+pub(crate) struct Entry {
+    pub(crate) date: NaiveDate,
+    pub(crate) kind: Kind,
+    /// In hundredths of the account's currency; negative leaves the account.
+    pub(crate) cents: i64,
+    pub(crate) party: &'static str,
+    pub(crate) remittance: String,
+    /// Seconds since midnight.
+    pub(crate) second: u32,
+    /// What its identifiers are made from.
+    pub(crate) key: u64,
+}
+
+/// The movements of one day, in the order of the clock.
+pub(crate) fn of_day(role: Role, key: u64, date: NaiveDate) -> Vec<Entry> {
+    let day = u64::from(date.num_days_from_ce().unsigned_abs());
+    let mut maker = Maker { random: Random::stream(key ^ (day << 20), "day"), date, entries: Vec::new() };
+    match role {
+        Role::Main => maker.main_day(),
+        Role::Card => maker.card_day(),
+    }
+    maker.entries.sort_by_key(|entry| entry.second);
+    maker.entries
+}
+
+struct Maker {
+    random: Random,
+    date: NaiveDate,
+    entries: Vec<Entry>,
+}
+
+impl Maker {
+    fn add(&mut self, kind: Kind, cents: i64, party: &'static str, remittance: String) {
+        let second = u32::try_from(self.random.between(6 * 3_600, 22 * 3_600)).unwrap_or(0);
+        let key = self.random.next();
+        self.entries.push(Entry { date: self.date, kind, cents, party, remittance, second, key });
+    }
+
+    fn last_of_month(&self) -> bool {
+        self.date.checked_add_days(Days::new(1)).is_none_or(|next| next.month() != self.date.month())
+    }
+
+    fn main_day(&mut self) {
+        let month = self.date.format("%m/%Y").to_string();
+        for (day, party, text, cents, mandate) in MONTHLY {
+            if self.date.day() == day {
+                self.add(Kind::Debit { mandate }, cents, party, format!("{text} {month}"));
+            }
+        }
+        if self.date.day() == 25 {
+            let cents = self.random.between(312_000, 318_000);
+            self.add(Kind::Salary, cents, EMPLOYER.0, format!("{} {month}", EMPLOYER.1));
+        }
+        if self.last_of_month() {
+            self.add(Kind::Fee, -490, "Sandbox Finance", "Account maintenance fee".to_owned());
+        }
+        self.card(65, &GROCERS);
+        self.card(85, &CAFES);
+        self.card(60, &CAFES);
+        self.abroad(18, "EUR");
+        self.refund(4, &GROCERS);
+        self.transfer(16);
+    }
+
+    fn card_day(&mut self) {
+        if self.date.day() == 20 {
+            self.add(Kind::Transfer, 60_000, "John Doe", "Card repayment".to_owned());
+        }
+        if self.last_of_month() {
+            self.add(Kind::Fee, -300, "Sandbox Finance", "Card fee".to_owned());
+        }
+        self.card(80, &SHOPS);
+        self.card(50, &SHOPS);
+        self.abroad(34, "GBP");
+        self.refund(5, &SHOPS);
+    }
+
+    fn card(&mut self, percent: u64, shops: &'static [(&'static str, i64, i64)]) {
+        if self.random.chance(percent)
+            && let Some(&(party, least, most)) = self.random.pick(shops)
+        {
+            let cents = self.random.between(least, most);
+            self.add(Kind::Card, -cents, party, format!("PAYMENT {party}"));
+        }
+    }
+
+    fn refund(&mut self, percent: u64, shops: &'static [(&'static str, i64, i64)]) {
+        if self.random.chance(percent)
+            && let Some(&(party, least, most)) = self.random.pick(shops)
+        {
+            let cents = self.random.between(least, most);
+            self.add(Kind::Refund, cents, party, format!("REFUND {party}"));
+        }
+    }
+
+    fn transfer(&mut self, percent: u64) {
+        if self.random.chance(percent)
+            && let Some(&(party, text)) = self.random.pick(&PEOPLE)
+        {
+            let amount = self.random.between(500, 9_000);
+            let cents = if self.random.chance(50) { amount } else { -amount };
+            self.add(Kind::Transfer, cents, party, text.to_owned());
+        }
+    }
+
+    fn abroad(&mut self, percent: u64, home: &str) {
+        if self.random.chance(percent)
+            && let Some(&(party, currency, least, most)) = self.random.pick(&ABROAD)
+            && currency != home
+        {
+            let foreign = self.random.between(least, most);
+            let rate = self.rate(home, currency);
+            // Hundredths of ours, rounded to the nearest: foreign / rate, the rate being in ten-thousandths.
+            let cents = (foreign * 10_000 + rate / 2) / rate;
+            let rate = format!("{}.{:04}", rate / 10_000, rate % 10_000);
+            let kind = Kind::Abroad { currency, cents: foreign, rate };
+            self.add(kind, -cents.max(1), party, format!("{party} {currency}"));
+        }
+    }
+
+    /// Ten-thousandths of the foreign currency for one unit of ours, within two percent of a plausible rate.
+    fn rate(&mut self, home: &str, currency: &str) -> i64 {
+        let middle = match (home, currency) {
+            ("EUR", "USD") => 10_840,
+            ("EUR", "GBP") => 8_520,
+            ("EUR", "SEK") => 112_300,
+            ("GBP", "USD") => 12_720,
+            ("GBP", "SEK") => 131_800,
+            _ => 10_000,
+        };
+        middle + self.random.between(-middle / 50, middle / 50)
+    }
+}

@@ -1,0 +1,210 @@
+//! The handle of a running sandbox: what a test in Rust holds.
+
+use std::fmt::Display;
+use std::sync::Arc;
+
+use crate::builder::SandboxBuilder;
+use crate::clock::Clock;
+use crate::error::SandboxError;
+use crate::fault::Faults;
+use crate::operation::Operation;
+use crate::recorded::RecordedRequest;
+use crate::service::Server;
+use crate::state::{AccountStatus, LinkOutcome, RequisitionStatus, TokenKind};
+use crate::steer;
+use crate::world::World;
+
+/// A running fake of the API, on a free port of the loopback interface. Dropping it stops it.
+///
+/// ```
+/// use gocardless_bank_data_sandbox::Sandbox;
+///
+/// # let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+/// # runtime.block_on(async {
+/// let sandbox = Sandbox::start().await?;
+/// assert!(sandbox.base_url().starts_with("http://127.0.0.1:"));
+/// assert_eq!(sandbox.secret_key().len(), 128);
+/// # Ok::<(), gocardless_bank_data_sandbox::SandboxError>(())
+/// # }).unwrap();
+/// ```
+#[derive(Debug)]
+pub struct Sandbox {
+    world: Arc<World>,
+    _server: Server,
+}
+
+impl Sandbox {
+    /// Starts one with the defaults: seed 1, a free port, the machine's time, the documented limits.
+    ///
+    /// # Errors
+    ///
+    /// [`SandboxError`] if no port or thread is to be had.
+    pub async fn start() -> Result<Self, SandboxError> {
+        Self::builder().start().await
+    }
+
+    /// The same without a runtime.
+    ///
+    /// ```
+    /// let sandbox = gocardless_bank_data_sandbox::Sandbox::start_blocking()?;
+    /// # drop(sandbox);
+    /// # Ok::<(), gocardless_bank_data_sandbox::SandboxError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`SandboxError`] if no port or thread is to be had.
+    pub fn start_blocking() -> Result<Self, SandboxError> {
+        Self::builder().start_blocking()
+    }
+
+    /// Starts one with other settings.
+    ///
+    /// ```
+    /// use gocardless_bank_data_sandbox::{Limits, Sandbox};
+    ///
+    /// let sandbox = Sandbox::builder().seed(7).limits(Limits::off()).start_blocking()?;
+    /// # drop(sandbox);
+    /// # Ok::<(), gocardless_bank_data_sandbox::SandboxError>(())
+    /// ```
+    pub fn builder() -> SandboxBuilder {
+        SandboxBuilder::default()
+    }
+
+    pub(crate) const fn new(world: Arc<World>, server: Server) -> Self {
+        Self { world, _server: server }
+    }
+
+    /// The address to give to a client, such as `http://127.0.0.1:43123`: no slash at its end.
+    #[must_use]
+    pub fn base_url(&self) -> &str {
+        &self.world.config.base_url
+    }
+
+    /// The secret id that this sandbox accepts: a UUID that follows from the seed.
+    #[must_use]
+    pub fn secret_id(&self) -> &str {
+        &self.world.config.secret_id
+    }
+
+    /// The secret key that this sandbox accepts: 128 hexadecimal digits that follow from the seed.
+    #[must_use]
+    pub fn secret_key(&self) -> &str {
+        &self.world.config.secret_key
+    }
+
+    /// The faults: add some, and requests go wrong.
+    #[must_use]
+    pub fn faults(&self) -> &Faults {
+        &self.world.faults
+    }
+
+    /// The sandbox's time.
+    #[must_use]
+    pub fn clock(&self) -> &Clock {
+        &self.world.clock
+    }
+
+    /// The requests received so far, oldest first; those to `/_sandbox` are not among them. The last 50,000 are
+    /// kept.
+    ///
+    /// ```
+    /// # use gocardless_bank_data_sandbox::Sandbox;
+    /// # let sandbox = Sandbox::start_blocking()?;
+    /// assert!(sandbox.requests().is_empty());
+    /// # Ok::<(), gocardless_bank_data_sandbox::SandboxError>(())
+    /// ```
+    #[must_use]
+    pub fn requests(&self) -> Vec<RecordedRequest> {
+        self.world.log.list()
+    }
+
+    /// How many requests an operation has received, faulted ones included.
+    #[must_use]
+    pub fn hits(&self, operation: Operation) -> usize {
+        self.world.log.hits(operation)
+    }
+
+    /// Forgets the requests received so far, and their count.
+    pub fn clear_requests(&self) {
+        self.world.log.clear();
+    }
+
+    /// Completes the link flow of a requisition, as its end user would in a browser; gives its accounts.
+    ///
+    /// A requisition that was linked before stays as it is.
+    ///
+    /// ```
+    /// # use gocardless_bank_data_sandbox::Sandbox;
+    /// # let sandbox = Sandbox::start_blocking()?;
+    /// let error = sandbox.link(&"nonsense").unwrap_err();
+    /// assert_eq!(error.to_string(), "the sandbox has no requisition nonsense");
+    /// # Ok::<(), gocardless_bank_data_sandbox::SandboxError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`SandboxError::NotFound`] if there is no such requisition.
+    pub fn link(&self, requisition: &(impl Display + ?Sized)) -> Result<Vec<String>, SandboxError> {
+        self.link_with(requisition, LinkOutcome::Linked)
+    }
+
+    /// The same with another end.
+    ///
+    /// # Errors
+    ///
+    /// [`SandboxError::NotFound`] if there is no such requisition.
+    pub fn link_with(
+        &self,
+        requisition: &(impl Display + ?Sized),
+        outcome: LinkOutcome,
+    ) -> Result<Vec<String>, SandboxError> {
+        steer::link(&self.world, &requisition.to_string(), outcome)
+    }
+
+    /// Sets the status of a requisition and changes nothing else: for polling through the stages.
+    ///
+    /// # Errors
+    ///
+    /// [`SandboxError::NotFound`] if there is no such requisition.
+    pub fn set_requisition_status(
+        &self,
+        requisition: &(impl Display + ?Sized),
+        status: RequisitionStatus,
+    ) -> Result<(), SandboxError> {
+        steer::set_requisition_status(&self.world, &requisition.to_string(), status)
+    }
+
+    /// Sets the status of an account, and with it what its data operations answer; its row of failures starts
+    /// anew.
+    ///
+    /// # Errors
+    ///
+    /// [`SandboxError::NotFound`] if there is no such account.
+    pub fn set_account_status(
+        &self,
+        account: &(impl Display + ?Sized),
+        status: AccountStatus,
+    ) -> Result<(), SandboxError> {
+        steer::set_account_status(&self.world, &account.to_string(), status)
+    }
+
+    /// Suspends an account, as ten failures of its bank in a row do.
+    ///
+    /// # Errors
+    ///
+    /// [`SandboxError::NotFound`] if there is no such account.
+    pub fn suspend_account(&self, account: &(impl Display + ?Sized)) -> Result<(), SandboxError> {
+        self.set_account_status(account, AccountStatus::Suspended)
+    }
+
+    /// Refuses every access token given so far; refresh tokens stay good.
+    pub fn forget_access_tokens(&self) {
+        steer::forget_tokens(&self.world, &[TokenKind::Access]);
+    }
+
+    /// Refuses every access and refresh token given so far: only the secrets help.
+    pub fn forget_all_tokens(&self) {
+        steer::forget_tokens(&self.world, &[TokenKind::Access, TokenKind::Refresh]);
+    }
+}

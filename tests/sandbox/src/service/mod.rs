@@ -1,0 +1,11 @@
+//! The server: from bytes to a call and from an answer to bytes, and every way in which that can be made to fail.
+
+mod exchange;
+mod faulty;
+mod headers;
+mod pages;
+mod server;
+mod stream;
+mod wire;
+
+pub(crate) use server::Server;

@@ -1,0 +1,196 @@
+//! A linked bank account: its identity, its status and the counter that suspends it.
+//!
+//! What it holds (balances, details, transactions) is made up in `data/`.
+
+use std::fmt;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::clock::text;
+
+/// So many failures of the bank in a row suspend an account.
+const FAILURES_TO_SUSPEND: u8 = 10;
+
+/// The status of an account, as metadata shows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum AccountStatus {
+    /// `DISCOVERED`: known, not yet processed.
+    Discovered,
+    /// `PROCESSING`: data is being fetched; reads answer 409.
+    Processing,
+    /// `READY`: can be read.
+    Ready,
+    /// `ERROR`: processing failed; reads answer 409 with the account as body.
+    Error,
+    /// `SUSPENDED`: failed too often; reads answer 409.
+    Suspended,
+    /// `EXPIRED`: the consent has run out; reads answer 401.
+    Expired,
+}
+
+impl AccountStatus {
+    /// All statuses.
+    pub const ALL: [Self; 6] =
+        [Self::Discovered, Self::Processing, Self::Ready, Self::Error, Self::Suspended, Self::Expired];
+
+    /// The word on the wire.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Discovered => "DISCOVERED",
+            Self::Processing => "PROCESSING",
+            Self::Ready => "READY",
+            Self::Error => "ERROR",
+            Self::Suspended => "SUSPENDED",
+            Self::Expired => "EXPIRED",
+        }
+    }
+
+    /// Finds a status by its word.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|status| status.as_str() == text)
+    }
+}
+
+impl fmt::Display for AccountStatus {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// Which of a requisition's two accounts it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// The current account, in euros.
+    Main,
+    /// The card account, in pounds.
+    Card,
+}
+
+impl Role {
+    pub(crate) const fn currency(self) -> &'static str {
+        match self {
+            Self::Main => "EUR",
+            Self::Card => "GBP",
+        }
+    }
+
+    pub(crate) const fn owner(self) -> &'static str {
+        match self {
+            Self::Main => "John Doe",
+            Self::Card => "Jane Doe",
+        }
+    }
+
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Main => "Main Account",
+            Self::Card => "Credit Account",
+        }
+    }
+}
+
+/// One account.
+#[derive(Clone, Debug)]
+pub(crate) struct Account {
+    pub(crate) id: Uuid,
+    pub(crate) created: DateTime<Utc>,
+    pub(crate) last_accessed: Option<DateTime<Utc>>,
+    pub(crate) role: Role,
+    pub(crate) iban: String,
+    /// What its data is made from.
+    pub(crate) key: u64,
+    /// The first day of its history.
+    pub(crate) since: NaiveDate,
+    pub(crate) institution: String,
+    pub(crate) requisition: Uuid,
+    pub(crate) agreement: Uuid,
+    status: AccountStatus,
+    /// Until then it is being processed, whatever `status` says.
+    pub(crate) processing_until: Option<DateTime<Utc>>,
+    failures: u8,
+}
+
+/// What a new account starts from.
+pub(crate) struct NewAccount<'a> {
+    pub(crate) id: Uuid,
+    pub(crate) now: DateTime<Utc>,
+    pub(crate) role: Role,
+    pub(crate) key: u64,
+    pub(crate) since: NaiveDate,
+    pub(crate) institution: &'a str,
+    pub(crate) requisition: Uuid,
+    pub(crate) agreement: Uuid,
+}
+
+impl Account {
+    pub(crate) fn new(new: &NewAccount<'_>) -> Self {
+        Self {
+            id: new.id,
+            created: new.now,
+            last_accessed: None,
+            role: new.role,
+            iban: crate::data::iban(new.key),
+            key: new.key,
+            since: new.since,
+            institution: new.institution.to_owned(),
+            requisition: new.requisition,
+            agreement: new.agreement,
+            status: AccountStatus::Ready,
+            processing_until: None,
+            failures: 0,
+        }
+    }
+
+    /// Its status now.
+    pub(crate) fn status(&self, now: DateTime<Utc>) -> AccountStatus {
+        if self.processing_until.is_some_and(|until| now < until) {
+            AccountStatus::Processing
+        } else {
+            self.status
+        }
+    }
+
+    /// Sets its status; it is no longer being processed unless the status says so.
+    pub(crate) fn set_status(&mut self, status: AccountStatus) {
+        self.processing_until = None;
+        self.failures = 0;
+        self.status = status;
+    }
+
+    /// Counts a failure of the bank.
+    pub(crate) fn count_failure(&mut self) {
+        self.failures = self.failures.saturating_add(1);
+        if self.failures >= FAILURES_TO_SUSPEND {
+            self.set_status(AccountStatus::Suspended);
+        }
+    }
+
+    /// Notes a successful read, which ends a row of failures.
+    pub(crate) fn note_read(&mut self, now: DateTime<Utc>) {
+        self.failures = 0;
+        self.last_accessed = Some(now);
+    }
+
+    /// As the metadata operation shows it. `last_accessed` is left out until there is one: the real service
+    /// sends null there, which the contract does not allow.
+    pub(crate) fn view(&self, now: DateTime<Utc>) -> Value {
+        let mut view = json!({
+            "id": self.id.to_string(),
+            "created": text(self.created),
+            "iban": self.iban,
+            "status": self.status(now).as_str(),
+            "institution_id": self.institution,
+            "owner_name": self.role.owner(),
+            "name": self.role.name(),
+        });
+        if let (Some(members), Some(moment)) = (view.as_object_mut(), self.last_accessed) {
+            members.insert("last_accessed".to_owned(), Value::from(text(moment)));
+        }
+        view
+    }
+}

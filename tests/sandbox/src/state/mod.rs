@@ -1,0 +1,22 @@
+//! What the sandbox remembers, and the steps by which it changes. No HTTP here: `api/` asks and answers.
+
+mod account;
+mod agreement;
+mod link;
+mod quota;
+mod requisition;
+mod store;
+mod table;
+mod tokens;
+
+pub use account::AccountStatus;
+pub(crate) use account::{Account, NewAccount, Role};
+pub(crate) use agreement::{Agreement, Reconfirmation, SCOPES};
+pub use link::LinkOutcome;
+pub(crate) use link::follow;
+pub(crate) use quota::{Quota, Usage};
+pub(crate) use requisition::Requisition;
+pub use requisition::RequisitionStatus;
+pub(crate) use store::State;
+pub(crate) use table::Table;
+pub(crate) use tokens::{TokenKind, Tokens};

@@ -1,0 +1,98 @@
+//! Does the table of operations agree with the contract, and does each of the 19 answer as declared?
+
+use gocardless_bank_data_sandbox::Operation;
+use serde_json::json;
+
+use crate::support::{Bank, Contract, member, pause_free};
+
+#[test]
+fn the_table_of_operations_is_the_contracts() {
+    let mut ours: Vec<_> = Operation::ALL
+        .iter()
+        .map(|operation| (operation.method().to_string(), operation.path().to_owned(), operation.to_string()))
+        .collect();
+    let mut theirs = Contract::get().operations();
+    ours.sort();
+    theirs.sort();
+    assert_eq!(ours, theirs);
+    for operation in Operation::ALL {
+        let successes: Vec<u16> =
+            Contract::get().statuses(operation).into_iter().filter(|status| *status < 300).collect();
+        assert_eq!(successes, [operation.success_status()], "{operation}");
+    }
+}
+
+#[test]
+fn an_operation_is_found_by_its_id_and_by_its_method_and_path() {
+    for operation in Operation::ALL {
+        assert_eq!(Operation::parse(operation.operation_id()), Some(operation));
+        let text = format!("{} {}", operation.method(), operation.path());
+        assert_eq!(Operation::parse(&text), Some(operation));
+    }
+    for nothing in ["", "GET", "get /api/v2/requisitions/", "PATCH /api/v2/requisitions/", "jWTObtain"] {
+        assert_eq!(Operation::parse(nothing), None, "{nothing}");
+    }
+}
+
+/// The main job from end to end. `Bank` holds each answer against the contract.
+#[tokio::test]
+async fn all_nineteen_operations_succeed_as_declared() {
+    let mut bank = Bank::with(pause_free().allow_accept(true).allow_reconfirmation(true)).await;
+    let refresh = bank.log_in().await;
+    bank.call(Operation::RefreshToken, "", &json!({ "refresh": refresh })).await.ok();
+
+    bank.get(Operation::ListInstitutions, "").await.ok();
+    bank.get(Operation::RetrieveInstitution, "SANDBOXFINANCE_SFIN0000").await.ok();
+
+    let agreement = bank
+        .call(
+            Operation::CreateAgreement,
+            "",
+            &json!({
+                "institution_id": "FERNWICKBANK_FRNWGB22",
+                "access_valid_for_days": 365,
+                "reconfirmation": true,
+            }),
+        )
+        .await
+        .created();
+    let agreement = member(&agreement, "/id");
+    bank.get(Operation::ListAgreements, "").await.ok();
+    bank.get(Operation::RetrieveAgreement, &agreement).await.ok();
+    let person = json!({ "user_agent": "Mozilla/5.0", "ip_address": "203.0.113.9" });
+    bank.call(Operation::AcceptAgreement, &agreement, &person).await.ok();
+
+    let requisition = json!({
+        "redirect": "https://shop.example/back",
+        "institution_id": "FERNWICKBANK_FRNWGB22",
+        "agreement": agreement,
+        "reference": "order 17",
+        "user_language": "EN",
+        "ssn": "010203-4567",
+        "account_selection": true,
+        "redirect_immediate": false,
+    });
+    let requisition = bank.call(Operation::CreateRequisition, "", &requisition).await.created();
+    let requisition = member(&requisition, "/id");
+    bank.get(Operation::ListRequisitions, "").await.ok();
+    for account in bank.sandbox.link(&requisition).unwrap() {
+        bank.get(Operation::AccountMetadata, &account).await.ok();
+        bank.get(Operation::AccountBalances, &account).await.ok();
+        bank.get(Operation::AccountDetails, &account).await.ok();
+        bank.get(Operation::AccountTransactions, &account).await.ok();
+        bank.get(Operation::AccountMetadata, &account).await.ok();
+    }
+    bank.get(Operation::RetrieveRequisition, &requisition).await.ok();
+    bank.call(Operation::CreateReconfirmation, &agreement, &json!({})).await.created();
+    bank.get(Operation::RetrieveReconfirmation, &agreement).await.ok();
+
+    let gone = bank.get(Operation::DeleteRequisition, &requisition).await.ok();
+    assert_eq!(member(&gone, "/summary"), "Requisition deleted");
+    let agreement = member(&bank.agreement(&json!({})).await, "/id");
+    let gone = bank.get(Operation::DeleteAgreement, &agreement).await.ok();
+    assert_eq!(member(&gone, "/summary"), "End User Agreement deleted");
+
+    for operation in Operation::ALL {
+        assert!(bank.sandbox.hits(operation) > 0, "{operation}");
+    }
+}
