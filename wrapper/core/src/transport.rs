@@ -90,8 +90,6 @@ impl Transport {
         mut request: reqwest::Request,
         operation: &'static str,
     ) -> reqwest::Result<reqwest::Response> {
-        // progenitor adds the document's version under this name; the contract knows no such header.
-        request.headers_mut().remove("api-version");
         if let Some(bearer) = &self.bearer {
             request.headers_mut().insert(AUTHORIZATION, bearer.clone());
         }

@@ -1,6 +1,6 @@
 //! The life of the access token: obtained once for all callers, refreshed early, replaced when refused.
 //!
-//! [`state`] holds every rule as a state machine whose clock is handed in; [`keeper`] runs it, one flight at a time.
+//! `state` holds every rule as a state machine whose clock is handed in; `keeper` runs it, one flight at a time.
 
 mod grant;
 mod keeper;

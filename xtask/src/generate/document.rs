@@ -1,0 +1,201 @@
+//! An OpenAPI document as plain JSON, with the few ways of walking it that validation and patches need.
+//!
+//! It knows what a place in a document is, and nothing about what is right or wrong there.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value};
+
+/// The methods of a path item, in the order in which OpenAPI lists them.
+pub(crate) const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
+/// Where component schemas are referred to.
+pub(crate) const SCHEMA_PREFIX: &str = "#/components/schemas/";
+
+/// An OpenAPI document.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Document {
+    root: Value,
+}
+
+/// The place of one operation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Place {
+    /// In capitals, as HTTP writes it.
+    pub(crate) method: String,
+    pub(crate) path: String,
+}
+
+impl Place {
+    /// JSON pointer to the operation.
+    pub(crate) fn pointer(&self) -> String {
+        format!("/paths/{}/{}", escape(&self.path), self.method.to_ascii_lowercase())
+    }
+}
+
+impl std::fmt::Display for Place {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {}", self.method, self.path)
+    }
+}
+
+impl Document {
+    pub(crate) fn new(root: Value) -> Self {
+        Self { root }
+    }
+
+    pub(crate) fn root(&self) -> &Value {
+        &self.root
+    }
+
+    /// The value at a JSON pointer.
+    pub(crate) fn at(&self, pointer: &str) -> Option<&Value> {
+        self.root.pointer(pointer)
+    }
+
+    /// The object at a JSON pointer.
+    pub(crate) fn object_mut(&mut self, pointer: &str) -> Option<&mut Map<String, Value>> {
+        self.root.pointer_mut(pointer)?.as_object_mut()
+    }
+
+    /// The places of all operations, in document order.
+    pub(crate) fn places(&self) -> Vec<Place> {
+        let paths = self.at("/paths").and_then(Value::as_object);
+        paths
+            .into_iter()
+            .flatten()
+            .flat_map(|(path, item)| {
+                METHODS
+                    .iter()
+                    .filter(|method| item.get(method).is_some())
+                    .map(|method| Place { method: method.to_ascii_uppercase(), path: path.clone() })
+            })
+            .collect()
+    }
+
+    pub(crate) fn operation(&self, place: &Place) -> Option<&Value> {
+        self.at(&place.pointer())
+    }
+
+    pub(crate) fn operation_mut(&mut self, place: &Place) -> Option<&mut Map<String, Value>> {
+        self.object_mut(&place.pointer())
+    }
+
+    /// Names of the component schemas, in document order.
+    pub(crate) fn schema_names(&self) -> Vec<String> {
+        let schemas = self.at("/components/schemas").and_then(Value::as_object);
+        schemas.into_iter().flat_map(Map::keys).cloned().collect()
+    }
+
+    pub(crate) fn schema(&self, name: &str) -> Option<&Value> {
+        self.at(&schema_pointer(name))
+    }
+
+    pub(crate) fn schema_mut(&mut self, name: &str) -> Option<&mut Value> {
+        self.root.pointer_mut(&schema_pointer(name))
+    }
+
+    /// One member of a component schema.
+    pub(crate) fn member_mut(&mut self, schema: &str, member: &str) -> Option<&mut Map<String, Value>> {
+        self.schema_mut(schema)?.get_mut("properties")?.get_mut(member)?.as_object_mut()
+    }
+
+    /// Names of the component schemas that responses reach, directly or through other schemas.
+    pub(crate) fn schemas_of_responses(&self) -> BTreeSet<String> {
+        self.reached(|operation| operation.get("responses").into_iter().collect())
+    }
+
+    /// Names of the component schemas that request bodies and parameters reach.
+    pub(crate) fn schemas_of_requests(&self) -> BTreeSet<String> {
+        self.reached(|operation| {
+            ["requestBody", "parameters"].iter().filter_map(|key| operation.get(key)).collect()
+        })
+    }
+
+    fn reached(&self, start: impl Fn(&Value) -> Vec<&Value>) -> BTreeSet<String> {
+        let mut open = Vec::new();
+        for operation in self.places().iter().filter_map(|place| self.operation(place)) {
+            for value in start(operation) {
+                schema_references(value, &mut open);
+            }
+        }
+        self.closure(open)
+    }
+
+    /// The component schema `name` and all that it reaches.
+    pub(crate) fn schemas_from(&self, name: &str) -> BTreeSet<String> {
+        self.closure(vec![name.to_owned()])
+    }
+
+    fn closure(&self, mut open: Vec<String>) -> BTreeSet<String> {
+        let mut reached = BTreeSet::new();
+        while let Some(name) = open.pop() {
+            if let Some(schema) = self.schema(&name)
+                && reached.insert(name)
+            {
+                schema_references(schema, &mut open);
+            }
+        }
+        reached
+    }
+}
+
+/// JSON pointer to a component schema.
+pub(crate) fn schema_pointer(name: &str) -> String {
+    format!("/components/schemas/{}", escape(name))
+}
+
+/// A JSON pointer token for `text`.
+pub(crate) fn escape(text: &str) -> String {
+    text.replace('~', "~0").replace('/', "~1")
+}
+
+/// Collects the names of the component schemas that `value` refers to directly, in `x-rust-type` too.
+pub(crate) fn schema_references(value: &Value, found: &mut Vec<String>) {
+    walk(value, "", &mut |_, value| {
+        let reference = value.get("$ref").and_then(Value::as_str);
+        if let Some(name) = reference.and_then(|text| text.strip_prefix(SCHEMA_PREFIX)) {
+            found.push(name.to_owned());
+        }
+    });
+}
+
+/// Calls `visit` with each value below `value`, itself first, and its JSON pointer.
+pub(crate) fn walk<'a>(value: &'a Value, pointer: &str, visit: &mut dyn FnMut(&str, &'a Value)) {
+    visit(pointer, value);
+    match value {
+        Value::Object(members) => {
+            for (name, member) in members {
+                walk(member, &format!("{pointer}/{}", escape(name)), visit);
+            }
+        }
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                walk(item, &format!("{pointer}/{index}"), visit);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Calls `visit` with each schema at or below the schema `value`; examples, defaults and enums are not schemas.
+pub(crate) fn each_schema_mut(value: &mut Value, visit: &mut dyn FnMut(&mut Map<String, Value>)) {
+    let Some(schema) = value.as_object_mut() else { return };
+    visit(schema);
+    for (key, inner) in schema.iter_mut() {
+        match key.as_str() {
+            "items" | "additionalProperties" | "not" => each_schema_mut(inner, visit),
+            "allOf" | "oneOf" | "anyOf" => {
+                inner.as_array_mut().into_iter().flatten().for_each(|part| each_schema_mut(part, visit));
+            }
+            "properties" => {
+                inner
+                    .as_object_mut()
+                    .into_iter()
+                    .flatten()
+                    .for_each(|(_, part)| each_schema_mut(part, visit));
+            }
+            _ => {}
+        }
+    }
+}

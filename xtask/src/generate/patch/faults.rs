@@ -1,0 +1,276 @@
+//! Faults: the document is wrong about the wire. Each has a symptom, what shows it, and a date.
+
+use serde_json::{Value, json};
+
+use super::place;
+use super::record::{Applied, Kind, Patch};
+use super::rust_type;
+use super::schemas::{self, Side};
+use crate::generate::document::Document;
+
+const fn fault(
+    name: &'static str,
+    why: &'static str,
+    evidence: &'static str,
+    apply: fn(&mut Document) -> Applied,
+) -> Patch {
+    let file = "xtask/src/generate/patch/faults.rs";
+    Patch { name, kind: Kind::Fault, why, evidence, since: "2025-12-20", file, apply }
+}
+
+pub(crate) const TOKENS_NEED_NO_TOKEN: Patch = fault(
+    "tokens-need-no-token",
+    "security is declared once, at the root, and so covers the two operations that give the token",
+    "the vendor's YAML at `/api/schema` declares none for them; every client calls them without",
+    |document| {
+        let mut applied = Applied::default();
+        for path in ["/api/v2/token/new/", "/api/v2/token/refresh/"] {
+            let place = document.places().into_iter().find(|place| place.path == path);
+            let operation = place.and_then(|place| document.operation_mut(&place));
+            let changed = operation.is_some_and(|operation| {
+                operation.insert("security".to_owned(), json!([])) != Some(json!([]))
+            });
+            applied.row(path, usize::from(changed));
+        }
+        applied
+    },
+);
+
+pub(crate) const NULL_WAS_SEEN: Patch = fault(
+    "null-was-seen",
+    "members that the document never allows to be null, and that are",
+    "requisition: firefly-iii/firefly-iii#8006, VMelnalksnis `RequisitionsClientTests.cs`; `last_accessed`: VMelnalksnis commit 388accf; `iban`, `bban`: OCA/bank-statement-import PR 1004",
+    |document| {
+        let mut applied = Applied::default();
+        for row in [
+            "Requisition.ssn",
+            "Requisition.user_language",
+            "Requisition.agreement",
+            "Account.last_accessed",
+            "Account.iban",
+            "Account.bban",
+        ] {
+            let changed = place::each(document, row, &mut |schema| {
+                schema.insert("nullable".to_owned(), json!(true)) != Some(json!(true))
+            });
+            applied.row(row, changed);
+        }
+        applied
+    },
+);
+
+/// Component, and the members it does not always have.
+const SOMETIMES_MISSING: [(&str, &[&str]); 4] = [
+    ("AccountTransactions", &["transactions"]),
+    ("BankTransaction", &["booked"]),
+    ("BalanceAfterTransactionSchema", &["balanceAmount", "balanceType"]),
+    ("IntegrationRetrieve", &["supported_features", "identification_codes"]),
+];
+
+pub(crate) const NOT_ALWAYS_THERE: Patch = fault(
+    "not-always-there",
+    "members that the document requires, and that are missing from some answers",
+    "transactions: firefly-iii data-importer `GetTransactionsRequest.php` checks each key; balance after a transaction: firefly-iii/firefly-iii#10540, and `amount` and `currency` in the document until 2025; institution: the two lists come and go between documents",
+    |document| {
+        let mut applied = Applied::default();
+        for (name, members) in SOMETIMES_MISSING {
+            for member in members {
+                let required = document.schema_mut(name).and_then(|schema| schema.get_mut("required"));
+                let changed = required.and_then(Value::as_array_mut).map_or(0, |required| {
+                    let before = required.len();
+                    required.retain(|entry| entry.as_str() != Some(member));
+                    before - required.len()
+                });
+                applied.row(format!("/components/schemas/{name}/required ({member})"), changed);
+            }
+            if let Some(schema) = document.schema_mut(name).and_then(Value::as_object_mut)
+                && schema.get("required") == Some(&json!([]))
+            {
+                schema.shift_remove("required");
+            }
+        }
+        applied
+    },
+);
+
+/// Component, member, JSON of its schema without the description, description.
+const MISSING: [(&str, &str, &str, &str); 13] = [
+    (
+        "TransactionSchema",
+        "merchantCategoryCode",
+        r#"{"type":"string"}"#,
+        "Category of the merchant, a four-digit code of ISO 18245. Not in the vendor's document.",
+    ),
+    (
+        "TransactionSchema",
+        "bookingStatus",
+        r#"{"type":"string"}"#,
+        "Whether the bank calls the entry booked or pending, as some banks repeat it in the entry. Not in the vendor's document.",
+    ),
+    (
+        "TransactionSchema",
+        "additionalDataStructured",
+        "{}",
+        "Further data of the bank, such as the card that was used; the form is the bank's own. Not in the vendor's document.",
+    ),
+    (
+        "TransactionSchema",
+        "additionalInformationStructured",
+        "{}",
+        "Further information in the bank's own form. Not in the vendor's document.",
+    ),
+    (
+        "TransactionSchema",
+        "debtorAgent",
+        "{}",
+        "Bank of the debtor; the form is the bank's own. Not in the vendor's document.",
+    ),
+    (
+        "TransactionSchema",
+        "creditorAgent",
+        "{}",
+        "Bank of the creditor; the form is the bank's own. Not in the vendor's document.",
+    ),
+    (
+        "TransactionSchema",
+        "proprietaryBank",
+        "{}",
+        "A code of the bank's own; the form is the bank's own. Not in the vendor's document.",
+    ),
+    (
+        "CurrencyExchangeSchema",
+        "instructedAmount",
+        r##"{"allOf":[{"$ref":"#/components/schemas/TransactionAmountSchema"}]}"##,
+        "Amount before the exchange, in the currency of the order. Not in the vendor's document.",
+    ),
+    (
+        "BalanceAfterTransactionSchema",
+        "amount",
+        r#"{"type":"string"}"#,
+        "Amount of the balance in the older form of this object, which has no `balanceAmount`.",
+    ),
+    (
+        "BalanceAfterTransactionSchema",
+        "currency",
+        r#"{"type":"string"}"#,
+        "Currency of the balance in the older form of this object, which has no `balanceAmount`.",
+    ),
+    (
+        "BalanceAfterTransactionSchema",
+        "referenceDate",
+        r#"{"type":"string"}"#,
+        "Day that the balance is of, which some banks add. Not in the vendor's document.",
+    ),
+    (
+        "Integration",
+        "supported_features",
+        r#"{"type":"array","items":{}}"#,
+        "What the institution can do, such as `account_selection`. The list of institutions has it, although the document gives it to a single one only.",
+    ),
+    (
+        "Integration",
+        "identification_codes",
+        r#"{"type":"array","items":{}}"#,
+        "Codes that identify the institution; empty in every answer seen.",
+    ),
+];
+
+pub(crate) const SEEN_AND_MISSING: Patch = fault(
+    "seen-and-missing",
+    "members seen on the wire that the document does not have: without them the generated types drop them silently",
+    "the vendor's page on the output of transactions; RobinTTY `Transaction.cs`; firefly-iii/firefly-iii#10540; currency exchange: Dhi13man/nordigen_integration#8; institutions: the vendor's own example and RobinTTY `responses.json`",
+    |document| {
+        let mut applied = Applied::default();
+        for (name, member, schema, description) in MISSING {
+            let properties = document.schema_mut(name).and_then(|schema| schema.get_mut("properties"));
+            let schema =
+                serde_json::from_str::<Value>(schema).ok().and_then(|schema| schema.as_object().cloned());
+            let changed = match (properties.and_then(Value::as_object_mut), schema) {
+                (Some(properties), Some(mut schema)) if !properties.contains_key(member) => {
+                    schema.insert("description".to_owned(), json!(description));
+                    properties.insert(member.to_owned(), Value::Object(schema));
+                    1
+                }
+                _ => 0,
+            };
+            applied.row(format!("/components/schemas/{name}/properties ({member})"), changed);
+        }
+        applied
+    },
+);
+
+pub(crate) const ITEMS_ARE_STRINGS: Patch = fault(
+    "items-are-strings",
+    "items of these lists have no type in the document, and are strings on the wire",
+    "every client reads `access_scope` and `supported_features` as lists of strings; the document of 2023 called the first a list of lists",
+    |document| {
+        let mut applied = Applied::default();
+        for row in ["*.access_scope[]", "*.supported_features[]"] {
+            let changed = place::each(document, row, &mut |schema| {
+                let untyped = !["type", "allOf", "$ref"].iter().any(|key| schema.contains_key(*key));
+                if untyped {
+                    schema.insert("type".to_owned(), json!("string"));
+                }
+                untyped
+            });
+            applied.row(row, changed);
+        }
+        applied
+    },
+);
+
+pub(crate) const ONE_OR_MANY: Patch = fault(
+    "one-or-many",
+    "declared as a list, and sent by some banks as its single element",
+    "`currencyExchange`: RobinTTY commit dd492d7, tarioch/beancounttools `importer.py`, as a list in actualbudget/actual#1392; `ownerAddressUnstructured`: firefly-iii data-importer `AccountInformationCollector.php`",
+    |document| {
+        let mut applied = Applied::default();
+        for row in ["*.currencyExchange", "*.ownerAddressUnstructured"] {
+            let changed = place::each(document, row, &mut |schema| match schema.get("items").cloned() {
+                Some(item) => rust_type::set(schema, "OneOrMany", &[item]),
+                None => false,
+            });
+            applied.row(row, changed);
+        }
+        applied
+    },
+);
+
+pub(crate) const OBJECT_OR_OTHER: Patch = fault(
+    "object-or-other",
+    "declared as an object, and met as a bare value: any other JSON is kept as it is",
+    "accounts as strings in actual-server's types; a scalar balance guarded against in firefly-iii data-importer `Model/Transaction.php`",
+    |document| {
+        let mut applied = Applied::default();
+        for row in ["*.creditorAccount", "*.debtorAccount", "*.balanceAfterTransaction"] {
+            let changed = place::each(document, row, &mut |schema| rust_type::wrap(schema, "OrOther"));
+            applied.row(row, changed);
+        }
+        applied
+    },
+);
+
+pub(crate) const MISSING_IS_EMPTY: Patch = fault(
+    "missing-is-empty",
+    "lists of answers that may be missing, null or empty, which all mean empty; they are written back as they came",
+    "balances: actual-server `integration-bank.js`; `booked` and `pending`: firefly-iii data-importer, the OCA provider reads them with `.get(…)`",
+    |document| {
+        let mut applied = Applied::default();
+        schemas::each_schema_mut(document, &[Side::Response], &mut |schema| {
+            let required = schema.get("required").cloned().unwrap_or_default();
+            let members = schema.get_mut("properties").and_then(Value::as_object_mut);
+            for (name, member) in members.into_iter().flatten() {
+                let is_required = required.as_array().is_some_and(|names| names.contains(&json!(name)));
+                let is_list = member.get("type").and_then(Value::as_str) == Some("array");
+                if let (false, true, Some(member)) = (is_required, is_list, member.as_object_mut()) {
+                    applied.changed += usize::from(rust_type::wrap(member, "OrEmpty"));
+                }
+            }
+        });
+        for row in ["AccountTransactions.transactions", "ReconfirmationRetrieve.accounts"] {
+            let changed = place::each(document, row, &mut |schema| rust_type::wrap(schema, "OrEmpty"));
+            applied.row(row, changed);
+        }
+        applied
+    },
+);

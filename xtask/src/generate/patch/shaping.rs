@@ -1,0 +1,192 @@
+//! Shapings: the document is right, but the generator or we need it in another form.
+//!
+//! A patch here must not change what a correct answer or request looks like; that is a fault's business.
+
+use serde_json::{Map, Value, json};
+
+use super::record::{Applied, Kind, Patch};
+use super::rust_type;
+use super::schemas::{self, Side};
+use crate::generate::document::Document;
+use crate::generate::names;
+
+const fn shaping(
+    name: &'static str,
+    why: &'static str,
+    evidence: &'static str,
+    apply: fn(&mut Document) -> Applied,
+) -> Patch {
+    let file = "xtask/src/generate/patch/shaping.rs";
+    Patch { name, kind: Kind::Shaping, why, evidence, since: "2025-12-20", file, apply }
+}
+
+pub(crate) const WITHOUT_PROVENANCE: Patch = shaping(
+    "without-provenance",
+    "`info.x-provenance` speaks of `contract.json`; with it, a document of another day with the same content would change every generated file",
+    "the sha256 in the head of each generated file is that of `client.json`",
+    |document| {
+        let mut applied = Applied::default();
+        let removed = document.object_mut("/info").and_then(|info| info.remove("x-provenance"));
+        applied.row("/info/x-provenance", usize::from(removed.is_some()));
+        applied
+    },
+);
+
+pub(crate) const ONE_MEDIA_TYPE: Patch = shaping(
+    "one-media-type",
+    "each request body is declared as JSON, form and multipart; the generator takes one, and JSON is what clients send",
+    "progenitor-impl 0.15.1, `get_body_param` stops at \"more media types than expected\"",
+    |document| {
+        let mut applied = Applied::default();
+        for place in document.places() {
+            let Some(operation) = document.operation_mut(&place) else { continue };
+            let content = operation.get_mut("requestBody").and_then(|body| body.get_mut("content"));
+            let Some(content) = content.and_then(Value::as_object_mut) else { continue };
+            if content.len() > 1 && content.contains_key("application/json") {
+                content.retain(|media_type, _| media_type == "application/json");
+                applied.changed += 1;
+            }
+        }
+        applied
+    },
+);
+
+pub(crate) const SUCCESS_ONLY: Patch = shaping(
+    "success-only",
+    "without the declared failures each of them arrives as `UnexpectedResponse` with status, headers and body; a declared one whose body differs loses its status and headers",
+    "progenitor-client 0.15.1, `ResponseValue::from_response` gives `InvalidResponsePayload(bytes, error)`; real failures are field maps, account objects and HTML as well",
+    |document| {
+        let mut applied = Applied::default();
+        for place in document.places() {
+            let Some(operation) = document.operation_mut(&place) else { continue };
+            let Some(responses) = operation.get_mut("responses").and_then(Value::as_object_mut) else {
+                continue;
+            };
+            let before = responses.len();
+            responses.retain(|status, _| status.starts_with('2'));
+            applied.changed += before - responses.len();
+        }
+        applied
+    },
+);
+
+pub(crate) const STABLE_NAMES: Patch = shaping(
+    "stable-names",
+    "the vendor's operation ids are sentences with blanks and a slash, and change between documents; ours are chosen by method and path",
+    "`JWT Obtain` of 2023 is `Obtain new access/refresh token pair` since 2024, on the same path",
+    |document| {
+        let mut applied = Applied::default();
+        let places = document.places();
+        for (method, path, name) in names::NAMES {
+            let place = places.iter().find(|place| place.method == *method && place.path == *path);
+            let operation = place.and_then(|place| document.operation_mut(place));
+            let changed = operation.is_some_and(|operation| {
+                operation.insert("operationId".to_owned(), json!(name)) != Some(json!(name))
+            });
+            applied.row(format!("{method} {path}"), usize::from(changed));
+        }
+        applied
+    },
+);
+
+/// Components of one shape under two names: the first gives way to the second.
+const TWINS: [(&str, &str); 2] =
+    [("SpectacularRequisition", "Requisition"), ("BalanceAmountSchema", "TransactionAmountSchema")];
+
+pub(crate) const ONE_TYPE_FOR_ONE_SHAPE: Patch = shaping(
+    "one-type-for-one-shape",
+    "a created and a read requisition have the same members, and so have the amounts of balances and of transactions: one Rust type each",
+    "the two shapes are compared; the items of the created requisition's `accounts` are untyped in the document and strings on the wire (nordigen-python, RobinTTY `responses.json`)",
+    |document| {
+        let mut applied = Applied::default();
+        for (twin, name) in TWINS {
+            let same = schemas::shape(document, twin)
+                .is_some_and(|shape| Some(shape) == schemas::shape(document, name));
+            let changed = if same { schemas::redirect(document, twin, name) } else { 0 };
+            applied.row(format!("/components/schemas/{twin}"), changed);
+        }
+        applied
+    },
+);
+
+pub(crate) const NO_DEFAULTS: Patch = shaping(
+    "no-defaults",
+    "in an answer the generator would invent what the server did not say, such as the life of a token; in a request what the caller left out must stay out",
+    "typify-impl 0.8.0 writes `#[serde(default = \"defaults::…\")]`; the document's default of `link` is a sandbox link",
+    |document| strip(document, &["default"], &[Side::Request, Side::Response]),
+);
+
+pub(crate) const NO_TITLES: Patch = shaping(
+    "no-titles",
+    "the generator names a type after its title, and a title is half a sentence here; the members' names are better",
+    "`user agent string for the end user` would be `UserAgentStringForTheEndUser`",
+    |document| strip(document, &["title"], &[Side::Request, Side::Response]),
+);
+
+const LIMITS: [&str; 13] = [
+    "minLength",
+    "maxLength",
+    "pattern",
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "multipleOf",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "minProperties",
+    "maxProperties",
+];
+
+pub(crate) const NO_LIMITS_ON_ANSWERS: Patch = shaping(
+    "no-limits-on-answers",
+    "one string that is longer than declared would fail the whole answer; limits on requests stay, and are checked before anything is sent",
+    "typify-impl 0.8.0 makes newtypes whose `Deserialize` refuses (\"longer than 256 characters\")",
+    |document| strip(document, &LIMITS, &[Side::Response]),
+);
+
+pub(crate) const BOUNDED: Patch = shaping(
+    "bounded",
+    "an integer of a request with both a minimum and a maximum is checked where it is made, with the document's own figures",
+    "the generator has no such type: typify-impl 0.8.0 ignores the maximum of an integer without a format",
+    |document| {
+        let mut applied = Applied::default();
+        schemas::each_schema_mut(document, &[Side::Request], &mut |schema| {
+            let minimum = schema.get("minimum").and_then(Value::as_i64);
+            let maximum = schema.get("maximum").and_then(Value::as_i64);
+            if let (Some(minimum), Some(maximum)) = (minimum, maximum) {
+                applied.changed +=
+                    usize::from(rust_type::set(schema, &format!("Bounded<{minimum}, {maximum}>"), &[]));
+            }
+        });
+        applied
+    },
+);
+
+pub(crate) const NO_UNUSED_SCHEMAS: Patch = shaping(
+    "no-unused-schemas",
+    "a component that no operation reaches any more would be a type that nobody can meet",
+    "`ErrorResponse` goes with the declared failures, `StatusEnum` with the open enum that takes its place",
+    |document| {
+        let mut used = document.schemas_of_requests();
+        used.append(&mut document.schemas_of_responses());
+        let mut applied = Applied::default();
+        if let Some(schemas) = document.object_mut("/components/schemas") {
+            let before = schemas.len();
+            schemas.retain(|name, _| used.contains(name));
+            applied.changed = before - schemas.len();
+        }
+        applied
+    },
+);
+
+fn strip(document: &mut Document, keys: &[&str], sides: &[Side]) -> Applied {
+    let mut applied = Applied::default();
+    schemas::each_schema_mut(document, sides, &mut |schema: &mut Map<String, Value>| {
+        let before = schema.len();
+        schema.retain(|key, _| !keys.contains(&key.as_str()));
+        applied.changed += before - schema.len();
+    });
+    applied
+}

@@ -1,0 +1,41 @@
+//! `cargo xtask`: what the repository does to itself.
+//!
+//! This file only dispatches; each command is a module. Nothing in the workspace depends on this crate, and it depends
+//! on no other member.
+
+#![deny(unused)]
+
+mod ci;
+mod command_line;
+mod failure;
+mod generate;
+mod repository;
+mod tidy;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use command_line::{Command, CommandLine};
+use failure::Failure;
+
+fn main() -> ExitCode {
+    match dispatch(CommandLine::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("{failure}");
+            failure.code()
+        }
+    }
+}
+
+fn dispatch(line: CommandLine) -> Result<(), Failure> {
+    let root = repository::root(line.root)?;
+    match line.command {
+        Command::Generate { check, contract, out } => {
+            generate::run(&generate::Options { root, check, contract, out })
+        }
+        Command::Tidy => tidy::run(&root),
+        Command::Ci => ci::run(&root),
+    }
+}

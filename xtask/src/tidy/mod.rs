@@ -1,0 +1,17 @@
+//! `cargo xtask tidy`: the rules of the house that no compiler knows.
+//!
+//! One rule is one function from the tree to its breaches; `rules` lists them. A new rule needs a function and a line.
+
+mod breach;
+mod dependencies;
+mod house;
+mod metadata;
+mod modules;
+mod rules;
+mod run;
+#[cfg(test)]
+mod testing;
+mod text;
+mod tree;
+
+pub(crate) use run::run;
