@@ -2,8 +2,7 @@
 
 use std::num::NonZeroU64;
 
-use futures_core::Stream;
-use gocardless_bank_data_core::error::{InvalidRequestError, Result};
+use gocardless_bank_data_core::error::InvalidRequestError;
 use gocardless_bank_data_core::{AccessScope, AgreementId};
 use gocardless_bank_data_generated::{operation, types};
 
@@ -11,7 +10,7 @@ use crate::client::BankData;
 use crate::funnel::Call;
 use crate::model::{Agreement, AgreementPage, Deletion, Reconfirmation};
 use crate::operation_future::operation_builder;
-use crate::pages::{self, Page};
+use crate::pages::{List, Page};
 use crate::reference::InstitutionRef;
 
 /// The end-user agreements of a company. Reads: 300 a minute; creates, deletes and accepts: 100 a minute each.
@@ -25,7 +24,7 @@ impl Agreements {
         Self { bank }
     }
 
-    /// Lists the agreements: awaited, one page; as a [`stream`](ListAgreements::stream), all of them.
+    /// Lists the agreements: awaited, one page; as a [`stream`](List::stream), all of them.
     ///
     /// ```no_run
     /// # async fn run(bank: gocardless_bank_data::BankData) -> gocardless_bank_data::Result<()> {
@@ -41,7 +40,7 @@ impl Agreements {
         "getAgreements"
     ))]
     pub fn list(&self) -> ListAgreements {
-        ListAgreements { bank: self.bank.clone(), limit: None, offset: 0 }
+        List::new(self.bank.clone())
     }
 
     /// Creates an agreement with an institution: 90 days of access to 90 days of history, unless told otherwise.
@@ -164,53 +163,23 @@ impl Agreements {
 }
 
 /// Lists agreements; see [`Agreements::list`].
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing before it is awaited or sent"]
-pub struct ListAgreements {
-    bank: BankData,
-    limit: Option<NonZeroU64>,
-    offset: u64,
-}
+pub type ListAgreements = List<AgreementPage>;
 
-impl ListAgreements {
-    /// At most so many agreements in a page; 100 unless told otherwise.
-    pub fn limit(mut self, limit: NonZeroU64) -> Self {
-        self.limit = Some(limit);
-        self
-    }
+impl Page for AgreementPage {
+    type Item = Agreement;
 
-    /// Leaves out so many agreements at the start.
-    pub fn offset(mut self, offset: u64) -> Self {
-        self.offset = offset;
-        self
-    }
-
-    /// All agreements from the offset on, page by page as they are asked for.
-    ///
-    /// The list may change while it is read: an agreement that moves across the border of a page can then come twice
-    /// or not at all.
-    pub fn stream(self) -> impl Stream<Item = Result<Agreement>> + Send {
-        pages::stream(self.offset, move |offset| self.clone().offset(offset).call())
-    }
-
-    /// The call itself, for a time limit, a deadline or [`optional`](Call::optional) of its own.
-    pub fn call(self) -> Call<AgreementPage> {
-        let Self { bank, limit, offset } = self;
+    fn call(bank: &BankData, limit: Option<NonZeroU64>, offset: Option<u64>) -> Call<Self> {
         bank.call(operation::LIST_AGREEMENTS, move |client| async move {
             let mut call = client.list_agreements();
             if let Some(limit) = limit {
                 call = call.limit(limit);
             }
-            if offset > 0 {
+            if let Some(offset) = offset {
                 call = call.offset(offset);
             }
             call.send().await
         })
     }
-}
-
-impl Page for AgreementPage {
-    type Item = Agreement;
 
     fn into_parts(self) -> (Vec<Agreement>, i64) {
         (self.results, self.count)

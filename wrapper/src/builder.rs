@@ -6,11 +6,10 @@ use gocardless_bank_data_core::address::{Address, LIVE, user_agent};
 use gocardless_bank_data_core::error::{InvalidRequestError, Result};
 use gocardless_bank_data_core::store::Store;
 use gocardless_bank_data_core::token::Timing;
-use gocardless_bank_data_core::{Custody, DEFAULT_BODY_LIMIT, ReplayBudget, Timeouts};
+use gocardless_bank_data_core::{Credentials, Custody, DEFAULT_BODY_LIMIT, ReplayBudget, Timeouts};
 use tokio::sync::Semaphore;
 
 use crate::client::{BankData, Shared};
-use crate::credentials::Credentials;
 use crate::fetch::Fetcher;
 use crate::funnel::Link;
 

@@ -3,12 +3,11 @@
 use std::sync::Arc;
 
 use gocardless_bank_data_core::error::Result;
-use gocardless_bank_data_core::{AccountId, Custody};
+use gocardless_bank_data_core::{AccountId, Credentials, Custody};
 
 use crate::accounts::AccountData;
 use crate::agreements::Agreements;
 use crate::builder::BankDataBuilder;
-use crate::credentials::Credentials;
 use crate::funnel::Link;
 use crate::institutions::Institutions;
 use crate::requisitions::Requisitions;

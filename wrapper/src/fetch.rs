@@ -4,10 +4,9 @@ use std::sync::Arc;
 
 use gocardless_bank_data_core::error::{DecodeError, DecodeReason, Result};
 use gocardless_bank_data_core::token::{Fetch, Fetching, Grant};
-use gocardless_bank_data_core::{Operation, Secret};
+use gocardless_bank_data_core::{Credentials, Operation, Secret};
 use gocardless_bank_data_generated::{operation, types};
 
-use crate::credentials::Credentials;
 use crate::funnel::{Call, Link};
 use crate::model::{RefreshedToken, TokenPair};
 

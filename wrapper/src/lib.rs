@@ -46,7 +46,6 @@ mod agreements;
 mod builder;
 mod client;
 mod convert;
-mod credentials;
 mod fetch;
 mod funnel;
 mod institutions;
@@ -63,17 +62,17 @@ pub use accounts::{AccountData, GetTransactions};
 pub use agreements::{Agreements, CreateAgreement, CreateReconfirmation, ListAgreements};
 pub use builder::BankDataBuilder;
 pub use client::BankData;
-pub use credentials::Credentials;
 pub use funnel::Call;
 pub use gocardless_bank_data_core::error::{self, Advice, ApiErrorKind, Error, RateLimitScope, Result};
 pub use gocardless_bank_data_core::token::Timing;
 pub use gocardless_bank_data_core::{
-    AccessScope, AccountId, AccountStatus, AgreementId, Amount, BalanceType, Class, Currency, Date, Days,
-    Feature, InstitutionId, InvalidId, OneOrMany, Operation, OrEmpty, OrOther, RateLimit, RateLimits,
-    RequisitionId, RequisitionStatus, Response, Secret, Timeouts, Timestamp, replay, store,
+    AccessScope, AccountId, AccountStatus, AgreementId, Amount, BalanceType, Class, Credentials, Currency,
+    Date, Days, Feature, InstitutionId, InvalidId, OneOrMany, Operation, OrEmpty, OrOther, RateLimit,
+    RateLimits, RequisitionId, RequisitionStatus, Response, Secret, Timeouts, Timestamp, replay, store,
 };
 pub use gocardless_bank_data_generated::operation;
 pub use institutions::{Institutions, ListInstitutions};
+pub use pages::List;
 pub use reference::InstitutionRef;
 pub use requisitions::{CreateRequisition, ListRequisitions, Requisitions};
 pub use tokens::Tokens;

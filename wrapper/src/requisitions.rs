@@ -2,8 +2,7 @@
 
 use std::num::NonZeroU64;
 
-use futures_core::Stream;
-use gocardless_bank_data_core::error::{InvalidRequestError, Result};
+use gocardless_bank_data_core::error::InvalidRequestError;
 use gocardless_bank_data_core::{AgreementId, RequisitionId, Secret};
 use gocardless_bank_data_generated::{operation, types};
 
@@ -11,7 +10,7 @@ use crate::client::BankData;
 use crate::funnel::Call;
 use crate::model::{Deletion, Requisition, RequisitionPage};
 use crate::operation_future::operation_builder;
-use crate::pages::{self, Page};
+use crate::pages::{List, Page};
 use crate::reference::InstitutionRef;
 
 /// The requisitions of a company. Reads: 300 a minute; creates and deletes: 100 a minute each.
@@ -25,7 +24,7 @@ impl Requisitions {
         Self { bank }
     }
 
-    /// Lists the requisitions: awaited, one page; as a [`stream`](ListRequisitions::stream), all of them.
+    /// Lists the requisitions: awaited, one page; as a [`stream`](List::stream), all of them.
     ///
     /// ```no_run
     /// # async fn run(bank: gocardless_bank_data::BankData) -> gocardless_bank_data::Result<()> {
@@ -41,7 +40,7 @@ impl Requisitions {
         "getRequisitions"
     ))]
     pub fn list(&self) -> ListRequisitions {
-        ListRequisitions { bank: self.bank.clone(), limit: None, offset: 0 }
+        List::new(self.bank.clone())
     }
 
     /// Creates a requisition: a [`link`](Requisition::link) for the person to follow, who comes back to `redirect`.
@@ -132,53 +131,23 @@ impl Requisitions {
 }
 
 /// Lists requisitions; see [`Requisitions::list`].
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing before it is awaited or sent"]
-pub struct ListRequisitions {
-    bank: BankData,
-    limit: Option<NonZeroU64>,
-    offset: u64,
-}
+pub type ListRequisitions = List<RequisitionPage>;
 
-impl ListRequisitions {
-    /// At most so many requisitions in a page; 100 unless told otherwise.
-    pub fn limit(mut self, limit: NonZeroU64) -> Self {
-        self.limit = Some(limit);
-        self
-    }
+impl Page for RequisitionPage {
+    type Item = Requisition;
 
-    /// Leaves out so many requisitions at the start.
-    pub fn offset(mut self, offset: u64) -> Self {
-        self.offset = offset;
-        self
-    }
-
-    /// All requisitions from the offset on, page by page as they are asked for.
-    ///
-    /// The list may change while it is read: a requisition that moves across the border of a page can then come twice
-    /// or not at all.
-    pub fn stream(self) -> impl Stream<Item = Result<Requisition>> + Send {
-        pages::stream(self.offset, move |offset| self.clone().offset(offset).call())
-    }
-
-    /// The call itself, for a time limit, a deadline or [`optional`](Call::optional) of its own.
-    pub fn call(self) -> Call<RequisitionPage> {
-        let Self { bank, limit, offset } = self;
+    fn call(bank: &BankData, limit: Option<NonZeroU64>, offset: Option<u64>) -> Call<Self> {
         bank.call(operation::LIST_REQUISITIONS, move |client| async move {
             let mut call = client.list_requisitions();
             if let Some(limit) = limit {
                 call = call.limit(limit);
             }
-            if offset > 0 {
+            if let Some(offset) = offset {
                 call = call.offset(offset);
             }
             call.send().await
         })
     }
-}
-
-impl Page for RequisitionPage {
-    type Item = Requisition;
 
     fn into_parts(self) -> (Vec<Requisition>, i64) {
         (self.results, self.count)

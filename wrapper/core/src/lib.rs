@@ -13,6 +13,7 @@
 pub mod address;
 mod book;
 mod budget;
+mod credentials;
 mod custody;
 pub mod error;
 mod headers;
@@ -30,6 +31,7 @@ mod value;
 
 pub use book::{AccountBook, CLOSING_FAILURES};
 pub use budget::{REPLAYS_A_MINUTE, ReplayBudget};
+pub use credentials::Credentials;
 pub use custody::Custody;
 pub use error::{Error, Result};
 pub use headers::request_id;

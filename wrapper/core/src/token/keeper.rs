@@ -152,6 +152,7 @@ impl Shared {
             }
         }
         let asked = Instant::now();
+        self.lock().tokens.may_obtain(asked)?;
         match self.fetch.obtain().await {
             Ok(grant) => Ok(self.granted(grant, asked)),
             Err(error) => Err(self.lock().tokens.failed(AuthStage::Obtain, Arc::new(error), Instant::now())),

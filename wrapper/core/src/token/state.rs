@@ -2,6 +2,7 @@
 //!
 //! Sources: contract, 4 (lifetimes, no rotation of the refresh token, 100 obtains an hour for a whole company).
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
@@ -9,8 +10,16 @@ use tokio::time::Instant;
 
 use super::grant::Grant;
 use crate::Secret;
-use crate::error::{ApiErrorKind, AuthError, AuthStage, Error};
+use crate::error::{ApiErrorKind, AuthError, AuthStage, Error, InvalidRequestError};
 use crate::store::{SavedTokens, instant_of, seconds_of};
+
+/// Obtains that a client sends in any hour. The service allows a whole company a hundred.
+const OBTAINS_AN_HOUR: usize = 60;
+
+const HOUR: Duration = Duration::from_secs(60 * 60);
+
+/// The longest that a limit is believed which names its end. Limits on tokens last an hour, and nothing is terminal.
+const LONGEST_TOLD: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// An access token and which one it is, so that a late refusal of an old one does not evict its successor.
 #[derive(Clone, Debug, PartialEq)]
@@ -107,6 +116,8 @@ pub(crate) struct TokenState {
     refresh: Option<Refresh>,
     cooldown: Option<Cooldown>,
     failures: u32,
+    last_obtain_failure: Option<AuthError>,
+    obtains: VecDeque<Instant>,
     generation: u64,
     refused: Option<Secret>,
 }
@@ -123,6 +134,8 @@ impl TokenState {
             // A valid token outlives a failed refresh.
             (Some(access), Some(_)) if now < access.hard => Need::Ready(access.token.clone()),
             (Some(access), None) if now < access.hard => Need::Stale(access.token.clone()),
+            // An early refresh failed, and the token has ended since: obtaining was not tried yet.
+            (_, Some(cooldown)) if cooldown.error.stage() == AuthStage::Refresh => Need::Missing,
             (_, Some(cooldown)) => Need::CoolingDown(cooldown.error.clone()),
             (_, None) => Need::Missing,
         }
@@ -169,6 +182,7 @@ impl TokenState {
         }
         self.cooldown = None;
         self.failures = 0;
+        self.last_obtain_failure = None;
         token
     }
 
@@ -220,9 +234,32 @@ impl TokenState {
 
     /// A lifetime that is missing or cannot be right is taken for a short one, never for "valid for ever".
     fn lifetime(&self, told: Option<i64>) -> Duration {
-        seconds(told)
-            .filter(|told| *told <= self.timing.longest_lifetime)
-            .unwrap_or(self.timing.assumed_lifetime)
+        seconds(told).filter(|told| *told <= self.timing.longest_lifetime).unwrap_or_else(|| {
+            let assumed = self.timing.assumed_lifetime;
+            tracing::warn!(?told, ?assumed, "the lifetime of the access token cannot be right");
+            assumed
+        })
+    }
+
+    /// Whether a new pair may be obtained at `now`; if so, it is counted.
+    ///
+    /// # Errors
+    /// The last failure to obtain, where so many were asked for within the hour that others of the company would go
+    /// without.
+    pub(crate) fn may_obtain(&mut self, now: Instant) -> Result<(), AuthError> {
+        while self.obtains.front().is_some_and(|at| now.duration_since(*at) >= HOUR) {
+            self.obtains.pop_front();
+        }
+        let Some(oldest) = self.obtains.front().filter(|_| self.obtains.len() >= OBTAINS_AN_HOUR) else {
+            self.obtains.push_back(now);
+            return Ok(());
+        };
+        let error = self.last_obtain_failure.clone().unwrap_or_else(|| {
+            let why = "as many as are safe were obtained within the hour";
+            AuthError::new(AuthStage::Obtain, Arc::new(InvalidRequestError::new("access token", why).into()))
+        });
+        self.cooldown = Some(Cooldown { until: *oldest + HOUR, error: error.clone() });
+        Err(error)
     }
 
     /// Notes that a token operation failed at `now`. Nothing is terminal: the next caller after the pause tries again.
@@ -235,11 +272,18 @@ impl TokenState {
         } else {
             self.timing.longest_cooldown
         };
-        // A limit that names its end is not asked again before it, however long that is.
-        let told = error.retry_at().and_then(|at| at.duration_since(std::time::SystemTime::now()).ok());
-        let pause = told.map_or(pause, |told| told.max(pause));
+        // A limit that names its end is not asked again before it, up to a day.
+        let told = error.retry_at().and_then(|at| at.duration_since(SystemTime::now()).ok());
+        let pause = told.map_or(pause, |told| told.min(LONGEST_TOLD).max(pause));
         self.failures = self.failures.saturating_add(1);
+        let attempts = usize::try_from(error.attempts()).unwrap_or(OBTAINS_AN_HOUR);
         let error = AuthError::new(stage, error);
+        if stage == AuthStage::Obtain {
+            // What was sent more than once was counted once so far.
+            let again = attempts.saturating_sub(1).min(OBTAINS_AN_HOUR);
+            self.obtains.extend(std::iter::repeat_n(now, again));
+            self.last_obtain_failure = Some(error.clone());
+        }
         self.cooldown = now.checked_add(pause).map(|until| Cooldown { until, error: error.clone() });
         error
     }

@@ -1,22 +1,24 @@
 //! The secret id and key of a company. They are kept, and shown to nobody.
 
-use gocardless_bank_data_core::Secret;
-use gocardless_bank_data_core::error::{InvalidRequestError, Result};
+use crate::Secret;
+use crate::error::{InvalidRequestError, Result};
 
 /// A secret id and key, as the portal of the service gives them.
 ///
 /// `Debug` shows neither.
 ///
 /// ```
-/// use gocardless_bank_data::Credentials;
+/// use gocardless_bank_data_core::Credentials;
 ///
 /// let credentials = Credentials::new("3fa85f64-5717-4562-b3fc-2c963f66afa6", "open sesame");
 /// assert!(!format!("{credentials:?}").contains("sesame"));
 /// ```
 #[derive(Clone, Debug)]
 pub struct Credentials {
-    pub(crate) secret_id: Secret,
-    pub(crate) secret_key: Secret,
+    /// The secret id, a UUID.
+    pub secret_id: Secret,
+    /// The secret key.
+    pub secret_key: Secret,
 }
 
 impl Credentials {
