@@ -1,5 +1,5 @@
 // Written by `cargo xtask generate`. Do not edit: change the contract, a patch or a pass instead.
-// Input: openapi/client.json, sha256 09b81b947e61f92a43165ff473d620a6ba55b234346e4e74ef0b0c57e254bcb0
+// Input: openapi/client.json, sha256 01436e4aacfe237b1837a44742a5740a7bb2d76e91744041e5e322b60f2671d0
 // Generator: progenitor 0.15.1, then xtask/src/generate/polish
 
 //! The GoCardless Bank Account Data API v2, as generated from `openapi/client.json`.

@@ -1,5 +1,5 @@
 // Written by `cargo xtask generate`. Do not edit: change the contract, a patch or a pass instead.
-// Input: openapi/client.json, sha256 09b81b947e61f92a43165ff473d620a6ba55b234346e4e74ef0b0c57e254bcb0
+// Input: openapi/client.json, sha256 01436e4aacfe237b1837a44742a5740a7bb2d76e91744041e5e322b60f2671d0
 // Generator: progenitor 0.15.1, then xtask/src/generate/polish
 
 //! Parameters and answers of the operations, and builders of them.
@@ -8,6 +8,7 @@
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
+#[serde(remote = "Self")]
 pub struct Account {
     /// Domestic account number. Missing or `null` in many answers, then look into the account details.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -70,6 +71,7 @@ impl Account {
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
+#[serde(remote = "Self")]
 pub struct AccountBalance {
     /// One entry for each kind of balance the bank states. It may be missing or empty.
     #[serde(
@@ -96,6 +98,7 @@ impl AccountBalance {
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
+#[serde(remote = "Self")]
 pub struct AccountDetail {
     /// The details as the bank states them.
     pub account: DetailSchema,
@@ -118,6 +121,7 @@ impl AccountDetail {
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
+#[serde(remote = "Self")]
 pub struct AccountSchema {
     /// Domestic account number, for accounts without an IBAN. Some banks send an empty string.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -175,6 +179,7 @@ impl AccountSchema {
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
+#[serde(remote = "Self")]
 pub struct AccountTransactions {
     /// When the transactions were last updated, RFC 3339. Documented, but missing from every recorded answer.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -190,7 +195,10 @@ pub struct AccountTransactions {
 impl ::std::fmt::Debug for AccountTransactions {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         f.debug_struct("AccountTransactions")
-            .field("last_updated", &self.last_updated)
+            .field(
+                "last_updated",
+                &::gocardless_bank_data_core::Redacted::option(&self.last_updated),
+            )
             .field("transactions", &self.transactions)
             .finish()
     }
@@ -207,6 +215,7 @@ impl AccountTransactions {
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
+#[serde(remote = "Self")]
 pub struct AdditionalAccountDataSchema {
     /// Second identification of the account, such as the routing number of an account in the United States.
     #[serde(
@@ -240,6 +249,7 @@ impl AdditionalAccountDataSchema {
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
+#[serde(remote = "Self")]
 pub struct BalanceAfterTransactionSchema {
     /// Amount of the balance in the older form of this object, which has no `balanceAmount`.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -299,6 +309,7 @@ impl BalanceAfterTransactionSchema {
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
+#[serde(remote = "Self")]
 pub struct BalanceSchema {
     /// Amount and currency of the balance.
     #[serde(rename = "balanceAmount")]
@@ -340,7 +351,12 @@ impl ::std::fmt::Debug for BalanceSchema {
             .field("balance_amount", &self.balance_amount)
             .field("balance_type", &self.balance_type)
             .field("credit_limit_included", &self.credit_limit_included)
-            .field("last_change_date_time", &self.last_change_date_time)
+            .field(
+                "last_change_date_time",
+                &::gocardless_bank_data_core::Redacted::option(
+                    &self.last_change_date_time,
+                ),
+            )
             .field(
                 "last_committed_transaction",
                 &::gocardless_bank_data_core::Redacted::option(
@@ -366,6 +382,7 @@ impl BalanceSchema {
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
+#[serde(remote = "Self")]
 pub struct BankTransaction {
     /// Transactions the bank has booked. Repeats are possible, and a few entries hold nothing but an amount.
     #[serde(
@@ -403,6 +420,7 @@ impl BankTransaction {
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
+#[serde(remote = "Self")]
 pub struct CurrencyExchangeSchema {
     /// Reference of the exchange contract.
     #[serde(
@@ -493,6 +511,7 @@ impl CurrencyExchangeSchema {
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
+#[serde(remote = "Self")]
 pub struct DetailSchema {
     /// Further data on the account, such as a second number.
     #[serde(
@@ -661,6 +680,7 @@ impl DetailSchema {
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
+#[serde(remote = "Self")]
 pub struct EndUserAgreement {
     /// When the person gave consent, RFC 3339; `null`, perhaps an empty string, until then.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -935,12 +955,19 @@ impl<'de> ::serde::Deserialize<'de> for EnduserAcceptanceDetailsRequestUserAgent
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
+#[serde(remote = "Self")]
 pub struct Integration {
     /// BIC of the institution, 8 or 11 characters.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub bic: ::std::option::Option<::std::string::String>,
     /// Countries the institution serves, each as two letters of ISO 3166.
-    pub countries: ::std::vec::Vec<::std::string::String>,
+    #[serde(
+        default,
+        skip_serializing_if = "::gocardless_bank_data_core::OrEmpty::is_absent"
+    )]
+    pub countries: ::gocardless_bank_data_core::OrEmpty<
+        ::std::vec::Vec<::std::string::String>,
+    >,
     /// Id of the institution, such as `N26_NTSBDEB1`. It is a name, not a UUID.
     pub id: ::gocardless_bank_data_core::InstitutionId,
     /// Codes that identify the institution; empty in every answer seen.
@@ -952,7 +979,8 @@ pub struct Integration {
         ::std::vec::Vec<::serde_json::Value>,
     >,
     /// URL of the institution's logo. The host has changed over time.
-    pub logo: ::std::string::String,
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub logo: ::std::option::Option<::std::string::String>,
     /// Longest access that an agreement may ask for, in days, as a number in text, such as `"180"`. It bounds `access_valid_for_days` of an agreement.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub max_access_valid_for_days: ::std::option::Option<
@@ -991,7 +1019,7 @@ impl ::std::fmt::Debug for Integration {
                 "identification_codes",
                 &::gocardless_bank_data_core::Redacted::of(&self.identification_codes),
             )
-            .field("logo", &::gocardless_bank_data_core::Redacted::of(&self.logo))
+            .field("logo", &::gocardless_bank_data_core::Redacted::option(&self.logo))
             .field("max_access_valid_for_days", &self.max_access_valid_for_days)
             .field(
                 "max_access_valid_for_days_reconfirmation",
@@ -1015,12 +1043,19 @@ impl Integration {
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
+#[serde(remote = "Self")]
 pub struct IntegrationRetrieve {
     /// BIC of the institution, 8 or 11 characters.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub bic: ::std::option::Option<::std::string::String>,
     /// Countries the institution serves, each as two letters of ISO 3166.
-    pub countries: ::std::vec::Vec<::std::string::String>,
+    #[serde(
+        default,
+        skip_serializing_if = "::gocardless_bank_data_core::OrEmpty::is_absent"
+    )]
+    pub countries: ::gocardless_bank_data_core::OrEmpty<
+        ::std::vec::Vec<::std::string::String>,
+    >,
     /// Id of the institution, such as `N26_NTSBDEB1`. It is a name, not a UUID.
     pub id: ::gocardless_bank_data_core::InstitutionId,
     /// Codes that identify the institution. Untyped, and empty in every recorded answer.
@@ -1032,7 +1067,8 @@ pub struct IntegrationRetrieve {
         ::std::vec::Vec<::serde_json::Value>,
     >,
     /// URL of the institution's logo. The host has changed over time.
-    pub logo: ::std::string::String,
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub logo: ::std::option::Option<::std::string::String>,
     /// Longest access that an agreement may ask for, in days, as a number in text, such as `"180"`. It bounds `access_valid_for_days` of an agreement.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub max_access_valid_for_days: ::std::option::Option<
@@ -1071,7 +1107,7 @@ impl ::std::fmt::Debug for IntegrationRetrieve {
                 "identification_codes",
                 &::gocardless_bank_data_core::Redacted::of(&self.identification_codes),
             )
-            .field("logo", &::gocardless_bank_data_core::Redacted::of(&self.logo))
+            .field("logo", &::gocardless_bank_data_core::Redacted::option(&self.logo))
             .field("max_access_valid_for_days", &self.max_access_valid_for_days)
             .field(
                 "max_access_valid_for_days_reconfirmation",
@@ -1142,6 +1178,7 @@ impl JwtRefreshRequest {
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
+#[serde(remote = "Self")]
 pub struct OwnerAddressStructuredSchema {
     /// Number of the building in the street.
     #[serde(
@@ -1204,6 +1241,7 @@ impl OwnerAddressStructuredSchema {
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
+#[serde(remote = "Self")]
 pub struct PaginatedEndUserAgreementList {
     /// Number of all end-user agreements, not only of those on this page.
     pub count: i64,
@@ -1242,6 +1280,7 @@ impl PaginatedEndUserAgreementList {
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
+#[serde(remote = "Self")]
 pub struct PaginatedRequisitionList {
     /// Number of all requisitions, not only of those on this page.
     pub count: i64,
@@ -1280,6 +1319,7 @@ impl PaginatedRequisitionList {
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
+#[serde(remote = "Self")]
 pub struct ReconfirmationRetrieve {
     /// Outcome for each account, keyed by account id. Each value holds `reconfirmed` and `rejected`, both an RFC 3339 time or an empty string.
     #[serde(
@@ -1445,6 +1485,7 @@ impl<'de> ::serde::Deserialize<'de> for ReconfirmationRetrieveRequestRedirect {
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
+#[serde(remote = "Self")]
 pub struct Requisition {
     /// Whether the person chooses which accounts to share, at institutions that support it. `false` unless told otherwise.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -1472,7 +1513,7 @@ pub struct Requisition {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub link: ::std::option::Option<::std::string::String>,
     /// Where the person's browser goes when the link flow ends, a URI of at most 1,024 characters. The server adds `ref` and, after a failure, `error` and `details` to its query.
-    #[serde(deserialize_with = "::std::option::Option::deserialize")]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub redirect: ::std::option::Option<::std::string::String>,
     /// Whether the person is sent back at once instead of after the accounts have been prepared; the accounts are then `PROCESSING` at first. It matters for agreements of more than 90 days. `false` unless told otherwise.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -1807,6 +1848,7 @@ impl<'de> ::serde::Deserialize<'de> for RequisitionRequestUserLanguage {
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
+#[serde(remote = "Self")]
 pub struct SpectacularJwtObtain {
     /// The access token, to be sent as a bearer token. Keep it out of logs.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -1844,6 +1886,7 @@ impl SpectacularJwtObtain {
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
+#[serde(remote = "Self")]
 pub struct SpectacularJwtRefresh {
     /// The access token, to be sent as a bearer token. Keep it out of logs.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -1873,6 +1916,7 @@ impl SpectacularJwtRefresh {
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
+#[serde(remote = "Self")]
 pub struct SuccessfulDeleteResponse {
     /// The same in a full sentence.
     pub detail: ::std::string::String,
@@ -1900,6 +1944,7 @@ impl SuccessfulDeleteResponse {
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
+#[serde(remote = "Self")]
 pub struct TransactionAmountSchema {
     /// Amount as decimal text with a point, such as `-15.00`; negative is a debit. The number of decimals varies and may be none. A few banks get the sign wrong.
     pub amount: ::gocardless_bank_data_core::Amount,
@@ -1930,6 +1975,7 @@ impl TransactionAmountSchema {
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
+#[serde(remote = "Self")]
 pub struct TransactionSchema {
     /// Further data of the bank, such as the card that was used; the form is the bank's own. Not in the vendor's document.
     #[serde(
@@ -2185,7 +2231,10 @@ impl ::std::fmt::Debug for TransactionSchema {
                 "booking_date",
                 &::gocardless_bank_data_core::Redacted::option(&self.booking_date),
             )
-            .field("booking_date_time", &self.booking_date_time)
+            .field(
+                "booking_date_time",
+                &::gocardless_bank_data_core::Redacted::option(&self.booking_date_time),
+            )
             .field(
                 "booking_status",
                 &::gocardless_bank_data_core::Redacted::option(&self.booking_status),
@@ -2296,7 +2345,10 @@ impl ::std::fmt::Debug for TransactionSchema {
                 "value_date",
                 &::gocardless_bank_data_core::Redacted::option(&self.value_date),
             )
-            .field("value_date_time", &self.value_date_time)
+            .field(
+                "value_date_time",
+                &::gocardless_bank_data_core::Redacted::option(&self.value_date_time),
+            )
             .finish()
     }
 }
@@ -2305,6 +2357,414 @@ impl TransactionSchema {
     /// Starts to build a value, member by member.
     pub fn builder() -> builder::TransactionSchema {
         Default::default()
+    }
+}
+
+impl ::serde::Serialize for Account {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        Self::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::serde::Deserialize<'de> for Account {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        Self::deserialize(::gocardless_bank_data_core::ObjectOnly(deserializer))
+    }
+}
+
+impl ::serde::Serialize for AccountBalance {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        Self::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::serde::Deserialize<'de> for AccountBalance {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        Self::deserialize(::gocardless_bank_data_core::ObjectOnly(deserializer))
+    }
+}
+
+impl ::serde::Serialize for AccountDetail {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        Self::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::serde::Deserialize<'de> for AccountDetail {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        Self::deserialize(::gocardless_bank_data_core::ObjectOnly(deserializer))
+    }
+}
+
+impl ::serde::Serialize for AccountSchema {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        Self::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::serde::Deserialize<'de> for AccountSchema {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        Self::deserialize(::gocardless_bank_data_core::ObjectOnly(deserializer))
+    }
+}
+
+impl ::serde::Serialize for AccountTransactions {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        Self::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::serde::Deserialize<'de> for AccountTransactions {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        Self::deserialize(::gocardless_bank_data_core::ObjectOnly(deserializer))
+    }
+}
+
+impl ::serde::Serialize for AdditionalAccountDataSchema {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        Self::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::serde::Deserialize<'de> for AdditionalAccountDataSchema {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        Self::deserialize(::gocardless_bank_data_core::ObjectOnly(deserializer))
+    }
+}
+
+impl ::serde::Serialize for BalanceAfterTransactionSchema {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        Self::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::serde::Deserialize<'de> for BalanceAfterTransactionSchema {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        Self::deserialize(::gocardless_bank_data_core::ObjectOnly(deserializer))
+    }
+}
+
+impl ::serde::Serialize for BalanceSchema {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        Self::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::serde::Deserialize<'de> for BalanceSchema {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        Self::deserialize(::gocardless_bank_data_core::ObjectOnly(deserializer))
+    }
+}
+
+impl ::serde::Serialize for BankTransaction {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        Self::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::serde::Deserialize<'de> for BankTransaction {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        Self::deserialize(::gocardless_bank_data_core::ObjectOnly(deserializer))
+    }
+}
+
+impl ::serde::Serialize for CurrencyExchangeSchema {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        Self::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::serde::Deserialize<'de> for CurrencyExchangeSchema {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        Self::deserialize(::gocardless_bank_data_core::ObjectOnly(deserializer))
+    }
+}
+
+impl ::serde::Serialize for DetailSchema {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        Self::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::serde::Deserialize<'de> for DetailSchema {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        Self::deserialize(::gocardless_bank_data_core::ObjectOnly(deserializer))
+    }
+}
+
+impl ::serde::Serialize for EndUserAgreement {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        Self::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::serde::Deserialize<'de> for EndUserAgreement {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        Self::deserialize(::gocardless_bank_data_core::ObjectOnly(deserializer))
+    }
+}
+
+impl ::serde::Serialize for Integration {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        Self::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::serde::Deserialize<'de> for Integration {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        Self::deserialize(::gocardless_bank_data_core::ObjectOnly(deserializer))
+    }
+}
+
+impl ::serde::Serialize for IntegrationRetrieve {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        Self::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::serde::Deserialize<'de> for IntegrationRetrieve {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        Self::deserialize(::gocardless_bank_data_core::ObjectOnly(deserializer))
+    }
+}
+
+impl ::serde::Serialize for OwnerAddressStructuredSchema {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        Self::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::serde::Deserialize<'de> for OwnerAddressStructuredSchema {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        Self::deserialize(::gocardless_bank_data_core::ObjectOnly(deserializer))
+    }
+}
+
+impl ::serde::Serialize for PaginatedEndUserAgreementList {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        Self::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::serde::Deserialize<'de> for PaginatedEndUserAgreementList {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        Self::deserialize(::gocardless_bank_data_core::ObjectOnly(deserializer))
+    }
+}
+
+impl ::serde::Serialize for PaginatedRequisitionList {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        Self::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::serde::Deserialize<'de> for PaginatedRequisitionList {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        Self::deserialize(::gocardless_bank_data_core::ObjectOnly(deserializer))
+    }
+}
+
+impl ::serde::Serialize for ReconfirmationRetrieve {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        Self::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::serde::Deserialize<'de> for ReconfirmationRetrieve {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        Self::deserialize(::gocardless_bank_data_core::ObjectOnly(deserializer))
+    }
+}
+
+impl ::serde::Serialize for Requisition {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        Self::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::serde::Deserialize<'de> for Requisition {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        Self::deserialize(::gocardless_bank_data_core::ObjectOnly(deserializer))
+    }
+}
+
+impl ::serde::Serialize for SpectacularJwtObtain {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        Self::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::serde::Deserialize<'de> for SpectacularJwtObtain {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        Self::deserialize(::gocardless_bank_data_core::ObjectOnly(deserializer))
+    }
+}
+
+impl ::serde::Serialize for SpectacularJwtRefresh {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        Self::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::serde::Deserialize<'de> for SpectacularJwtRefresh {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        Self::deserialize(::gocardless_bank_data_core::ObjectOnly(deserializer))
+    }
+}
+
+impl ::serde::Serialize for SuccessfulDeleteResponse {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        Self::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::serde::Deserialize<'de> for SuccessfulDeleteResponse {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        Self::deserialize(::gocardless_bank_data_core::ObjectOnly(deserializer))
+    }
+}
+
+impl ::serde::Serialize for TransactionAmountSchema {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        Self::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::serde::Deserialize<'de> for TransactionAmountSchema {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        Self::deserialize(::gocardless_bank_data_core::ObjectOnly(deserializer))
+    }
+}
+
+impl ::serde::Serialize for TransactionSchema {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::std::result::Result<S::Ok, S::Error> {
+        Self::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::serde::Deserialize<'de> for TransactionSchema {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::std::result::Result<Self, D::Error> {
+        Self::deserialize(::gocardless_bank_data_core::ObjectOnly(deserializer))
     }
 }
 
@@ -4485,7 +4945,7 @@ pub mod builder {
             ::std::string::String,
         >,
         countries: ::std::result::Result<
-            ::std::vec::Vec<::std::string::String>,
+            ::gocardless_bank_data_core::OrEmpty<::std::vec::Vec<::std::string::String>>,
             ::std::string::String,
         >,
         id: ::std::result::Result<
@@ -4496,7 +4956,10 @@ pub mod builder {
             ::gocardless_bank_data_core::OrEmpty<::std::vec::Vec<::serde_json::Value>>,
             ::std::string::String,
         >,
-        logo: ::std::result::Result<::std::string::String, ::std::string::String>,
+        logo: ::std::result::Result<
+            ::std::option::Option<::std::string::String>,
+            ::std::string::String,
+        >,
         max_access_valid_for_days: ::std::result::Result<
             ::std::option::Option<::gocardless_bank_data_core::Days>,
             ::std::string::String,
@@ -4528,10 +4991,10 @@ pub mod builder {
         fn default() -> Self {
             Self {
                 bic: Ok(Default::default()),
-                countries: Err("no value supplied for countries".to_string()),
+                countries: Ok(Default::default()),
                 id: Err("no value supplied for id".to_string()),
                 identification_codes: Ok(Default::default()),
-                logo: Err("no value supplied for logo".to_string()),
+                logo: Ok(Default::default()),
                 max_access_valid_for_days: Ok(Default::default()),
                 max_access_valid_for_days_reconfirmation: Ok(Default::default()),
                 name: Err("no value supplied for name".to_string()),
@@ -4557,7 +5020,11 @@ pub mod builder {
         /// Sets [`countries`](super::Integration::countries).
         pub fn countries<T>(mut self, value: T) -> Self
         where
-            T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+            T: ::std::convert::TryInto<
+                ::gocardless_bank_data_core::OrEmpty<
+                    ::std::vec::Vec<::std::string::String>,
+                >,
+            >,
             T::Error: ::std::fmt::Display,
         {
             self.countries = value
@@ -4603,7 +5070,7 @@ pub mod builder {
         /// Sets [`logo`](super::Integration::logo).
         pub fn logo<T>(mut self, value: T) -> Self
         where
-            T: ::std::convert::TryInto<::std::string::String>,
+            T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
             T::Error: ::std::fmt::Display,
         {
             self.logo = value
@@ -4747,7 +5214,7 @@ pub mod builder {
             ::std::string::String,
         >,
         countries: ::std::result::Result<
-            ::std::vec::Vec<::std::string::String>,
+            ::gocardless_bank_data_core::OrEmpty<::std::vec::Vec<::std::string::String>>,
             ::std::string::String,
         >,
         id: ::std::result::Result<
@@ -4758,7 +5225,10 @@ pub mod builder {
             ::gocardless_bank_data_core::OrEmpty<::std::vec::Vec<::serde_json::Value>>,
             ::std::string::String,
         >,
-        logo: ::std::result::Result<::std::string::String, ::std::string::String>,
+        logo: ::std::result::Result<
+            ::std::option::Option<::std::string::String>,
+            ::std::string::String,
+        >,
         max_access_valid_for_days: ::std::result::Result<
             ::std::option::Option<::gocardless_bank_data_core::Days>,
             ::std::string::String,
@@ -4790,10 +5260,10 @@ pub mod builder {
         fn default() -> Self {
             Self {
                 bic: Ok(Default::default()),
-                countries: Err("no value supplied for countries".to_string()),
+                countries: Ok(Default::default()),
                 id: Err("no value supplied for id".to_string()),
                 identification_codes: Ok(Default::default()),
-                logo: Err("no value supplied for logo".to_string()),
+                logo: Ok(Default::default()),
                 max_access_valid_for_days: Ok(Default::default()),
                 max_access_valid_for_days_reconfirmation: Ok(Default::default()),
                 name: Err("no value supplied for name".to_string()),
@@ -4819,7 +5289,11 @@ pub mod builder {
         /// Sets [`countries`](super::IntegrationRetrieve::countries).
         pub fn countries<T>(mut self, value: T) -> Self
         where
-            T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+            T: ::std::convert::TryInto<
+                ::gocardless_bank_data_core::OrEmpty<
+                    ::std::vec::Vec<::std::string::String>,
+                >,
+            >,
             T::Error: ::std::fmt::Display,
         {
             self.countries = value
@@ -4865,7 +5339,7 @@ pub mod builder {
         /// Sets [`logo`](super::IntegrationRetrieve::logo).
         pub fn logo<T>(mut self, value: T) -> Self
         where
-            T: ::std::convert::TryInto<::std::string::String>,
+            T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
             T::Error: ::std::fmt::Display,
         {
             self.logo = value
@@ -5869,7 +6343,7 @@ pub mod builder {
                 id: Ok(Default::default()),
                 institution_id: Err("no value supplied for institution_id".to_string()),
                 link: Ok(Default::default()),
-                redirect: Err("no value supplied for redirect".to_string()),
+                redirect: Ok(Default::default()),
                 redirect_immediate: Ok(Default::default()),
                 reference: Ok(Default::default()),
                 ssn: Ok(Default::default()),

@@ -55,6 +55,7 @@ mod pages;
 #[cfg(doctest)]
 mod readme;
 mod reference;
+pub mod reference_pages;
 mod requisitions;
 mod tokens;
 

@@ -10,6 +10,17 @@ const EXIT_CODES: &str = "Exit codes:
   2  bad input: the document or the command line; one sentence says where and how to mend it
   4  stale: generated files are not what the tool would write; run `cargo xtask generate`";
 
+const IMPORT_EXIT_CODES: &str = "Exit codes:
+  0  no change: the contract says the same already
+  1  a task failed: a file that could not be written
+  2  bad input: the document or the command line; one sentence says where and how to mend it
+  4  the contract changed";
+
+const DIFF_EXIT_CODES: &str = "Exit codes:
+  0  no change
+  2  bad input: a document or the command line; one sentence says where and how to mend it
+  4  something changed";
+
 /// What the repository does to itself.
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask", after_help = EXIT_CODES)]
@@ -39,6 +50,61 @@ pub(crate) enum Command {
         /// Write crate, client.json and PATCHES.md to this folder and leave the tree alone.
         #[arg(long, value_name = "DIR")]
         out: Option<PathBuf>,
+    },
+    /// Takes over another document of the vendor's: its structure, with our sentences.
+    ///
+    /// Rewrites openapi/contract.json, keeps our summaries and descriptions where their place still exists, copies none
+    /// of the vendor's prose, prints the change report, and generates the client. New operations get a name by rule, and
+    /// what else needs a person is listed. If no client can be generated, nothing is changed.
+    #[command(after_help = IMPORT_EXIT_CODES)]
+    Import {
+        /// A file or a URL: OpenAPI 3.0 in JSON or YAML. The vendor's is at
+        /// <https://bankaccountdata.gocardless.com/api/v2/swagger.json>.
+        #[arg(value_name = "FILE-or-URL")]
+        source: String,
+        /// Keep the new contract even if no client can be generated from it.
+        #[arg(long)]
+        keep: bool,
+        /// Give a download up after this time.
+        #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+        timeout: u64,
+    },
+    /// Says what changed between two OpenAPI documents, and what it means for callers.
+    ///
+    /// Each change has its place and is breaking for callers, compatible, or text only. Whether a schema is sent or
+    /// received decides: a member that becomes required breaks requests and improves answers. A value more in a list
+    /// of an answer counts as compatible, because this client's lists are open.
+    #[command(after_help = DIFF_EXIT_CODES)]
+    Diff {
+        /// The document before, OpenAPI 3.0 in JSON or YAML.
+        old: PathBuf,
+        /// The document after, OpenAPI 3.0 in JSON or YAML.
+        new: PathBuf,
+        /// Print the changes as JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Lets two judges that are not ours watch the wrapper and the sandbox, with the contract in their hands.
+    ///
+    /// Prism, a validating proxy, stands between the wrapper's journeys and the sandbox. Schemathesis makes thousands of
+    /// cases from the contract and judges the sandbox's answers. Both are installed below target/interop by npm and
+    /// pip, at pinned versions; where Node.js or Python is missing, the judge is skipped, unless the environment says
+    /// CI=true. The logs stay in target/interop.
+    #[command(after_help = EXIT_CODES)]
+    Interop {
+        /// What the cases of Schemathesis follow from.
+        #[arg(long, value_name = "N", default_value_t = 1)]
+        seed: u32,
+    },
+    /// Measures what the client costs, beside a floor written by hand and beside the direct peer, and prints one table.
+    ///
+    /// Instructions and memory are counted with valgrind. Times are ratios of pairs on this machine; for the generator's,
+    /// openapi-generator-cli 7 is needed (OPENAPI_GENERATOR names it). All of it takes a quarter of an hour.
+    #[command(after_help = EXIT_CODES)]
+    Bench {
+        /// Measure nothing but this part; may be given more than once.
+        #[arg(long, value_enum, value_name = "PART")]
+        only: Vec<crate::bench::Part>,
     },
     /// Checks the rules of the house that no compiler knows, and reports every breach with its place and mend.
     #[command(after_help = EXIT_CODES)]

@@ -5,14 +5,19 @@
 
 #![deny(unused)]
 
+mod bench;
 mod ci;
 mod command_line;
+mod diff;
 mod failure;
 mod generate;
+mod import;
+mod interop;
 mod repository;
 mod tidy;
 
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::Parser as _;
 
@@ -35,6 +40,13 @@ fn dispatch(line: CommandLine) -> Result<(), Failure> {
         Command::Generate { check, contract, out } => {
             generate::run(&generate::Options { root, check, contract, out })
         }
+        Command::Diff { old, new, json } => diff::run(&old, &new, json),
+        Command::Interop { seed } => interop::run(&interop::Options { root, seed }),
+        Command::Import { source, keep, timeout } => {
+            let timeout = Duration::from_secs(timeout);
+            import::run(&import::Options { root, source, keep, timeout })
+        }
+        Command::Bench { only } => bench::run(&bench::Options { root, only }),
         Command::Tidy => tidy::run(&root),
         Command::Ci => ci::run(&root),
     }

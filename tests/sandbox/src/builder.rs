@@ -27,6 +27,7 @@ use crate::world::World;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "the settings are independent of each other")]
 #[must_use = "a builder does nothing until it is started"]
 pub struct SandboxBuilder {
     seed: u64,
@@ -36,6 +37,7 @@ pub struct SandboxBuilder {
     allow_accept: bool,
     allow_reconfirmation: bool,
     own_page_links: bool,
+    declared_only: bool,
 }
 
 impl Default for SandboxBuilder {
@@ -48,6 +50,7 @@ impl Default for SandboxBuilder {
             allow_accept: false,
             allow_reconfirmation: false,
             own_page_links: false,
+            declared_only: false,
         }
     }
 }
@@ -100,6 +103,16 @@ impl SandboxBuilder {
         self
     }
 
+    /// Whether only the contract counts. Then a request that does not fit it is refused, and every refusal has a
+    /// status and a body that it declares for the operation: for judges that know nothing but the document. If not,
+    /// the default, the sandbox is as the real service is, where that differs.
+    ///
+    /// Faults stay as they are asked for.
+    pub const fn declared_only(mut self, only: bool) -> Self {
+        self.declared_only = only;
+        self
+    }
+
     /// Starts it.
     ///
     /// # Errors
@@ -133,6 +146,7 @@ impl SandboxBuilder {
             allow_accept: self.allow_accept,
             allow_reconfirmation: self.allow_reconfirmation,
             own_page_links: self.own_page_links,
+            declared_only: self.declared_only,
         };
         let clock = self.clock.map_or_else(Clock::running, Clock::fixed);
         let world = Arc::new(World::new(config, clock));

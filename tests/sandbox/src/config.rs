@@ -5,6 +5,7 @@ use crate::random::Random;
 
 /// The settings of a running sandbox.
 #[derive(Clone, Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "the settings are independent of each other")]
 pub(crate) struct Config {
     pub(crate) seed: u64,
     pub(crate) secret_id: String,
@@ -16,6 +17,8 @@ pub(crate) struct Config {
     pub(crate) allow_accept: bool,
     /// Whether the company may use reconfirmation.
     pub(crate) allow_reconfirmation: bool,
+    /// Whether only what the contract declares is taken and answered.
+    pub(crate) declared_only: bool,
     /// Whether `next` and `previous` name this host instead of the vendor's.
     pub(crate) own_page_links: bool,
 }

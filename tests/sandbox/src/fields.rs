@@ -78,6 +78,14 @@ impl<'a> Fields<'a> {
         None
     }
 
+    /// An optional text that may be blank: one whose schema has no least length.
+    pub(crate) fn text_or_blank(&mut self, name: &str) -> Option<String> {
+        match self.value(name) {
+            Some(Value::String(text)) if text.trim().is_empty() => Some(String::new()),
+            _ => self.text(name),
+        }
+    }
+
     /// A text that must be there; empty if it is not, which is then already complained about.
     pub(crate) fn required_text(&mut self, name: &str) -> String {
         let text = self.text(name);

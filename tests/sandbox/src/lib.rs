@@ -34,6 +34,7 @@ mod clock;
 mod config;
 mod control;
 mod data;
+mod declared;
 mod error;
 mod fault;
 mod fields;

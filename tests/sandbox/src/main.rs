@@ -79,6 +79,14 @@ struct Arguments {
     #[arg(long)]
     own_page_links: bool,
 
+    /// Refuse what the contract does not allow, and refuse only as it declares
+    ///
+    /// By default the sandbox is as the real service is: some errors have a status or a body that the contract does
+    /// not declare, and some odd input is taken. With this, a tool that knows nothing but the contract finds nothing
+    /// to complain about.
+    #[arg(long)]
+    declared_only: bool,
+
     /// Stop the clock at an instant such as 2026-01-15T12:00:00Z; it then moves only on request
     #[arg(long, value_name = "INSTANT")]
     fixed_clock: Option<DateTime<Utc>>,
@@ -102,7 +110,8 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
         .seed(arguments.seed)
         .allow_accept(arguments.allow_accept)
         .allow_reconfirmation(arguments.allow_reconfirmation)
-        .own_page_links(arguments.own_page_links);
+        .own_page_links(arguments.own_page_links)
+        .declared_only(arguments.declared_only);
     if arguments.no_limits {
         builder = builder.limits(Limits::off());
     }

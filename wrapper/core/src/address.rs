@@ -29,15 +29,21 @@ impl Address {
     /// ```
     ///
     /// # Errors
-    /// [`InvalidRequestError`] for what is no address, for `http` to another machine, and for one with a user, a
-    /// query or a fragment. The text is not repeated, since it may hold a password.
+    /// [`InvalidRequestError`] for what is no address, for `http` to another machine, for one with a user, a query or a
+    /// fragment, and for a host in letters that may pass for others. The text is not repeated, since it may hold a
+    /// password.
     pub fn parse(text: &str) -> Result<Self, InvalidRequestError> {
         let refused = |why: &str| Err(InvalidRequestError::new("base url", why));
         let Ok(url) = Url::parse(text.trim()) else {
             return refused("is not an absolute url such as https://bankaccountdata.gocardless.com");
         };
-        if url.host_str().is_none_or(str::is_empty) {
+        let Some(host) = url.host_str().filter(|host| !host.is_empty()) else {
             return refused("has no host");
+        };
+        // A letter of another alphabet may look like one of the host that was meant.
+        let is_encoded = host.split('.').any(|label| label.starts_with("xn--"));
+        if is_encoded && !text.to_ascii_lowercase().contains(host) {
+            return refused("has a host with letters beyond a to z; write it as it is looked up, with xn--");
         }
         if !url.username().is_empty() || url.password().is_some() {
             return refused("has a user or password, which is not how this api authenticates");
@@ -120,6 +126,7 @@ mod tests {
             "https://",
             "file:///etc/passwd",
             "http://localhost@evil.org",
+            "https://b\u{430}nkaccountdata.gocardless.com",
         ] {
             let refused = Address::parse(text).expect_err(text).to_string();
             assert!(!refused.contains("canary") && refused.starts_with("base url: "), "{refused}");

@@ -63,8 +63,7 @@ impl AccountBook {
         let mut pages = self.lock();
         let page = pages.entry(account.clone()).or_default();
         page.note(operation, api.rate_limits());
-        // Without a type it was the service that refused, before it asked the bank.
-        if api.code().is_some() && counts(api.kind()) {
+        if api.leads_to_suspension() {
             page.failures = page.failures.saturating_add(1);
             page.last = Some(api.kind());
         }
@@ -132,18 +131,6 @@ fn saved_quota(operation: String, limit: RateLimit) -> SavedQuota {
         remaining: limit.remaining,
         resets_at: limit.resets_at.map(seconds_of),
     }
-}
-
-/// Whether the service counts a failure of this kind towards suspension. It names the bank's own errors and expired
-/// access as counting, limits and outages as not; what it does not name is taken to count where the bank was asked.
-fn counts(kind: ApiErrorKind) -> bool {
-    matches!(
-        kind,
-        ApiErrorKind::InstitutionFailed
-            | ApiErrorKind::ConsentExpired
-            | ApiErrorKind::AccountInactive
-            | ApiErrorKind::AccountAccess
-    )
 }
 
 impl fmt::Debug for AccountBook {

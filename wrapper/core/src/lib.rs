@@ -44,6 +44,6 @@ pub use timeouts::Timeouts;
 pub use transport::{CallRecord, DEFAULT_BODY_LIMIT, Transport};
 pub use value::{
     AccessScope, AccountId, AccountStatus, AgreementId, Amount, BalanceType, Bounded, Currency, Date, Days,
-    Feature, InstitutionId, InvalidId, OneOrMany, OrEmpty, OrOther, OutOfBounds, PathId, RequisitionId,
-    RequisitionStatus, Secret, Timestamp, Unrecognised,
+    Feature, InstitutionId, InvalidId, ObjectOnly, OneOrMany, OrEmpty, OrOther, OutOfBounds, PathId,
+    RequisitionId, RequisitionStatus, Secret, Timestamp, Unrecognised,
 };

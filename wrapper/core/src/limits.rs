@@ -61,10 +61,10 @@ impl RateLimits {
         let mut general = RateLimit::default();
         let mut account = RateLimit::default();
         for (name, value) in headers {
-            let name = name.as_str().replace('_', "-");
-            let name = name.strip_prefix("http-").unwrap_or(&name);
-            let Some(name) = name.strip_prefix("x-ratelimit-") else { continue };
-            match name.strip_prefix("account-success-") {
+            let name = name.as_str();
+            let name = without(name, "http-").unwrap_or(name);
+            let Some(name) = without(name, "x-ratelimit-") else { continue };
+            match without(name, "account-success-") {
                 Some(name) => read_into(&mut account, name, value, now),
                 None => read_into(&mut general, name, value, now),
             }
@@ -81,6 +81,13 @@ impl RateLimits {
     pub fn account_is_spent(&self) -> bool {
         self.account.is_some_and(|account| account.remaining == Some(0))
     }
+}
+
+/// What follows `prefix` in `name`, where an underscore is as good as a dash.
+fn without<'a>(name: &'a str, prefix: &str) -> Option<&'a str> {
+    let (start, rest) = name.split_at_checked(prefix.len())?;
+    let alike = |(read, wanted): (u8, u8)| read == wanted || (read == b'_' && wanted == b'-');
+    start.bytes().zip(prefix.bytes()).all(alike).then_some(rest)
 }
 
 /// Of two values for the same figure the more careful one is kept: fewer calls left, a later reset.

@@ -22,7 +22,9 @@ pub enum Cause {
     Request(String),
     /// No answer came.
     Connection(reqwest::Error),
-    /// An answer came, and is in the record.
+    /// An answer came with a success that the contract knows; it is in the record, and nobody has decoded it yet.
+    Undecoded,
+    /// An answer came with any other status, and is in the record.
     Answer,
 }
 
@@ -43,6 +45,13 @@ pub fn conclude<T: DeserializeOwned>(
             Ok(answer) => Ok(response(operation, value, answer)),
             Err(error) => Err(error),
         },
+        (Err(Cause::Undecoded), Some(answer)) => {
+            let answer = whole(operation, limit, answer)?;
+            match decode(&answer.body) {
+                Some(value) => Ok(response(operation, value, answer)),
+                None => Err(undecodable::<T>(operation, answer.status, answer.body).into()),
+            }
+        }
         (Err(Cause::Answer), Some(answer)) => {
             let answer = whole(operation, limit, answer)?;
             if answer.status.is_success() {
@@ -56,7 +65,7 @@ pub fn conclude<T: DeserializeOwned>(
             Err(InvalidRequestError::in_operation(operation, message).into())
         }
         // The hook leaves a record whenever it returns an answer, so there is none without.
-        (Ok(_) | Err(Cause::Answer), None) => Err(InvalidRequestError::in_operation(
+        (Ok(_) | Err(Cause::Undecoded | Cause::Answer), None) => Err(InvalidRequestError::in_operation(
             operation,
             "the generated client was called without its hook",
         )
@@ -92,6 +101,12 @@ fn response<T>(operation: Operation, value: T, answer: Answer) -> Response<T> {
     Response::new(value, answer.status, answer.headers, kept(operation, answer.body), rate_limits)
 }
 
+/// Decodes a body. That it is UTF-8 is found out once for all of it; text by text, that was a fifth of the work.
+fn decode<T: DeserializeOwned>(body: &[u8]) -> Option<T> {
+    let text = std::str::from_utf8(body).ok()?;
+    serde_json::from_str(text).ok()
+}
+
 /// Finds the place of the fault by decoding once more, which only a failure pays for.
 fn undecodable<T: DeserializeOwned>(operation: Operation, status: StatusCode, body: Bytes) -> DecodeError {
     use serde_json::error::Category;
@@ -106,10 +121,22 @@ fn undecodable<T: DeserializeOwned>(operation: Operation, status: StatusCode, bo
                 Category::Syntax | Category::Io => DecodeReason::Syntax,
                 Category::Eof => DecodeReason::Incomplete,
             };
-            (reason, Some(error.path().to_string()))
+            (reason, Some(place(&error)))
         }
     };
     DecodeError::new(operation, reason, status, path.filter(|path| path != "."), body)
+}
+
+/// Where the fault is. Of a member that is missing the decoder tells the object's place and, in its text, the member.
+fn place(error: &serde_path_to_error::Error<serde_json::Error>) -> String {
+    let path = error.path().to_string();
+    let text = error.inner().to_string();
+    let missing = text.strip_prefix("missing field `").and_then(|rest| rest.split('`').next());
+    match (missing, path.as_str()) {
+        (None, _) => path,
+        (Some(member), ".") => member.to_owned(),
+        (Some(member), object) => format!("{object}.{member}"),
+    }
 }
 
 fn connection_error(operation: Operation, limit: Option<Duration>, error: reqwest::Error) -> Error {
@@ -139,17 +166,22 @@ fn connection_error(operation: Operation, limit: Option<Duration>, error: reqwes
 fn is_refused_certificate(error: &reqwest::Error) -> bool {
     let mut source = std::error::Error::source(error);
     while let Some(cause) = source {
-        let invalid_data = cause
-            .downcast_ref::<std::io::Error>()
-            .is_some_and(|error| error.kind() == std::io::ErrorKind::InvalidData);
-        if error.is_connect()
-            && (invalid_data || cause.to_string().to_ascii_lowercase().contains("certificate"))
-        {
+        let is_of_tls =
+            is_invalid_data(cause) || cause.to_string().to_ascii_lowercase().contains("certificate");
+        if error.is_connect() && is_of_tls {
             return true;
         }
         source = cause.source();
     }
     false
+}
+
+/// An I/O error may wrap another one, which its `source` steps over.
+fn is_invalid_data(cause: &(dyn std::error::Error + 'static)) -> bool {
+    cause.downcast_ref::<std::io::Error>().is_some_and(|error| {
+        error.kind() == std::io::ErrorKind::InvalidData
+            || error.get_ref().is_some_and(|inner| is_invalid_data(inner))
+    })
 }
 
 /// The wait that `error` asks for from `now` on, where it is known.

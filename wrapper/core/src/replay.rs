@@ -5,7 +5,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use crate::error::{ApiErrorKind, ConnectionFailure, Error, RateLimitScope, Sent};
+use crate::error::{ApiErrorKind, ConnectionFailure, Error, RateLimitScope, Sent, TimeoutPhase};
 use crate::operation::Class;
 use crate::outcome::wait_of;
 
@@ -35,7 +35,9 @@ pub fn pause(class: Class, error: &Error, replays: u32, now: SystemTime, spread:
         Error::Transport(failed) if failed.failure() == ConnectionFailure::Certificate => 0,
         Error::Transport(_) | Error::Timeout(_) if error.sent() == Sent::No => 2,
         Error::Transport(_) | Error::Timeout(_) => match class {
-            Class::PlainRead | Class::IdempotentWrite | Class::Token => 1,
+            Class::PlainRead | Class::Token => 1,
+            // An answer that breaks off had the head of a success, so there is nothing left to do.
+            Class::IdempotentWrite => u32::from(!is_success_cut_short(error)),
             Class::ScarceRead | Class::Write => 0,
         },
         Error::Api(answer) => match answer.kind() {
@@ -51,6 +53,14 @@ pub fn pause(class: Class, error: &Error, replays: u32, now: SystemTime, spread:
             (ceiling / 2 + (ceiling / 2).mul_f64(spread.clamp(0.0, 1.0))).max(told)
         })
         .filter(|pause| *pause <= LONGEST_WAIT)
+}
+
+fn is_success_cut_short(error: &Error) -> bool {
+    match error {
+        Error::Transport(failed) => failed.failure() == ConnectionFailure::CutShort,
+        Error::Timeout(late) => late.phase() == TimeoutPhase::Body,
+        _ => false,
+    }
 }
 
 /// How often a call may be sent again after this status.
@@ -73,7 +83,7 @@ fn limited(scope: RateLimitScope, error: &Error, replays: u32, now: SystemTime) 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::error::{ApiError, TimeoutError, TimeoutPhase, TransportError};
+    use crate::error::{ApiError, TimeoutError, TransportError};
     use crate::operation::Operation;
     use bytes::Bytes;
     use http::{HeaderMap, StatusCode};
@@ -135,14 +145,23 @@ mod tests {
 
     #[test]
     fn what_may_have_been_carried_out_is_not_sent_again_by_creates_and_scarce_reads() {
-        for failure in [ConnectionFailure::Broken, ConnectionFailure::CutShort] {
-            let broken = |operation| TransportError::new(operation, failure, Bytes::new(), None).into();
-            assert_eq!(replays(broken), [1, 0, 0, 1, 1]);
-        }
-        for phase in [TimeoutPhase::Response, TimeoutPhase::Body] {
-            let slow = |operation| TimeoutError::new(operation, phase, None, Bytes::new(), None).into();
-            assert_eq!(replays(slow), [1, 0, 0, 1, 1]);
-        }
+        let broken =
+            |operation| TransportError::new(operation, ConnectionFailure::Broken, Bytes::new(), None).into();
+        assert_eq!(replays(broken), [1, 0, 0, 1, 1]);
+        let slow =
+            |operation| TimeoutError::new(operation, TimeoutPhase::Response, None, Bytes::new(), None).into();
+        assert_eq!(replays(slow), [1, 0, 0, 1, 1]);
+    }
+
+    #[test]
+    fn a_success_that_is_cut_short_is_read_again_but_not_done_again() {
+        let cut = |operation| {
+            TransportError::new(operation, ConnectionFailure::CutShort, Bytes::new(), None).into()
+        };
+        assert_eq!(replays(cut), [1, 0, 0, 0, 1]);
+        let slow =
+            |operation| TimeoutError::new(operation, TimeoutPhase::Body, None, Bytes::new(), None).into();
+        assert_eq!(replays(slow), [1, 0, 0, 0, 1]);
     }
 
     #[test]

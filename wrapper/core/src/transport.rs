@@ -7,10 +7,11 @@ use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
-use bytes::{Bytes, BytesMut};
-use http::header::AUTHORIZATION;
+use bytes::Bytes;
+use http::header::{AUTHORIZATION, CONTENT_LENGTH};
 use http::{HeaderMap, HeaderValue, StatusCode};
 use http_body_util::BodyExt;
+use reqwest::ResponseBuilderExt;
 use tokio::sync::Semaphore;
 
 use crate::Secret;
@@ -47,7 +48,8 @@ impl Transport {
     /// Sends with this access token, or `None` where it cannot stand in a header.
     #[must_use]
     pub fn with_token(token: &Secret) -> Option<Self> {
-        let mut bearer = HeaderValue::from_str(&format!("Bearer {}", token.expose())).ok()?;
+        let bearer = Bytes::from(format!("Bearer {}", token.expose()));
+        let mut bearer = HeaderValue::from_maybe_shared(bearer).ok()?;
         bearer.set_sensitive(true);
         Some(Self { bearer: Some(bearer), ..Self::anonymous() })
     }
@@ -79,11 +81,14 @@ impl Transport {
         self.record.clone()
     }
 
-    /// Sends `request` and reads the whole answer. The generated client calls this for every operation.
+    /// Sends `request` and reads the whole answer into the record. The generated client calls this for every operation.
+    ///
+    /// What the generated client gets is the status alone. It would copy the headers and decode the body, both of which
+    /// [`conclude`](crate::conclude) does from the record, once and without a copy.
     ///
     /// # Errors
-    /// What `reqwest` says when no answer came. An answer whose body breaks off or is too large comes back as far as it
-    /// was read; the record says why.
+    /// What `reqwest` says when no answer came. An answer whose body breaks off or is too large is none of them; the
+    /// record has it as far as it was read, and says why.
     pub async fn execute(
         &self,
         client: &reqwest::Client,
@@ -102,23 +107,30 @@ impl Transport {
             *request.timeout_mut() = Some(timeout);
         }
         tracing::trace!(operation, "sending");
+        let url = request.url().clone();
         let response: http::Response<reqwest::Body> = client.execute(request).await?.into();
         let (parts, mut body) = response.into_parts();
-        let (bytes, failure) = self.read(&mut body).await;
+        let announced =
+            parts.headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
+        let (bytes, failure) = self.read(&mut body, announced).await;
+        let status = parts.status;
         self.record.set(Answer {
-            status: parts.status,
-            headers: parts.headers.clone(),
-            body: bytes.clone(),
+            status,
+            headers: parts.headers,
+            body: bytes,
             failure,
             at: SystemTime::now(),
         });
-        Ok(http::Response::from_parts(parts, bytes).into())
+        // With its URL, because one would be parsed in its place otherwise.
+        let mut shell = http::Response::builder().url(url).body(Bytes::new()).unwrap_or_default();
+        *shell.status_mut() = status;
+        Ok(shell.into())
     }
 
     /// Reads a body to its end or to the limit. What had arrived is kept even where it breaks off: a scarce read has
     /// been paid for.
-    async fn read(&self, body: &mut reqwest::Body) -> (Bytes, Option<BodyFailure>) {
-        let mut whole = Gathered::default();
+    async fn read(&self, body: &mut reqwest::Body, announced: Option<usize>) -> (Bytes, Option<BodyFailure>) {
+        let mut whole = Gathered::new(announced);
         loop {
             match body.frame().await {
                 None => return (whole.into_bytes(), None),
@@ -136,13 +148,18 @@ impl Transport {
 }
 
 /// Bytes that arrive in pieces. A body in one piece, which is the usual case, is not copied.
-#[derive(Default)]
 struct Gathered {
     first: Bytes,
-    rest: BytesMut,
+    rest: Vec<u8>,
+    announced: usize,
 }
 
 impl Gathered {
+    /// `announced` is how many bytes the answer says it has.
+    fn new(announced: Option<usize>) -> Self {
+        Self { first: Bytes::new(), rest: Vec::new(), announced: announced.unwrap_or(usize::MAX) }
+    }
+
     fn len(&self) -> usize {
         if self.rest.is_empty() { self.first.len() } else { self.rest.len() }
     }
@@ -153,14 +170,25 @@ impl Gathered {
             return;
         }
         if self.rest.is_empty() {
-            self.rest.reserve(FIRST_RESERVE);
+            self.make_room(self.first.len());
             self.rest.extend_from_slice(&self.first);
         }
+        self.make_room(data.len());
         self.rest.extend_from_slice(&data);
     }
 
+    /// The room doubles with what has arrived. An answer's word for its length keeps it from growing beyond that, and
+    /// never makes it grow.
+    fn make_room(&mut self, more: usize) {
+        let needed = self.rest.len() + more;
+        if needed > self.rest.capacity() {
+            let doubled = self.rest.len().saturating_mul(2).max(FIRST_RESERVE);
+            self.rest.reserve_exact(doubled.min(self.announced).max(needed) - self.rest.len());
+        }
+    }
+
     fn into_bytes(self) -> Bytes {
-        if self.rest.is_empty() { self.first } else { self.rest.freeze() }
+        if self.rest.is_empty() { self.first } else { self.rest.into() }
     }
 }
 
@@ -206,5 +234,35 @@ impl CallRecord {
 impl fmt::Debug for CallRecord {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("CallRecord(..)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn gathered(announced: Option<usize>, pieces: usize) -> (Bytes, usize) {
+        let mut whole = Gathered::new(announced);
+        for _ in 0..pieces {
+            whole.push(Bytes::from(vec![b'x'; 1_000]));
+        }
+        let room = whole.rest.capacity();
+        (whole.into_bytes(), room)
+    }
+
+    #[test]
+    fn a_body_in_pieces_is_whole_whatever_length_was_announced() {
+        for announced in [None, Some(0), Some(1), Some(3_000), Some(300_000), Some(usize::MAX)] {
+            for pieces in [0, 1, 2, 3, 300] {
+                assert_eq!(gathered(announced, pieces).0, vec![b'x'; pieces * 1_000], "{announced:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn room_is_made_for_what_arrived_and_not_for_what_was_promised() {
+        assert!(gathered(Some(usize::MAX), 2).1 <= FIRST_RESERVE);
+        assert_eq!(gathered(Some(300_000), 300).1, 300_000);
+        assert_eq!(gathered(None, 1).1, 0);
     }
 }

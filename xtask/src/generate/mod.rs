@@ -3,14 +3,15 @@
 //! `run` is the pipeline; each other module is one step of it and knows nothing of the others.
 
 mod audit;
-mod document;
+pub(crate) mod document;
 mod files;
 mod names;
 mod patch;
 mod polish;
 mod progenitor;
+mod reference;
 mod run;
-mod validate;
+pub(crate) mod validate;
 mod words;
 
 pub(crate) use run::{Options, run};

@@ -2,6 +2,21 @@
 //!
 //! A new operation needs one line here; everything else about it comes from the document.
 
+use std::collections::BTreeSet;
+
+use heck::ToSnakeCase as _;
+
+use super::document::Place;
+
+/// What becomes of an operation that has no line below.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Unknown {
+    /// The document is refused: the contract's operations have names that people chose.
+    Refused,
+    /// It gets a name by rule, and a warning, so that any document can be tried.
+    Named,
+}
+
 /// Method, path and stable operation id.
 pub(crate) const NAMES: &[(&str, &str, &str)] = &[
     ("POST", "/api/v2/token/new/", "obtain_token_pair"),
@@ -31,4 +46,89 @@ pub(crate) const FILE: &str = "xtask/src/generate/names.rs";
 /// The stable operation id of the operation at `method path`.
 pub(crate) fn stable_name(method: &str, path: &str) -> Option<&'static str> {
     NAMES.iter().find(|(m, p, _)| *m == method && *p == path).map(|(_, _, name)| *name)
+}
+
+/// The operations that have no line above, each with a name by rule: method and path, `get_payments_by_id`.
+pub(crate) fn derived(places: &[Place]) -> Vec<(&Place, String)> {
+    let mut taken: BTreeSet<String> = NAMES.iter().map(|(_, _, name)| (*name).to_owned()).collect();
+    let unknown = places.iter().filter(|place| stable_name(&place.method, &place.path).is_none());
+    let named = unknown.map(|place| {
+        let (short, long) = (by_rule(place, false), by_rule(place, true));
+        let numbered = (2..).map(|number| format!("{long}_{number}"));
+        let mut names = [short, long.clone()].into_iter().chain(numbered);
+        let name = names.find(|name| !taken.contains(name)).unwrap_or(long);
+        taken.insert(name.clone());
+        (place, name)
+    });
+    named.collect()
+}
+
+fn by_rule(place: &Place, whole: bool) -> String {
+    let mut words = vec![place.method.to_ascii_lowercase()];
+    let segments: Vec<&str> = place.path.split('/').filter(|segment| !segment.is_empty()).collect();
+    for (index, segment) in segments.iter().enumerate() {
+        let is_version = segment.strip_prefix('v').is_some_and(|rest| rest.parse::<u32>().is_ok());
+        match segment.strip_prefix('{').map(|rest| rest.trim_end_matches('}')) {
+            Some(name) if whole || index + 1 == segments.len() => {
+                words.push(format!("by_{}", name.to_snake_case()));
+            }
+            Some(_) => {}
+            None if *segment == "api" || is_version => {}
+            None => words.push(segment.to_snake_case()),
+        }
+    }
+    words.retain(|word| !word.is_empty());
+    words.join("_")
+}
+
+/// One sentence for each operation whose name is only derived, with the line to add.
+pub(crate) fn complaints(places: &[Place]) -> Vec<String> {
+    let sentence = |(place, name): (&Place, String)| {
+        let line = format!("(\"{}\", \"{}\", \"{name}\")", place.method, place.path);
+        format!("{place}: has no stable name and is called `{name}` by rule: add a line {line} in {FILE}")
+    };
+    derived(places).into_iter().map(sentence).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn place(method: &str, path: &str) -> Place {
+        Place { method: method.to_owned(), path: path.to_owned() }
+    }
+
+    #[test]
+    fn an_unknown_operation_is_named_by_method_and_path() {
+        let places = [
+            place("GET", "/api/v2/token/new/"),
+            place("POST", "/api/v2/token/new/"),
+            place("GET", "/api/v2/accounts/premium/{id}/transactions/"),
+            place("GET", "/api/v2/payments/"),
+            place("GET", "/api/v2/payments/{id}/"),
+            place("GET", "/api/v2/payments/{paymentId}/"),
+            place("GET", "/api/v2/payments/{id}/lines-of-it/"),
+            place("GET", "/api/v2/payments/lines_of_it/"),
+            place("GET", "/api/v2/payments/lines_of_it/"),
+        ];
+        let names: Vec<String> = derived(&places).into_iter().map(|(_, name)| name).collect();
+        assert_eq!(
+            names,
+            [
+                "get_token_new",
+                "get_accounts_premium_transactions",
+                "get_payments",
+                "get_payments_by_id",
+                "get_payments_by_payment_id",
+                "get_payments_lines_of_it",
+                "get_payments_lines_of_it_2",
+                "get_payments_lines_of_it_3",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_name_by_rule_is_never_one_that_people_chose() {
+        assert_eq!(derived(&[place("GET", "/api/v3/account/")])[0].1, "get_account_2");
+    }
 }

@@ -9,9 +9,10 @@ use serde_json::Value;
 use super::document::Document;
 use super::files::head::{COMMAND, Head};
 use super::files::{self, Outputs, manifest, readme};
+use super::names::{self, Unknown};
 use super::patch::PATCHES;
 use super::patch::record::Patch;
-use super::{audit, polish, progenitor, validate, words};
+use super::{audit, polish, progenitor, reference, validate, words};
 use crate::failure::Failure;
 
 const CONTRACT: &str = "openapi/contract.json";
@@ -34,14 +35,22 @@ pub(crate) struct Options {
 /// Generates the client, or checks that it is what would be generated.
 pub(crate) fn run(options: &Options) -> Result<(), Failure> {
     let contract = options.contract.clone().unwrap_or_else(|| options.root.join(CONTRACT));
-    let mut document = validate::read(&contract)?;
-    let (applied, complaints) = patch(&mut document);
+    let unknown = if options.contract.is_some() { Unknown::Named } else { Unknown::Refused };
+    let contract = validate::read(&contract, unknown)?;
+    let mut document = contract.clone();
+    let mut complaints = names::complaints(&document.places());
+    let (applied, more) = patch(&mut document);
+    complaints.extend(more);
     judge(options, &complaints)?;
 
     let mut client = serde_json::to_string_pretty(document.root()).context("writing client.json")?;
     client.push('\n');
     let rooms = polish::polish(progenitor::generate(&words::for_rustdoc(&document))?, &document);
-    let outputs = outputs(options, &document, client, rooms, &applied)?;
+    let mut outputs = outputs(options, &document, client, rooms, &applied)?;
+    // They are part of the wrapper's documentation, and another folder has no wrapper.
+    if options.out.is_none() {
+        add_pages(&mut outputs, options, &contract, &document)?;
+    }
     if options.check { check(&outputs) } else { write(&outputs, options, &document) }
 }
 
@@ -111,16 +120,32 @@ fn outputs(
     Ok(outputs)
 }
 
+/// Adds the reference pages; what they lack is judged like the rest of the contract.
+fn add_pages(
+    outputs: &mut Outputs,
+    options: &Options,
+    contract: &Document,
+    document: &Document,
+) -> Result<(), Failure> {
+    let pages = reference::pages(contract, document, outputs.text_ending_with("src/types.rs"))?;
+    judge(options, &pages.complaints)?;
+    for (name, text) in pages.files {
+        outputs.add(format!("{}/{name}", reference::FOLDER), text);
+    }
+    outputs.own(reference::FOLDER);
+    Ok(())
+}
+
 fn absolute(path: &Path) -> anyhow::Result<PathBuf> {
     path.canonicalize().with_context(|| format!("finding {}", path.display()))
 }
 
 fn write(outputs: &Outputs, options: &Options, document: &Document) -> Result<(), Failure> {
     let changed = outputs.write()?;
-    let place = options
-        .out
-        .as_ref()
-        .map_or_else(|| "openapi and generated".to_owned(), |out| out.display().to_string());
+    let place = options.out.as_ref().map_or_else(
+        || format!("openapi, generated and {}", reference::FOLDER),
+        |out| out.display().to_string(),
+    );
     let schemas =
         document.at("/components/schemas").and_then(Value::as_object).map_or(0, serde_json::Map::len);
     println!("{} operations, {schemas} schemas; {changed} files changed in {place}", document.places().len());

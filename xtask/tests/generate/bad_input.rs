@@ -129,7 +129,7 @@ fn an_operation_id_that_stands_twice_is_refused() {
 
 #[test]
 fn an_operation_without_a_stable_name_says_where_to_give_it_one() {
-    refused(
+    refused_contract_only(
         "new-operation",
         |contract| {
             let mut operation = contract["paths"][LIST]["get"].clone();
@@ -141,6 +141,44 @@ fn an_operation_without_a_stable_name_says_where_to_give_it_one() {
             "xtask/src/generate/names.rs",
             "(\"GET\", \"/api/v2/news/\",",
         ],
+    );
+}
+
+/// Changes the contract of a generated tree and asserts that the tree is not generated from it. Asked for by name, as when a
+/// new document is taken over, it is a warning.
+fn refused_for_the_tree<T>(name: &str, change: impl FnOnce(&mut Value) -> T, parts: &[&str]) {
+    let tree = Tree::generated(name);
+    tree.edit(|contract| {
+        change(contract);
+    });
+    let before = tree.files("");
+    assert_refusal(&tree.run(&["generate"]), parts);
+    assert_refusal(&tree.run(&["generate", "--check"]), parts);
+    assert_eq!(tree.files(""), before, "a refused document changed a file");
+    let answer = tree.run(&["generate", "--contract", "openapi/contract.json"]);
+    assert_eq!(answer.code, Some(0), "{answer:?}");
+    assert!(answer.err.starts_with(&format!("warning: {}", parts[0])), "{answer:?}");
+    let answer = tree.run(&["generate", "--contract", "openapi/contract.json", "--out", "out"]);
+    assert_eq!((answer.code, answer.err.as_str()), (Some(0), ""), "a folder of one's own has no pages");
+}
+
+#[test]
+fn what_has_no_line_on_its_reference_page_says_where_to_give_it_one() {
+    refused_for_the_tree(
+        "no-line",
+        |contract| {
+            let parameters = &mut contract["paths"]["/api/v2/institutions/{id}/"]["get"]["parameters"];
+            let parameter = json!({ "name": "depth", "in": "query", "schema": { "type": "integer" } });
+            parameters.as_array_mut().unwrap().push(parameter);
+        },
+        &["GET /api/v2/institutions/{id}/: nothing in the wrapper sets `depth`", "reference/names.rs"],
+    );
+    refused_for_the_tree(
+        "no-row",
+        |contract| {
+            contract["paths"][TOKEN]["post"]["responses"]["410"] = json!({ "description": "Gone." });
+        },
+        &["POST /api/v2/token/new/: its status 410 is in no row of tests/conformance/", "add one"],
     );
 }
 

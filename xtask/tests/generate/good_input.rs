@@ -21,7 +21,7 @@ fn generating_twice_gives_the_same_bytes() {
 fn the_tree_is_what_the_contract_gives() {
     let tree = Tree::generated("as-committed");
     let ours = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-    for (file, bytes) in tree.files("generated") {
+    for (file, bytes) in tree.files("generated").into_iter().chain(tree.files("wrapper")) {
         let name = file.strip_prefix(&tree.root).unwrap();
         assert!(
             fs::read(ours.join(name)).unwrap() == bytes,
@@ -34,9 +34,14 @@ fn the_tree_is_what_the_contract_gives() {
 #[test]
 fn check_sees_every_edit_and_mends_none() {
     let tree = Tree::generated("check");
-    for file in
-        ["generated/src/types.rs", "generated/Cargo.toml", "generated/README.md", "openapi/client.json"]
-    {
+    for file in [
+        "generated/src/types.rs",
+        "generated/Cargo.toml",
+        "generated/README.md",
+        "openapi/client.json",
+        "wrapper/reference/TokenApi.md",
+        "wrapper/reference/links.md",
+    ] {
         let good = tree.read(file);
         tree.write(file, &format!("{good}edited by hand\n"));
         let before = tree.files("");
@@ -57,12 +62,15 @@ fn check_sees_every_edit_and_mends_none() {
 #[test]
 fn a_file_that_nothing_writes_any_more_goes() {
     let tree = Tree::generated("left-over");
-    tree.write("generated/src/old.rs", "//! Old.\n");
+    let old = ["generated/src/old.rs", "wrapper/reference/OldApi.md"];
+    for file in old {
+        tree.write(file, "old\n");
+    }
     let answer = tree.run(&["generate", "--check"]);
     assert_eq!(answer.code, Some(4));
-    assert!(answer.out.contains("nothing writes this file any more"), "{answer:?}");
+    assert_eq!(answer.out.matches("nothing writes this file any more").count(), 2, "{answer:?}");
     assert_eq!(tree.run(&["generate"]).code, Some(0));
-    assert!(!tree.root.join("generated/src/old.rs").exists());
+    assert!(old.iter().all(|file| !tree.root.join(file).exists()));
 }
 
 #[test]
@@ -84,6 +92,8 @@ fn another_folder_gets_everything_and_the_tree_nothing() {
     assert_eq!(answer.code, Some(0), "{answer:?}");
     assert_eq!(tree.files("openapi"), before);
     assert!(!tree.root.join("generated").exists());
+    // The pages are part of the wrapper, which is not made anew.
+    assert!(!tree.root.join("wrapper").exists() && !tree.root.join("elsewhere/wrapper").exists());
     for file in [
         "Cargo.toml",
         "README.md",
@@ -152,6 +162,18 @@ fn a_new_member_and_a_new_answer_reach_the_types() {
     let answer = tree.run(&["generate"]);
     assert_eq!(answer.code, Some(0), "{answer:?}");
     assert!(tree.read("generated/src/types.rs").contains("/// Name that the owner gave it."));
+}
+
+#[test]
+fn a_changed_sentence_reaches_the_page_of_its_resource() {
+    let tree = Tree::generated("sentence");
+    tree.edit(|contract| {
+        contract["components"]["schemas"]["JWTRefreshRequest"]["properties"]["refresh"]["description"] =
+            json!("The one | only token, see https://example.com/.");
+    });
+    assert_eq!(tree.run(&["generate"]).code, Some(0));
+    let page = tree.read("wrapper/reference/TokenApi.md");
+    assert!(page.contains("| The one \\| only token, see <https://example.com/>. |"), "{page}");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use super::{Call, accounts, agreements, institutions, reconfirmation, requisitions, tokens};
 use crate::answer::{Answer, Outcome};
+use crate::declared;
 use crate::fault::{Preset, Subject};
 use crate::limits::LimitGroup;
 use crate::operation::Operation;
@@ -9,7 +10,9 @@ use crate::state::{State, TokenKind, Usage};
 
 /// Carries out a call.
 pub(crate) fn perform(call: &Call<'_>, state: &mut State) -> Answer {
-    authorised(call, state).and_then(|()| limited(call, state)).unwrap_or_else(|refusal| refusal)
+    let answer =
+        authorised(call, state).and_then(|()| limited(call, state)).unwrap_or_else(|refusal| refusal);
+    if call.config.declared_only { declared::held(call.operation, answer) } else { answer }
 }
 
 /// Every operation but the two token operations needs a living access token.
@@ -59,6 +62,9 @@ pub(crate) fn with_account(answer: Answer, usage: Usage) -> Answer {
 }
 
 fn answer(call: &Call<'_>, state: &mut State) -> Outcome {
+    if call.config.declared_only {
+        declared::refuse_misfits(call)?;
+    }
     match call.operation {
         Operation::ObtainToken => tokens::obtain(call, state),
         Operation::RefreshToken => tokens::refresh(call, state),

@@ -52,7 +52,7 @@ pub(crate) fn create(call: &Call<'_>, state: &mut State) -> Outcome {
     let agreement = fields.uuid("agreement");
     let reference = fields.text("reference");
     let user_language = fields.text("user_language");
-    let ssn = fields.text("ssn");
+    let ssn = fields.text_or_blank("ssn");
     let account_selection = fields.boolean("account_selection");
     let redirect_immediate = fields.boolean("redirect_immediate");
     check_institution(&mut fields, &institution, account_selection);

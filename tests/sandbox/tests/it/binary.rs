@@ -100,6 +100,7 @@ fn help_and_version_are_for_people() {
         "--seed",
         "--json",
         "--no-limits",
+        "--declared-only",
         "curl",
         "/_sandbox/faults",
         "/_sandbox/clock",

@@ -15,6 +15,7 @@ mod accounts;
 mod agreements;
 mod binary;
 mod control;
+mod declared;
 mod documented_errors;
 mod faults_on_the_wire;
 mod faults_scripted;

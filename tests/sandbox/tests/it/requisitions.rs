@@ -127,6 +127,7 @@ async fn languages_numbers_and_account_selection_are_checked() {
         let about = create(&bank, &json!({ "user_language": odd })).await.field(400, "user_language");
         assert!(about["summary"].is_string());
     }
+    assert_eq!(create(&bank, &json!({ "ssn": "" })).await.created()["ssn"], "");
     create(&bank, &json!({ "ssn": "1".repeat(64) })).await.created();
     let about = create(&bank, &json!({ "ssn": "1".repeat(65) })).await.field(400, "ssn");
     assert!(about[0]["summary"].is_string());

@@ -121,6 +121,15 @@ impl ApiError {
         self.retry_at
     }
 
+    /// Whether the service may count this failure towards suspension of the account, which comes after ten in a row.
+    ///
+    /// The vendor's help pages name two types that do not count; every other one that a bank's side gave is taken to.
+    #[must_use]
+    pub fn leads_to_suspension(&self) -> bool {
+        self.operation.class() == Class::ScarceRead
+            && self.code().is_some_and(|code| !["RateLimitError", "ServiceError"].contains(&code))
+    }
+
     /// What to do about it.
     #[must_use]
     pub fn advice(&self) -> Advice {
@@ -131,8 +140,9 @@ impl ApiError {
             // A refresh token that is refused has to be replaced; a fresh access token that is refused once may do later.
             Kind::TokenRejected if self.operation.class() != Class::Token => Advice::Retry,
             Kind::CredentialsRejected | Kind::TokenRejected | Kind::Unauthorized => Advice::FixCredentials,
-            // Trying at once again is what gets an account suspended.
+            // Trying again at once is what gets an account suspended.
             Kind::InstitutionFailed => Advice::WaitLonger,
+            Kind::InstitutionUnavailable if self.leads_to_suspension() => Advice::WaitLonger,
             Kind::ConsentExpired
             | Kind::ConsentScope
             | Kind::AccountInactive

@@ -60,12 +60,15 @@ impl ErrorBody {
         let detail = members.get("detail").and_then(text);
         let code = members.get("type").and_then(text);
         // Shape D: the account itself, which has an IBAN and must never be taken for a map of fields.
-        if summary.is_none() && members.contains_key("id") && members.contains_key("status") {
-            return Self { is_account: true, ..Self::default() };
+        let has = |name| members.contains_key(name);
+        if has("iban") || (summary.is_none() && has("id") && has("status")) {
+            return Self { is_account: summary.is_none(), summary, detail, code, fields: Vec::new() };
         }
         let fields = members
             .iter()
             .filter(|(name, _)| !["summary", "detail", "type", "status_code"].contains(&name.as_str()))
+            // Without the sign of an error a bare text is data: an echo of what was sent, an account, a token.
+            .filter(|(_, value)| has("status_code") || !value.is_string())
             .flat_map(|(name, value)| field_errors(name, value))
             .collect();
         Self { summary, detail, code, fields, is_account: false }
@@ -154,9 +157,23 @@ mod tests {
     }
 
     #[test]
-    fn an_account_in_place_of_an_error_gives_no_text_at_all() {
-        let body = ErrorBody::read(br#"{"id":"x","iban":"GL29","status":"SUSPENDED"}"#);
-        assert_eq!(body, ErrorBody { is_account: true, ..ErrorBody::default() });
+    fn an_account_in_place_of_an_error_gives_no_text_of_it() {
+        for members in [
+            r#""id":"x","iban":"GL29","status":"SUSPENDED""#,
+            r#""id":"x","status":"SUSPENDED""#,
+            r#""iban":"GL29","owner_name":"N","status_code":409"#,
+        ] {
+            let body = ErrorBody::read(format!("{{{members}}}").as_bytes());
+            assert_eq!(body, ErrorBody { is_account: true, ..ErrorBody::default() }, "{members}");
+        }
+        let told = ErrorBody::read(br#"{"summary":"s","iban":"GL29","status_code":409}"#);
+        assert_eq!((told.summary.as_deref(), told.fields.len(), told.is_account), (Some("s"), 0, false));
+    }
+
+    #[test]
+    fn a_request_that_is_echoed_is_no_map_of_fields() {
+        assert!(fields(r#"{"secret_id":"x","secret_key":"y"}"#).is_empty());
+        assert_eq!(fields(r#"{"secret_id":"This field is required.","status_code":400}"#).len(), 1);
     }
 
     #[test]

@@ -115,7 +115,6 @@ pub(crate) fn classify(status: u16, body: &ErrorBody, limits: &RateLimits) -> Ap
         // The limit by the day uses the same words as the one by the minute; its period or its headers tell.
         (429, _) if says("/day") || limits.account_is_spent() => Kind::RateLimited(RateLimitScope::Account),
         (429, _) => Kind::RateLimited(RateLimitScope::Company),
-        // The service counts these failures towards suspension, and the other two not (help pages of the vendor).
         (500..=599, Some("UnknownRequestError")) => Kind::InstitutionFailed,
         (500..=599, Some("ServiceError" | "ConnectionError")) => Kind::InstitutionUnavailable,
         (500..=599, _) => Kind::Server,

@@ -130,7 +130,8 @@ impl std::error::Error for TimeoutError {
 pub enum ConnectionFailure {
     /// No connection came about: name lookup, refused, unreachable.
     Connect,
-    /// The server's certificate was refused. Nothing was sent, and trying again does not help.
+    /// The server could not prove who it is: its certificate was refused, or it speaks no TLS that is safe. Nothing was
+    /// sent, and trying again does not help.
     Certificate,
     /// The connection ended before the head of the answer.
     Broken,
@@ -198,7 +199,7 @@ impl fmt::Display for TransportError {
         write!(f, "{}: ", self.operation.words())?;
         f.write_str(match self.failure {
             ConnectionFailure::Connect => "could not connect",
-            ConnectionFailure::Certificate => "the server's certificate was refused",
+            ConnectionFailure::Certificate => "the server could not prove over tls who it is",
             ConnectionFailure::Broken => "the connection broke before the answer",
             ConnectionFailure::CutShort => "the answer was cut short",
         })?;

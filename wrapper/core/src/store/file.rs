@@ -3,6 +3,7 @@
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use super::error::StoreError;
@@ -53,7 +54,29 @@ impl FileStore {
         let _ = fs::remove_file(&probe);
         let store = Self { path, owner };
         store.refuse_insecure()?;
+        store.sweep();
         Ok(store)
+    }
+
+    /// Removes what processes left that died while they wrote. Who is writing holds the lock, so with it in hand
+    /// everything that is found was left. Where anything fails the next one sweeps.
+    fn sweep(&self) {
+        let Ok(lock) = self.open_lock() else { return };
+        if lock.try_lock().is_err() {
+            return;
+        }
+        let directory = self.path.parent().filter(|parent| !parent.as_os_str().is_empty());
+        let Ok(entries) = fs::read_dir(directory.unwrap_or(Path::new("."))) else { return };
+        let name = self.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        for entry in entries.flatten() {
+            if is_sibling(&entry.file_name().to_string_lossy(), &name) {
+                let _ = fs::remove_file(entry.path());
+            }
+        }
+    }
+
+    fn open_lock(&self) -> io::Result<File> {
+        private(OpenOptions::new().create(true).truncate(false).write(true)).open(sibling_of_all(&self.path))
     }
 
     /// The metadata of the file, if there is one and it is safe to use.
@@ -105,10 +128,7 @@ impl Store for FileStore {
     }
 
     fn lock(&self) -> Result<StoreLock, StoreError> {
-        let path = sibling_of_all(&self.path);
-        let file = private(OpenOptions::new().create(true).truncate(false).write(true))
-            .open(path)
-            .map_err(|error| StoreError::io("open its lock", error))?;
+        let file = self.open_lock().map_err(|error| StoreError::io("open its lock", error))?;
         let end = Instant::now() + LONGEST_LOCK;
         loop {
             match file.try_lock() {
@@ -124,17 +144,28 @@ impl Store for FileStore {
     }
 }
 
-/// A new file that only its owner can read, from its first moment on. What a dead process left under the name goes.
+/// A new file that only its owner can read, from its first moment on. What a dead process of the same number left under
+/// the name goes.
 fn create(path: &Path) -> io::Result<File> {
     let _ = fs::remove_file(path);
     private(OpenOptions::new().create_new(true).write(true)).open(path)
 }
 
-/// The name of this process's own file beside `path`.
+/// A name beside `path` that no other process and no other thread has.
 fn sibling(path: &Path, what: &str) -> PathBuf {
+    static NEXT: AtomicU64 = AtomicU64::new(0);
     let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(format!(".{}.{what}", std::process::id()));
+    name.push(format!(".{}-{}.{what}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed)));
     path.with_file_name(name)
+}
+
+/// Whether `found` is a name that [`sibling`] gives for a file of this name.
+fn is_sibling(found: &str, name: &str) -> bool {
+    let middle = found.strip_prefix(name).and_then(|rest| rest.strip_prefix('.'));
+    let middle = middle.and_then(|rest| rest.strip_suffix(".new").or_else(|| rest.strip_suffix(".probe")));
+    middle
+        .and_then(|rest| rest.split_once('-'))
+        .is_some_and(|(process, number)| [process, number].iter().all(|part| part.parse::<u64>().is_ok()))
 }
 
 /// The name of the lock that all processes share.

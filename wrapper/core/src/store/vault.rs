@@ -1,7 +1,7 @@
 //! Use of a store from async code: on threads that may block, for a bounded time, and never fatally.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicU8, Ordering};
 use std::time::Duration;
 
 use super::error::StoreError;
@@ -11,6 +11,15 @@ use super::seam::{Store, StoreLock};
 /// How long loading or saving may take before the client goes on without.
 const LONGEST: Duration = Duration::from_secs(5);
 
+/// How long the lock may take before the client goes on without: another process's token operation, and then some,
+/// since a store bounds this wait itself.
+const LONGEST_LOCK: Duration = Duration::from_secs(90);
+
+/// What of a store is failing, one bit each.
+const LOCK: u8 = 1;
+const LOAD: u8 = 2;
+const SAVE: u8 = 4;
+
 /// A store, or none, and whose values in it are ours.
 #[derive(Clone, Debug)]
 pub(crate) struct Vault(Option<Arc<Opened>>);
@@ -19,13 +28,13 @@ pub(crate) struct Vault(Option<Arc<Opened>>);
 struct Opened {
     store: Box<dyn Store>,
     owner: String,
-    is_failing: AtomicBool,
+    failing: AtomicU8,
 }
 
 impl Vault {
     /// A vault over `store`, whose values belong to `owner`.
     pub(crate) fn new(store: Option<Box<dyn Store>>, owner: String) -> Self {
-        Self(store.map(|store| Arc::new(Opened { store, owner, is_failing: AtomicBool::new(false) })))
+        Self(store.map(|store| Arc::new(Opened { store, owner, failing: AtomicU8::new(0) })))
     }
 
     /// Whether there is a store at all.
@@ -35,48 +44,55 @@ impl Vault {
 
     /// The lock against other processes, where it can be had.
     pub(crate) async fn lock(&self) -> Option<StoreLock> {
-        // The store bounds this wait itself: it may be as long as another process's token operation.
-        self.run(None, |opened| opened.store.lock()).await
+        let lock = self.run(LOCK, LONGEST_LOCK, |opened| opened.store.lock()).await?;
+        self.works(LOCK);
+        Some(lock)
     }
 
     /// What was saved by the same owner.
     pub(crate) async fn load(&self) -> Option<Saved> {
-        self.run(Some(LONGEST), Opened::load).await
+        let saved = self.run(LOAD, LONGEST, Opened::load).await?;
+        self.works(LOAD);
+        Some(saved)
     }
 
     /// Changes what is saved. The caller holds the lock.
     pub(crate) async fn update(&self, change: impl FnOnce(&mut Saved) + Send + 'static) {
-        self.run(Some(LONGEST), |opened| opened.update(change)).await;
+        if self.run(SAVE, LONGEST, |opened| opened.update(change)).await == Some(true) {
+            self.works(SAVE);
+        }
     }
 
     /// Takes the lock, changes what is saved, and lets go.
     pub(crate) async fn lock_and_update(&self, change: impl FnOnce(&mut Saved) + Send + 'static) {
-        self.run(Some(LONGEST), |opened| {
+        let updated = self.run(SAVE, LONGEST, |opened| {
             let _lock = opened.store.lock()?;
             opened.update(change)
-        })
-        .await;
+        });
+        if updated.await == Some(true) {
+            self.works(SAVE);
+        }
     }
 
     async fn run<T: Send + 'static>(
         &self,
-        longest: Option<Duration>,
+        what: u8,
+        longest: Duration,
         work: impl FnOnce(&Opened) -> Result<T, StoreError> + Send + 'static,
     ) -> Option<T> {
         let opened = Arc::clone(self.0.as_ref()?);
         let used = Arc::clone(&opened);
         let task = tokio::task::spawn_blocking(move || work(&used));
-        let done = match longest {
-            Some(longest) => tokio::time::timeout(longest, task).await.ok(),
-            None => Some(task.await),
-        };
-        match done {
-            Some(Ok(Ok(value))) => {
-                opened.is_failing.store(false, Ordering::Relaxed);
-                Some(value)
-            }
-            Some(Ok(Err(error))) => opened.warn(&error.to_string()),
-            Some(Err(_)) | None => opened.warn("the store did not answer in time"),
+        match tokio::time::timeout(longest, task).await {
+            Ok(Ok(Ok(value))) => Some(value),
+            Ok(Ok(Err(error))) => opened.warn(what, &error.to_string()),
+            Ok(Err(_)) | Err(_) => opened.warn(what, "the store did not answer in time"),
+        }
+    }
+
+    fn works(&self, what: u8) {
+        if let Some(opened) = &self.0 {
+            opened.failing.fetch_and(!what, Ordering::Relaxed);
         }
     }
 }
@@ -87,16 +103,20 @@ impl Opened {
         Ok(saved.unwrap_or_else(|| Saved::owned_by(&self.owner)))
     }
 
-    fn update(&self, change: impl FnOnce(&mut Saved)) -> Result<(), StoreError> {
+    /// Whether there was anything to save.
+    fn update(&self, change: impl FnOnce(&mut Saved)) -> Result<bool, StoreError> {
         let before = self.load()?;
         let mut after = before.clone();
         change(&mut after);
-        if after == before { Ok(()) } else { self.store.save(&after) }
+        if after == before {
+            return Ok(false);
+        }
+        self.store.save(&after).map(|()| true)
     }
 
-    /// Warns once for each outage, not once for each call.
-    fn warn<T>(&self, why: &str) -> Option<T> {
-        if !self.is_failing.swap(true, Ordering::Relaxed) {
+    /// Warns once for each outage, not once for each call: it ends when all works that failed.
+    fn warn<T>(&self, what: u8, why: &str) -> Option<T> {
+        if self.failing.fetch_or(what, Ordering::Relaxed) == 0 {
             tracing::warn!(why, "the store cannot be used; going on without it");
         }
         None

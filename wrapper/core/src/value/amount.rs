@@ -27,22 +27,29 @@ use super::schema::schema_as;
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash)]
-pub struct Amount {
-    text: SmolStr,
-    number: bool,
+pub struct Amount(Form);
+
+/// How it came. As large as a `SmolStr`, because the rare form is the smaller one.
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum Form {
+    Text(SmolStr),
+    Number(Box<str>),
 }
 
 impl Amount {
     /// The text of the amount, as the bank wrote it.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.text
+        match &self.0 {
+            Form::Text(text) => text,
+            Form::Number(text) => text,
+        }
     }
 
     /// The exact decimal value, or `None` where the text is no decimal number of at most 28 digits.
     #[must_use]
     pub fn to_decimal(&self) -> Option<Decimal> {
-        let text = self.text.trim();
+        let text = self.as_str().trim();
         Decimal::from_str_exact(text).or_else(|_| Decimal::from_scientific(text)).ok()
     }
 
@@ -51,19 +58,20 @@ impl Amount {
     /// Some banks get the sign wrong; see the guide of the institution before relying on it for a new one.
     #[must_use]
     pub fn is_debit(&self) -> bool {
-        self.text.trim_start().starts_with('-') && self.text.bytes().any(|byte| (b'1'..=b'9').contains(&byte))
+        let text = self.as_str();
+        text.trim_start().starts_with('-') && text.bytes().any(|byte| (b'1'..=b'9').contains(&byte))
     }
 }
 
 impl From<Decimal> for Amount {
     fn from(value: Decimal) -> Self {
-        Self { text: value.to_string().into(), number: false }
+        Self(Form::Text(value.to_string().into()))
     }
 }
 
 impl fmt::Display for Amount {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.text)
+        f.pad(self.as_str())
     }
 }
 
@@ -75,9 +83,12 @@ impl fmt::Debug for Amount {
 
 impl Serialize for Amount {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.number.then(|| serde_json::from_str::<serde_json::Number>(&self.text)) {
-            Some(Ok(number)) => number.serialize(serializer),
-            _ => serializer.serialize_str(&self.text),
+        match &self.0 {
+            Form::Text(text) => serializer.serialize_str(text),
+            Form::Number(text) => match serde_json::from_str::<serde_json::Number>(text) {
+                Ok(number) => number.serialize(serializer),
+                Err(_) => serializer.serialize_str(text),
+            },
         }
     }
 }
@@ -92,7 +103,7 @@ struct Visitor;
 
 impl Visitor {
     fn number(text: &impl ToString) -> Amount {
-        Amount { text: text.to_string().into(), number: true }
+        Amount(Form::Number(text.to_string().into()))
     }
 }
 
@@ -104,7 +115,7 @@ impl de::Visitor<'_> for Visitor {
     }
 
     fn visit_str<E>(self, text: &str) -> Result<Amount, E> {
-        Ok(Amount { text: text.into(), number: false })
+        Ok(Amount(Form::Text(text.into())))
     }
 
     fn visit_u64<E>(self, number: u64) -> Result<Amount, E> {

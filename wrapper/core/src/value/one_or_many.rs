@@ -24,7 +24,8 @@ pub struct OneOrMany<T>(Form<T>);
 
 #[derive(Clone, PartialEq, Eq)]
 enum Form<T> {
-    One([T; 1]),
+    // In a box, because the value stands inside every transaction, and hardly any has it.
+    One(Box<T>),
     Many(Vec<T>),
 }
 
@@ -32,7 +33,7 @@ impl<T> OneOrMany<T> {
     /// All values, in the order they came.
     pub fn as_slice(&self) -> &[T] {
         match &self.0 {
-            Form::One(one) => one,
+            Form::One(one) => std::slice::from_ref(one),
             Form::Many(many) => many,
         }
     }
@@ -67,7 +68,7 @@ impl<T> From<Vec<T>> for OneOrMany<T> {
 impl<T: Serialize> Serialize for OneOrMany<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match &self.0 {
-            Form::One([one]) => one.serialize(serializer),
+            Form::One(one) => one.serialize(serializer),
             Form::Many(many) => many.serialize(serializer),
         }
     }
@@ -94,11 +95,11 @@ impl<'de, T: Deserialize<'de>> de::Visitor<'de> for Visitor<T> {
     }
 
     fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-        T::deserialize(MapAccessDeserializer::new(map)).map(|one| OneOrMany(Form::One([one])))
+        T::deserialize(MapAccessDeserializer::new(map)).map(|one| OneOrMany(Form::One(Box::new(one))))
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<Self::Value, E> {
-        T::deserialize(StrDeserializer::new(text)).map(|one| OneOrMany(Form::One([one])))
+        T::deserialize(StrDeserializer::new(text)).map(|one| OneOrMany(Form::One(Box::new(one))))
     }
 }
 

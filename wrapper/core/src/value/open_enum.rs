@@ -10,7 +10,8 @@ use serde_json::Value;
 /// It cannot be made or matched by content, so code that handles "anything else" keeps working when the value becomes
 /// a known one.
 #[derive(Clone, PartialEq, Eq, Hash)]
-pub struct Unrecognised(Value);
+// In a box, so that the known words, which nearly all are, take no room for it.
+pub struct Unrecognised(Box<Value>);
 
 impl Unrecognised {
     /// The word, where it was a text.
@@ -26,7 +27,7 @@ impl Unrecognised {
     }
 
     pub(crate) fn from_json(value: Value) -> Self {
-        Self(value)
+        Self(Box::new(value))
     }
 }
 
@@ -57,7 +58,7 @@ impl Serialize for Unrecognised {
 
 impl<'de> Deserialize<'de> for Unrecognised {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Value::deserialize(deserializer).map(Self)
+        Value::deserialize(deserializer).map(Self::from_json)
     }
 }
 

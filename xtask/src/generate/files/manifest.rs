@@ -27,6 +27,10 @@ const DEPENDENCIES: [(&str, &str); 8] = [
     ("uuid", "::uuid::"),
 ];
 
+/// What generated code needs only for some documents, which the workspace therefore has no line for: patterns of requests
+/// are checked with the generator's own library.
+const NOT_OURS: [(&str, &str); 1] = [("regress", "\"0.12.0\"")];
+
 const LINTS: &str = "[lints.rust]
 unsafe_code = \"forbid\"
 missing_docs = \"deny\"
@@ -36,6 +40,10 @@ missing_debug_implementations = \"deny\"
 /// Names of the dependencies that `code` uses.
 fn used(code: &str) -> Vec<&'static str> {
     DEPENDENCIES.iter().filter(|(_, path)| code.contains(path)).map(|(name, _)| *name).collect()
+}
+
+fn not_ours(name: &str) -> Option<&'static str> {
+    NOT_OURS.iter().find(|(known, _)| *known == name).map(|(_, version)| *version)
 }
 
 fn features() -> String {
@@ -48,7 +56,11 @@ fn features() -> String {
 pub(crate) fn member(code: &str, head: &Head) -> String {
     let inherited = ["version", "edition", "rust-version", "license", "publish"];
     let package: Vec<String> = inherited.iter().map(|key| format!("{key}.workspace = true\n")).collect();
-    let mut lines: Vec<String> = used(code).iter().map(|name| format!("{name}.workspace = true\n")).collect();
+    let line = |name: &&str| match not_ours(name) {
+        Some(version) => format!("{name} = {version}\n"),
+        None => format!("{name}.workspace = true\n"),
+    };
+    let mut lines: Vec<String> = used(code).iter().map(line).collect();
     lines.push("schemars = { workspace = true, optional = true }\n".to_owned());
     lines.sort();
     text(head, &package.concat(), &lines.concat(), "")
@@ -74,7 +86,8 @@ pub(crate) fn alone(code: &str, head: &Head, root: &Path) -> anyhow::Result<Stri
             let folder = root.join("wrapper/core").display().to_string();
             lines.push(format!("{name} = {{ path = {folder:?} }}\n"));
         } else {
-            lines.push(format!("{name} = {}\n", entry(name)?));
+            let version = not_ours(name).map_or_else(|| entry(name), Ok)?;
+            lines.push(format!("{name} = {version}\n"));
         }
     }
     let schemars = entry("schemars")?;
@@ -118,6 +131,20 @@ mod tests {
         let manifest = member("use progenitor_client::Error; fn f() -> ::serde_json::Value {}", &head());
         assert!(manifest.contains("\nserde_json.workspace = true\n"), "{manifest}");
         assert!(!manifest.contains("chrono") && !manifest.contains("uuid"), "{manifest}");
+    }
+
+    #[test]
+    fn what_only_some_documents_need_has_a_version_of_its_own() {
+        let code = "::regress::Regex::new(pattern)";
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+        for manifest in [member(code, &head()), alone(code, &head(), root).unwrap()] {
+            assert!(manifest.contains("\nregress = \"0.12.0\"\n"), "{manifest}");
+        }
+        let lock = std::fs::read_to_string(root.join("Cargo.lock")).unwrap();
+        assert!(
+            lock.contains("name = \"regress\"\nversion = \"0.12.0\"\n"),
+            "the generator uses another one now"
+        );
     }
 
     #[test]

@@ -35,6 +35,12 @@ impl Outputs {
         self.files.insert(file.into(), text);
     }
 
+    /// The text of the output whose name ends so; empty if there is none.
+    pub(crate) fn text_ending_with(&self, end: &str) -> &str {
+        let found = self.files.iter().find(|(file, _)| file.ends_with(end));
+        found.map_or("", |(_, text)| text)
+    }
+
     /// Claims `folder`: a file in it that is not an output is stale.
     pub(crate) fn own(&mut self, folder: impl Into<PathBuf>) {
         self.owned.push(folder.into());

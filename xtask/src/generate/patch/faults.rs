@@ -75,18 +75,8 @@ pub(crate) const NOT_ALWAYS_THERE: Patch = fault(
         let mut applied = Applied::default();
         for (name, members) in SOMETIMES_MISSING {
             for member in members {
-                let required = document.schema_mut(name).and_then(|schema| schema.get_mut("required"));
-                let changed = required.and_then(Value::as_array_mut).map_or(0, |required| {
-                    let before = required.len();
-                    required.retain(|entry| entry.as_str() != Some(member));
-                    before - required.len()
-                });
+                let changed = schemas::no_longer_required(document, name, member);
                 applied.row(format!("/components/schemas/{name}/required ({member})"), changed);
-            }
-            if let Some(schema) = document.schema_mut(name).and_then(Value::as_object_mut)
-                && schema.get("required") == Some(&json!([]))
-            {
-                schema.shift_remove("required");
             }
         }
         applied

@@ -18,6 +18,7 @@ pub(crate) const PATCHES: &[Patch] = &[
     faults::SEEN_AND_MISSING,
     faults::ITEMS_ARE_STRINGS,
     // What the generator would make too much of.
+    shaping::NOTHING_HANGS_ON_IT,
     shaping::NO_DEFAULTS,
     shaping::NO_TITLES,
     // Our types, from the innermost outwards: what wraps a schema takes it along as it is by then.

@@ -66,6 +66,19 @@ pub(crate) fn shape(document: &Document, name: &str) -> Option<Value> {
     Some(json!({ "required": required, "members": types.collect::<Map<_, _>>() }))
 }
 
+/// Makes a member of a component one that may be missing, and counts what changed.
+pub(crate) fn no_longer_required(document: &mut Document, name: &str, member: &str) -> usize {
+    let Some(schema) = document.schema_mut(name).and_then(Value::as_object_mut) else { return 0 };
+    let Some(required) = schema.get_mut("required").and_then(Value::as_array_mut) else { return 0 };
+    let before = required.len();
+    required.retain(|entry| entry.as_str() != Some(member));
+    let (changed, is_empty) = (before - required.len(), required.is_empty());
+    if is_empty {
+        schema.shift_remove("required");
+    }
+    changed
+}
+
 /// Makes each reference to component `from` one to component `to`, and counts them.
 pub(crate) fn redirect(document: &mut Document, from: &str, to: &str) -> usize {
     let (from, to) = (format!("#{}", schema_pointer(from)), format!("#{}", schema_pointer(to)));

@@ -85,6 +85,12 @@ pub(crate) const STABLE_NAMES: Patch = shaping(
             });
             applied.row(format!("{method} {path}"), usize::from(changed));
         }
+        for (place, name) in names::derived(&places) {
+            if let Some(operation) = document.operation_mut(place) {
+                operation.insert("operationId".to_owned(), json!(name));
+                applied.changed += 1;
+            }
+        }
         applied
     },
 );
@@ -104,6 +110,33 @@ pub(crate) const ONE_TYPE_FOR_ONE_SHAPE: Patch = shaping(
                 .is_some_and(|shape| Some(shape) == schemas::shape(document, name));
             let changed = if same { schemas::redirect(document, twin, name) } else { 0 };
             applied.row(format!("/components/schemas/{twin}"), changed);
+        }
+        applied
+    },
+);
+
+/// Members that are required in the document, and without which the rest of the answer is as good as before.
+const NOTHING_HANGS_ON: [(&str, &[&str]); 3] = [
+    ("Integration", &["countries", "logo"]),
+    ("IntegrationRetrieve", &["countries", "logo"]),
+    ("Requisition", &["redirect"]),
+];
+
+pub(crate) const NOTHING_HANGS_ON_IT: Patch = shaping(
+    "nothing-hangs-on-it",
+    "members that are there to be shown: one institution without a logo would fail the list of all, one requisition without a redirect its whole page",
+    "the generator makes a required member one whose absence refuses the whole answer; members of institutions have come and gone between documents (`supported_payments`, `identification_codes`)",
+    |document| {
+        let mut applied = Applied::default();
+        for (name, members) in NOTHING_HANGS_ON {
+            for member in members {
+                let freed = schemas::no_longer_required(document, name, member);
+                let nullable = document.member_mut(name, member).is_some_and(|schema| {
+                    let is_list = schema.get("type").and_then(Value::as_str) == Some("array");
+                    !is_list && schema.insert("nullable".to_owned(), json!(true)) != Some(json!(true))
+                });
+                applied.row(format!("{name}.{member}"), freed + usize::from(nullable));
+            }
         }
         applied
     },

@@ -1,6 +1,8 @@
 //! Derived `Debug` gives way to one that shows no bank data: what a struct is like, never what it says.
 //!
 //! What may be shown is listed; everything else is redacted, so that a new type is safe before anybody thinks of it.
+//! In the answers of scarce reads, which are what a bank says of a person, moments are not shown either: when somebody
+//! paid is a trace of them, and when an agreement was made is not.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +13,7 @@ use super::attributes::derived;
 use super::rooms::{Rooms, module_mut};
 
 /// Types whose `Debug` gives nothing away, by the last word of their path.
-const SHOWN: [&str; 20] = [
+const SHOWN: [&str; 19] = [
     "bool",
     "i32",
     "i64",
@@ -20,7 +22,6 @@ const SHOWN: [&str; 20] = [
     "NonZeroU32",
     "NonZeroU64",
     "Bounded",
-    "Timestamp",
     "Days",
     "InstitutionId",
     "AgreementId",
@@ -34,11 +35,16 @@ const SHOWN: [&str; 20] = [
     "Secret",
 ];
 
+/// Moments, which are shown wherever they are not bank data.
+const MOMENT: &str = "Timestamp";
+
 /// Types that show what they hold, and so are as safe as that.
 const HOLDERS: [&str; 5] = ["Option", "Vec", "OneOrMany", "OrEmpty", "OrOther"];
 
 /// Replaces the derived `Debug` of the types, of their builders, of the operations' builders and of the client.
-pub(crate) fn redact(rooms: &mut Rooms) {
+///
+/// `bank_data` are the names of the types that account data is made of.
+pub(crate) fn redact(rooms: &mut Rooms, bank_data: &BTreeSet<String>) {
     let structs: BTreeSet<String> = rooms
         .types
         .iter()
@@ -47,7 +53,10 @@ pub(crate) fn redact(rooms: &mut Rooms) {
             _ => None,
         })
         .collect();
-    replace(&mut rooms.types, &|item| by_member(item, &structs));
+    replace(&mut rooms.types, &|item| {
+        let moments = !bank_data.contains(&item.ident.to_string());
+        by_member(item, &Shown { structs: &structs, moments })
+    });
     if let Some(builders) = module_mut(&mut rooms.types, "builder") {
         replace(builders, &name_only);
     }
@@ -82,7 +91,30 @@ fn drop_debug(attribute: &mut Attribute) -> bool {
     found
 }
 
-fn by_member(item: &ItemStruct, structs: &BTreeSet<String>) -> Item {
+/// What the members of one struct may show.
+struct Shown<'a> {
+    /// The generated structs, each of which redacts itself.
+    structs: &'a BTreeSet<String>,
+    /// Whether moments are shown.
+    moments: bool,
+}
+
+impl Shown<'_> {
+    fn allows(&self, ty: &Type) -> bool {
+        let (Some(word), Type::Path(path)) = (last_word(ty), ty) else { return false };
+        if HOLDERS.contains(&word.as_str()) {
+            let held = path.path.segments.last().map(|segment| &segment.arguments);
+            let Some(PathArguments::AngleBracketed(held)) = held else { return false };
+            return held
+                .args
+                .iter()
+                .all(|argument| matches!(argument, GenericArgument::Type(ty) if self.allows(ty)));
+        }
+        SHOWN.contains(&word.as_str()) || self.structs.contains(&word) || (self.moments && word == MOMENT)
+    }
+}
+
+fn by_member(item: &ItemStruct, shown: &Shown<'_>) -> Item {
     let (name, text) = (&item.ident, item.ident.to_string());
     let Fields::Named(fields) = &item.fields else {
         return parse_quote! {
@@ -93,7 +125,7 @@ fn by_member(item: &ItemStruct, structs: &BTreeSet<String>) -> Item {
             }
         };
     };
-    let members = fields.named.iter().filter_map(|field| member(field, structs));
+    let members = fields.named.iter().filter_map(|field| member(field, shown));
     parse_quote! {
         impl ::std::fmt::Debug for #name {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
@@ -103,10 +135,10 @@ fn by_member(item: &ItemStruct, structs: &BTreeSet<String>) -> Item {
     }
 }
 
-fn member(field: &Field, structs: &BTreeSet<String>) -> Option<proc_macro2::TokenStream> {
+fn member(field: &Field, allowed: &Shown<'_>) -> Option<proc_macro2::TokenStream> {
     let name = field.ident.as_ref()?;
     let text = name.to_string();
-    let shown = if is_shown(&field.ty, structs) {
+    let shown = if allowed.allows(&field.ty) {
         quote!(&self.#name)
     } else if last_word(&field.ty).is_some_and(|word| word == "Option") {
         quote!(&::gocardless_bank_data_core::Redacted::option(&self.#name))
@@ -114,19 +146,6 @@ fn member(field: &Field, structs: &BTreeSet<String>) -> Option<proc_macro2::Toke
         quote!(&::gocardless_bank_data_core::Redacted::of(&self.#name))
     };
     Some(quote!(.field(#text, #shown)))
-}
-
-fn is_shown(ty: &Type, structs: &BTreeSet<String>) -> bool {
-    let (Some(word), Type::Path(path)) = (last_word(ty), ty) else { return false };
-    if HOLDERS.contains(&word.as_str()) {
-        let held = path.path.segments.last().map(|segment| &segment.arguments);
-        let Some(PathArguments::AngleBracketed(held)) = held else { return false };
-        return held
-            .args
-            .iter()
-            .all(|argument| matches!(argument, GenericArgument::Type(ty) if is_shown(ty, structs)));
-    }
-    SHOWN.contains(&word.as_str()) || structs.contains(&word)
 }
 
 fn last_word(ty: &Type) -> Option<String> {
@@ -155,7 +174,7 @@ mod tests {
 
     fn redacted(types: &str) -> String {
         let mut rooms = Rooms { types: parsed(types), ..Rooms::default() };
-        redact(&mut rooms);
+        redact(&mut rooms, &BTreeSet::from(["BankData".to_owned()]));
         printed(&rooms.types)
     }
 
@@ -184,6 +203,19 @@ mod tests {
     }
 
     #[test]
+    fn moments_are_redacted_in_bank_data_and_shown_elsewhere() {
+        let members = "{ pub at: Option<c::Timestamp>, pub each: c::OrEmpty<Vec<c::Timestamp>> }";
+        let bank_data = redacted(&format!("#[derive(Debug)] pub struct BankData {members}"));
+        assert!(
+            bank_data.contains("Redacted::option(&self.at)")
+                && bank_data.contains("Redacted::of(&self.each)"),
+            "{bank_data}"
+        );
+        let agreement = redacted(&format!("#[derive(Debug)] pub struct Agreement {members}"));
+        assert!(!agreement.contains("Redacted"), "{agreement}");
+    }
+
+    #[test]
     fn a_checked_string_is_redacted_as_a_whole() {
         assert!(redacted("#[derive(Debug)] pub struct Reference(String);").contains("Redacted::of(&self.0)"));
     }
@@ -193,7 +225,7 @@ mod tests {
         let types = parsed("pub mod builder { #[derive(Debug)] pub struct A { b: Result<String, String> } }");
         let builder = parsed("#[derive(Debug, Clone)] pub struct Get<'a> { client: &'a super::Client }");
         let mut rooms = Rooms { types, builder, ..Rooms::default() };
-        redact(&mut rooms);
+        redact(&mut rooms, &BTreeSet::new());
         assert!(printed(&rooms.types).contains("finish_non_exhaustive"));
         assert!(printed(&rooms.builder).contains("impl ::std::fmt::Debug for Get<'_>"));
     }

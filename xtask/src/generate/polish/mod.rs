@@ -9,6 +9,7 @@ mod client;
 mod debug;
 mod derives;
 mod docs;
+mod objects;
 mod operation;
 mod or_empty;
 mod rooms;
@@ -16,5 +17,6 @@ mod rooms;
 mod testing;
 
 pub(crate) use apply::polish;
-pub(crate) use operation::{Operation, module as operation_module, operations};
+pub(crate) use derives::rust_name;
+pub(crate) use operation::{Operation, SCARCE_READ, module as operation_module, operations};
 pub(crate) use rooms::Rooms;

@@ -6,6 +6,9 @@ use syn::parse_quote;
 
 use crate::generate::document::Document;
 
+/// The class of the reads of account data, of which a day has only a few.
+pub(crate) const SCARCE_READ: &str = "ScarceRead";
+
 /// One operation of the patched document.
 #[derive(Clone, Debug)]
 pub(crate) struct Operation {
@@ -35,7 +38,7 @@ pub(crate) fn operations(document: &Document) -> Vec<Operation> {
 }
 
 /// How costly and how safe it is to send an operation again, as a variant of core's `Class`.
-fn class(method: &str, path: &str, operation: &Value) -> &'static str {
+pub(crate) fn class(method: &str, path: &str, operation: &Value) -> &'static str {
     let tags = operation.get("tags").and_then(Value::as_array);
     let is_token = tags.is_some_and(|tags| tags.contains(&"token".into())) || path.contains("/token/");
     // What lies below one account counts against four successful calls a day; the account itself does not.
@@ -48,7 +51,7 @@ fn class(method: &str, path: &str, operation: &Value) -> &'static str {
         "POST" | "PATCH" => "Write",
         // The state after the second is the state after the first.
         "PUT" | "DELETE" => "IdempotentWrite",
-        _ if below_account => "ScarceRead",
+        _ if below_account => SCARCE_READ,
         _ => "PlainRead",
     }
 }

@@ -9,4 +9,4 @@ mod operations;
 mod read;
 mod references;
 
-pub(crate) use read::read;
+pub(crate) use read::{json, outline, read};

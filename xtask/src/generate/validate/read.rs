@@ -7,19 +7,26 @@ use serde_json::Value;
 use super::{cycles, frame, inline, operations, references};
 use crate::failure::Failure;
 use crate::generate::document::Document;
+use crate::generate::names::Unknown;
 
 /// Reads and checks the document in `path`.
-pub(crate) fn read(path: &Path) -> Result<Document, Failure> {
-    check(Document::new(parse(path)?))
+pub(crate) fn read(path: &Path, unknown: Unknown) -> Result<Document, Failure> {
+    check(Document::new(parse(path)?), unknown)
 }
 
 /// The document, if it can be taken, with its parts in place.
-fn check(mut document: Document) -> Result<Document, Failure> {
+fn check(document: Document, unknown: Unknown) -> Result<Document, Failure> {
+    let document = outline(document)?;
+    operations::check(&document, unknown)?;
+    Ok(document)
+}
+
+/// The document, if it is one, with its parts in place. What the generator needs beyond that is not looked at.
+pub(crate) fn outline(mut document: Document) -> Result<Document, Failure> {
     frame::check(&document)?;
     references::check(&document)?;
     cycles::check(&document)?;
     inline::parts(&mut document)?;
-    operations::check(&document)?;
     Ok(document)
 }
 
@@ -32,7 +39,12 @@ fn parse(path: &Path) -> Result<Value, Failure> {
     let text = String::from_utf8(bytes).map_err(|error| {
         Failure::at(&name, format_args!("is not UTF-8 ({}): save it as UTF-8", error.utf8_error()))
     })?;
-    serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| {
+    json(&name.to_string(), text.trim_start_matches('\u{feff}'))
+}
+
+/// The value that a JSON text stands for. `name` is where it came from.
+pub(crate) fn json(name: &str, text: &str) -> Result<Value, Failure> {
+    serde_json::from_str(text).map_err(|error| {
         let place = format!("{name}:{}:{}", error.line(), error.column());
         let reason = error.to_string();
         let reason = reason.split(" at line ").next().unwrap_or_default();

@@ -56,6 +56,17 @@ fn twins_that_have_grown_apart_stay_two() {
 }
 
 #[test]
+fn a_logo_may_be_missing_or_null_and_a_name_may_not() {
+    let members = json!({ "logo": { "type": "string" }, "name": { "type": "string" }, "countries": { "type": "array" } });
+    let integration = json!({ "required": ["countries", "logo", "name"], "properties": members });
+    let document = answer(&json!({ "Integration": integration }));
+    let found = changed(&patches::NOTHING_HANGS_ON_IT, document, "/components/schemas/Integration");
+    assert_eq!(found["required"], json!(["name"]));
+    assert_eq!(found["properties"]["logo"]["nullable"], json!(true));
+    assert_eq!(found["properties"]["countries"], json!({ "type": "array" }));
+}
+
+#[test]
 fn defaults_go_and_a_member_called_default_stays() {
     let schemas = json!({ "A": { "properties": { "default": { "type": "string", "default": "a" } } } });
     let pointer = "/components/schemas/A/properties";

@@ -1,0 +1,41 @@
+//! One call in a process of its own, for the tests about the environment of a process.
+//!
+//! `lone_call BASE_URL [ROOT RESOLVED]`: reads the balances of the tests' account and prints the outcome. `ROOT` is a file with
+//! a certificate to trust, `RESOLVED` the address that the host of the base URL stands for.
+
+#![forbid(unsafe_code)]
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a tool of the tests: what it says is what it is for")]
+
+use std::error::Error;
+
+use behaviour::{SECRET_ID, SECRET_KEY, account};
+use gocardless_bank_data::reqwest::{Certificate, ClientBuilder, Url};
+use gocardless_bank_data::{BankData, Credentials};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    let arguments: Vec<_> = std::env::args().skip(1).collect();
+    let mut http = ClientBuilder::new();
+    if let [base_url, root, resolved] = arguments.as_slice() {
+        let url = Url::parse(base_url).unwrap();
+        http = http.tls_certs_only([Certificate::from_der(&std::fs::read(root).unwrap()).unwrap()]);
+        http = http.resolve(url.host_str().unwrap(), resolved.parse().unwrap());
+    }
+    let builder = BankData::builder(Credentials::new(SECRET_ID, SECRET_KEY)).http_client(http);
+    let bank = builder.base_url(arguments.first().unwrap()).build().unwrap();
+    match bank.account(account()).balances().send().await {
+        Ok(response) => println!("succeeded: {response:?}"),
+        Err(error) => {
+            println!("failed: {error}\n{error:#?}");
+            let mut source = error.source();
+            while let Some(cause) = source {
+                println!("since {cause}\n{cause:#?}");
+                source = cause.source();
+            }
+        }
+    }
+    // The most memory it ever had, where the system tells.
+    if let Ok(status) = std::fs::read_to_string("/proc/self/status") {
+        println!("{}", status.lines().find(|line| line.starts_with("VmHWM")).unwrap_or_default());
+    }
+}

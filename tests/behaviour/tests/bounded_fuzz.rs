@@ -1,0 +1,141 @@
+//! Does no input, however mangled, bring down what reads answers, errors, headers and texts? (D22)
+//!
+//! A run of some seconds from a seed; `tests/fuzz` runs the same targets for as long as it is let. A failure prints the input,
+//! which belongs into the corpus from then on.
+
+#![forbid(unsafe_code)]
+#![allow(clippy::unwrap_used, reason = "clippy.toml allows it in tests, but not in their helpers")]
+
+use std::panic::catch_unwind;
+use std::path::Path;
+use std::sync::LazyLock;
+
+use behaviour::Random;
+use behaviour::fuzz::{ANSWERS, TARGETS, Target};
+use serde_json::{Value, json};
+
+/// Inputs for each target and for each type of an answer.
+const INPUTS: u64 = 20_000;
+
+/// The corpus of a target: the files of its directory, by their names.
+fn corpus(target: &str) -> Vec<(String, Vec<u8>)> {
+    let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fuzz/corpus").join(target);
+    let mut files: Vec<_> = std::fs::read_dir(directory)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .map(|path| (path.file_stem().unwrap().to_string_lossy().into_owned(), std::fs::read(&path).unwrap()))
+        .collect();
+    files.sort();
+    assert!(!files.is_empty(), "{target} has no corpus");
+    files
+}
+
+/// Bytes that mean something to a reader of JSON, of numbers, of dates or of URLs.
+const TOKENS: [&[u8]; 24] = [
+    b"null", b"true", b"{}", b"[]", b"\"\"", b"{\"", b"\":", b",", b"}", b"]", b"-", b"1e999", b"-0", b"0.1",
+    b"18446744073709551616", b"\\u0000", b"\\ud800", b"\\ud83c\\udfe6", b"\xef\xbb\xbf", b"\xff", b"\r\n", b"%2e",
+    b"2025-02-30", b"T24:00:00+99:99",
+];
+
+/// Some bytes changed, taken out, doubled or put in.
+fn mangled(bytes: &[u8], other: &[u8], random: &mut Random) -> Vec<u8> {
+    let mut bytes = bytes.to_vec();
+    for _ in 0..=random.below(4) {
+        let at = usize::try_from(random.below(bytes.len() as u64 + 1)).unwrap();
+        let end = (at + usize::try_from(random.below(8)).unwrap()).min(bytes.len());
+        match random.below(6) {
+            0 => drop(bytes.drain(at..end)),
+            1 => drop(bytes.splice(at..at, random.of(&TOKENS).iter().copied())),
+            2 => bytes[at..end].fill(random.number().to_le_bytes()[0]),
+            3 => bytes.truncate(at),
+            4 => {
+                let doubled = bytes[at..end].to_vec();
+                drop(bytes.splice(at..at, doubled));
+            }
+            _ => {
+                let from = usize::try_from(random.below(other.len() as u64 + 1)).unwrap();
+                bytes.truncate(at);
+                bytes.extend_from_slice(&other[from..]);
+            }
+        }
+    }
+    bytes
+}
+
+/// Values that stand in the place of another one.
+static ODD: LazyLock<Vec<Value>> = LazyLock::new(|| {
+    vec![
+        json!(null), json!(true), json!(0), json!(-1), json!(u64::MAX), json!(i64::MIN), json!(1.5), json!(1e300),
+        json!(""), json!("x"), json!("-0"), json!("9".repeat(40)), json!("\u{0}\u{202e}"), json!([]), json!({}),
+        json!([null]), json!([[1]]), json!({ "a": null }), json!({ "amount": 1.10, "currency": 978 }),
+        json!("2025-02-30"), json!("0000-00-00T00:00:00Z"), json!({ "short": "CR" }),
+                ]
+});
+
+/// The same JSON with one value replaced by something odd, so that a decoder comes further than the syntax.
+fn bent(value: &mut Value, random: &mut Random) {
+    let deeper = random.below(4) > 0;
+    match value {
+        Value::Object(members) if deeper && !members.is_empty() => {
+            let at = usize::try_from(random.below(members.len() as u64)).unwrap();
+            bent(members.values_mut().nth(at).unwrap(), random);
+        }
+        Value::Array(items) if deeper && !items.is_empty() => {
+            let at = usize::try_from(random.below(items.len() as u64)).unwrap();
+            bent(&mut items[at], random);
+        }
+        other => {
+            *other = random.of(&ODD).clone();
+        }
+    }
+}
+
+/// Gives a target its inputs. The name is in the seed, so that no two targets get the same.
+fn run(name: &str, target: Target, seeds: &[Vec<u8>]) {
+    let mut random = Random::new(name.bytes().fold(22, |seed, byte| (seed << 5) ^ u64::from(byte)));
+    let seeds: Vec<_> = seeds.iter().map(|bytes| (bytes, serde_json::from_slice::<Value>(bytes).ok())).collect();
+    for nth in 0..INPUTS {
+        let input = match random.of(&seeds) {
+            (_, Some(value)) if nth % 2 == 0 => {
+                let mut value = value.clone();
+                bent(&mut value, &mut random);
+                value.to_string().into_bytes()
+            }
+            (bytes, _) => mangled(bytes, random.of(&seeds).0, &mut random),
+        };
+        if catch_unwind(|| target(&input)).is_err() {
+            panic!("{name} panics, as above, at {:?}", String::from_utf8_lossy(&input));
+        }
+    }
+}
+
+#[test]
+fn d22_no_answer_however_mangled_brings_a_decoder_down() {
+    let corpus = corpus("answers");
+    std::thread::scope(|scope| {
+        for (name, decode) in ANSWERS {
+            let own: Vec<_> =
+                corpus.iter().filter(|(file, _)| file == name).map(|(_, bytes)| bytes.clone()).collect();
+            scope.spawn(move || run(name, decode, &own));
+        }
+    });
+}
+
+#[test]
+fn d22_no_error_header_value_or_text_however_mangled_brings_its_reader_down() {
+    for (name, target) in TARGETS.into_iter().filter(|(name, _)| *name != "answers") {
+        let seeds: Vec<_> = corpus(name).into_iter().map(|(_, bytes)| bytes).collect();
+        run(name, target, &seeds);
+    }
+}
+
+#[test]
+fn d22_the_corpus_itself_is_read_by_every_target_and_each_answer_of_it_decodes() {
+    for (name, target) in TARGETS {
+        for (file, bytes) in corpus(name) {
+            assert!(catch_unwind(|| target(&bytes)).is_ok(), "{name}/{file}");
+        }
+    }
+    let names: Vec<_> = corpus("answers").into_iter().map(|(name, _)| name).collect();
+    assert_eq!(names, ANSWERS.map(|(name, _)| name));
+}

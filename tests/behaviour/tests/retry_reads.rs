@@ -1,0 +1,191 @@
+//! Are plain reads sent again as often as the table says, in time, and never in a wave? (C20 to C22)
+
+#![forbid(unsafe_code)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::unchecked_time_subtraction,
+    reason = "clippy.toml allows these in tests, but takes helpers of integration tests for production code"
+)]
+
+use std::time::{Duration, Instant, SystemTime};
+
+use behaviour::{Answer, FaultServer, Reply, Step, Subject, account, builder, client, refused, token_answer};
+use futures_util::future::join_all;
+use gocardless_bank_data::{Class, Timeouts, operation, replay};
+use gocardless_bank_data_core::REPLAYS_A_MINUTE;
+
+const SECOND: Duration = Duration::from_secs(1);
+
+type Fault = fn() -> Reply;
+
+#[tokio::test]
+async fn c20_a_plain_read_survives_two_failures_and_tells_the_third() {
+    let rounds =
+        [503, 502, 504, 408].into_iter().flat_map(|status| (0..4).map(move |failing| (status, failing)));
+    let calls = rounds.map(|(status, failing)| async move {
+        let server = FaultServer::api(move |request| {
+            if request.nth <= failing {
+                Answer::new(status, request.nth.to_string()).reply()
+            } else {
+                Subject::Metadata.success().reply()
+            }
+        })
+        .await;
+        let outcome = Subject::Metadata.call(&client(&server)).await;
+        assert_eq!(server.hits(), failing.min(2) + 1, "{status} {failing}");
+        match outcome {
+            Ok(_) => assert!(failing <= 2, "{status} {failing}"),
+            Err(error) => {
+                assert_eq!((failing, error.attempts()), (3, 3), "{status}");
+                assert_eq!(error.status().unwrap().as_u16(), status);
+                assert_eq!(error.body().unwrap().as_ref(), b"3", "the last error is the one that is told");
+            }
+        }
+        let at: Vec<_> = server.requests().iter().filter(|it| !it.is_token()).map(|it| it.at).collect();
+        for (tried, two) in at.windows(2).enumerate() {
+            let least = Duration::from_millis([250, 500][tried]);
+            assert!(two[1] - two[0] >= least, "{status} {failing}: {:?}", two[1] - two[0]);
+        }
+    });
+    join_all(calls).await;
+}
+
+#[tokio::test]
+async fn c20_a_plain_read_is_sent_once_more_after_a_500_or_a_broken_connection() {
+    let table: [(&str, Fault); 4] = [
+        ("500", || Answer::new(500, "").reply()),
+        ("reset", Reply::reset),
+        ("end", Reply::close),
+        ("cut short", || Subject::Metadata.success().cut(-3).then(Step::Close)),
+    ];
+    let calls = table.map(|(name, reply)| async move {
+        let server = FaultServer::api(move |_| reply()).await;
+        let error = Subject::Metadata.call(&client(&server)).await.unwrap_err();
+        assert_eq!((server.hits(), error.attempts()), (2, 2), "{name}");
+    });
+    join_all(calls).await;
+}
+
+#[test]
+fn c20_pauses_lie_within_their_bounds_and_are_never_none_at_all() {
+    let error = refused(operation::GET_ACCOUNT, 503, &[], "");
+    for (tried, least, most) in [(0, 250, 500), (1, 500, 1_000)] {
+        for step in 0..=1_000 {
+            let spread = f64::from(step) / 1_000.0;
+            let pause = replay::pause(Class::PlainRead, &error, tried, SystemTime::now(), spread).unwrap();
+            assert!(
+                pause >= Duration::from_millis(least) && pause <= Duration::from_millis(most),
+                "{pause:?}"
+            );
+        }
+    }
+    assert_eq!(replay::pause(Class::PlainRead, &error, 2, SystemTime::now(), 0.0), None);
+}
+
+#[tokio::test]
+async fn c21_a_pause_beyond_the_deadline_is_not_begun_and_the_real_error_is_told() {
+    let server = FaultServer::api(|_| Answer::new(503, "").header("retry-after", "2").reply()).await;
+    let bank = client(&server);
+    bank.tokens().obtain().await.unwrap();
+    let start = Instant::now();
+    let error = bank.account(account()).metadata().deadline(SECOND).send().await.unwrap_err();
+    assert!(start.elapsed() < SECOND / 2, "{:?}", start.elapsed());
+    assert_eq!(error.status().unwrap().as_u16(), 503);
+    assert_eq!((error.attempts(), server.hits()), (1, 1));
+}
+
+/// How long a call takes whose deadline is this, or `None` if it did not end within ten times as long.
+async fn with_deadline(bank: &gocardless_bank_data::BankData, deadline: Duration) -> Option<Duration> {
+    let start = Instant::now();
+    let call = bank.account(account()).metadata().deadline(deadline).send();
+    let outcome = tokio::time::timeout(deadline * 10, call).await.ok()?;
+    assert!(outcome.is_err());
+    Some(start.elapsed())
+}
+
+const DEADLINE: Duration = Duration::from_millis(300);
+
+#[tokio::test]
+async fn c21_a_deadline_holds_while_the_answer_is_waited_for() {
+    let server = FaultServer::api(|_| Reply::stall()).await;
+    let took = with_deadline(&client(&server), DEADLINE).await.expect("no end");
+    assert!(took >= DEADLINE && took < DEADLINE + SECOND, "{took:?}");
+}
+
+#[tokio::test]
+async fn c21_a_deadline_holds_while_the_token_is_waited_for() {
+    let server = FaultServer::start(|_| Reply::stall()).await;
+    let took =
+        with_deadline(&client(&server), DEADLINE).await.expect("the token is waited for beyond the deadline");
+    assert!(took < DEADLINE + SECOND, "{took:?}");
+}
+
+#[tokio::test]
+async fn c21_a_deadline_holds_while_a_connection_is_waited_for() {
+    let server = FaultServer::api(|request| {
+        if request.path.contains("institutions") {
+            Reply::stall()
+        } else {
+            Subject::Metadata.success().reply()
+        }
+    })
+    .await;
+    let bank = builder(&server).max_connections(1).build().unwrap();
+    Subject::Metadata.call(&bank).await.unwrap();
+    let blocking = tokio::spawn({
+        let bank = bank.clone();
+        async move { Subject::Institution.call(&bank).await }
+    });
+    server.arrived(2).await;
+    let took = with_deadline(&bank, DEADLINE).await.expect("a turn is waited for beyond the deadline");
+    assert!(took < DEADLINE + SECOND, "{took:?}");
+    blocking.abort();
+}
+
+#[tokio::test]
+async fn c22_a_thousand_failing_reads_are_sent_again_ten_times_in_all() {
+    let server = FaultServer::api(|_| Answer::new(503, "").reply()).await;
+    let bank = client(&server);
+    let calls = (0..1_000).map(|_| Subject::Metadata.call(&bank));
+    for outcome in join_all(calls).await {
+        assert_eq!(outcome.unwrap_err().status().unwrap().as_u16(), 503);
+    }
+    let hits = server.hits();
+    assert!(hits <= 1_000 + REPLAYS_A_MINUTE, "{hits}");
+    // Within the minute nothing more is sent again.
+    Subject::Metadata.call(&bank).await.unwrap_err();
+    assert_eq!(server.hits(), hits + 1);
+}
+
+#[tokio::test]
+async fn c22_clients_that_fail_together_do_not_come_back_together() {
+    // Forty clients, each with a budget of its own, whose first tries fail at the same instant.
+    let gate = behaviour::Gate::default();
+    let door = gate.clone();
+    let server = FaultServer::start(move |request| match (request.is_token(), request.nth <= 40) {
+        (true, _) => token_answer(request).reply(),
+        (_, true) => Answer::new(503, "").reply().once(&door),
+        (_, false) => Subject::Metadata.success().reply(),
+    })
+    .await;
+    let timeouts = Timeouts::default();
+    let clients: Vec<_> = (0..40).map(|_| builder(&server).timeouts(timeouts).build().unwrap()).collect();
+    let all = join_all(clients.iter().map(|bank| Subject::Metadata.call(bank)));
+    let opened = async {
+        server.arrived(40).await;
+        gate.open();
+        Instant::now()
+    };
+    let (outcomes, opened) = tokio::join!(all, opened);
+    assert!(outcomes.iter().all(Result::is_ok));
+    let mut back: Vec<_> = server.requests().iter().filter(|it| !it.is_token()).map(|it| it.at).collect();
+    back.drain(..40);
+    assert_eq!(back.len(), 40);
+    // The window is a quarter of a second, from 250 to 500 ms after the failure.
+    let (first, last) = (back.iter().min().unwrap(), back.iter().max().unwrap());
+    assert!(*last - *first >= Duration::from_millis(125), "{:?}", *last - *first);
+    assert!(*first - opened >= Duration::from_millis(250));
+}

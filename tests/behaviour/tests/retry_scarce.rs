@@ -1,0 +1,166 @@
+//! Is a read that may be made four times a day ever made twice where once may have counted? (C10 to C13; goal 6)
+
+#![forbid(unsafe_code)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::unchecked_time_subtraction,
+    reason = "clippy.toml allows these in tests, but takes helpers of integration tests for production code"
+)]
+
+use std::time::Duration;
+
+use behaviour::{Answer, FaultServer, RefusingFirst, Reply, Step, Subject, builder, client};
+use gocardless_bank_data::error::{ConnectionFailure, Sent, TimeoutPhase};
+use gocardless_bank_data::{Advice, ApiErrorKind, Class, Error, Timeouts};
+use serde_json::json;
+
+type Fault = fn(Subject) -> Reply;
+
+/// What each scarce read comes to that is answered like this, having been made once.
+async fn once(reply: impl Fn(Subject) -> Reply) -> Vec<(Subject, Error)> {
+    let mut errors = Vec::new();
+    for subject in Subject::of(Class::ScarceRead) {
+        let reply = reply(subject);
+        let server = FaultServer::api(move |_| reply.clone()).await;
+        let timeouts = Timeouts { scarce_read: Duration::from_millis(300), ..Timeouts::default() };
+        let bank = builder(&server).timeouts(timeouts).build().unwrap();
+        let error = subject.call(&bank).await.unwrap_err();
+        assert_eq!((server.hits(), error.attempts()), (1, 1), "{subject:?} {error:?}");
+        errors.push((subject, error));
+    }
+    errors
+}
+
+#[tokio::test]
+async fn c10_a_failure_of_the_service_or_the_bank_is_one_hit() {
+    use ApiErrorKind::{InstitutionFailed, InstitutionUnavailable, Server};
+    let table = [
+        (500, Some("UnknownRequestError"), InstitutionFailed),
+        (503, Some("ServiceError"), InstitutionUnavailable),
+        (503, Some("ConnectionError"), InstitutionUnavailable),
+        (500, None, Server),
+        (502, None, Server),
+        (503, None, Server),
+        (504, None, Server),
+        (408, None, ApiErrorKind::Other),
+    ];
+    for (status, code, kind) in table {
+        for headers in [None, Some("1")] {
+            let answer = Answer::error(status, code, "Couldn't update account balances", "x");
+            let answer = headers.map_or(answer.clone(), |wait| answer.header("retry-after", wait));
+            for (subject, error) in once(|_| answer.reply()).await {
+                assert_eq!(error.kind(), Some(kind), "{subject:?} {status} {code:?}");
+                assert_eq!(error.api().unwrap().code(), code);
+                if matches!(kind, InstitutionFailed | Server) && headers.is_none() {
+                    // What counts towards suspension, or may, is not to be tried again at once.
+                    assert_eq!(error.advice(), Advice::WaitLonger, "{subject:?} {status}");
+                }
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn c11_a_connection_that_breaks_after_the_request_is_one_hit_that_may_have_counted() {
+    let broken: [(&str, Fault); 5] = [
+        ("reset", |_| Reply::reset()),
+        ("end", |_| Reply::close()),
+        ("half a status line", |subject| subject.success().cut(9).then(Step::Close)),
+        ("half a header", |subject| subject.success().cut(30).then(Step::Reset)),
+        ("no http", |_| Reply::steps([Step::Send(b"220 mail\r\n\r\n".to_vec()), Step::Close])),
+    ];
+    for (name, reply) in broken {
+        for (subject, error) in once(reply).await {
+            let Error::Transport(failed) = &error else { panic!("{name} {subject:?}: {error:?}") };
+            assert_eq!(failed.failure(), ConnectionFailure::Broken, "{name} {subject:?}");
+            assert_eq!(error.sent(), Sent::Maybe);
+            assert!(error.to_string().contains("may have counted"), "{error}");
+        }
+    }
+    for (subject, error) in once(|_| Reply::stall()).await {
+        let Error::Timeout(late) = &error else { panic!("{subject:?}: {error:?}") };
+        assert_eq!((late.phase(), error.sent()), (TimeoutPhase::Response, Sent::Maybe));
+        assert!(error.to_string().contains("may have counted"), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn c11_an_answer_that_is_cut_short_is_one_hit_and_its_bytes_are_kept() {
+    let cuts: [(&str, Step); 3] = [("end", Step::Close), ("reset", Step::Reset), ("silence", Step::Stall)];
+    for (name, step) in cuts {
+        for (subject, error) in once(|subject| subject.success().cut(-5).then(step.clone())).await {
+            assert_eq!(error.sent(), Sent::Maybe, "{name} {subject:?}");
+            let whole = subject.success().bytes();
+            let kept = error.body().unwrap();
+            // A reset may overtake the bytes before it; what arrived is kept, and nothing else.
+            assert!(whole[..whole.len() - 5].ends_with(kept), "{name} {subject:?}");
+            assert!(!kept.is_empty() || name == "reset", "{name} {subject:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn c12_a_connection_that_was_refused_twice_was_no_try() {
+    let calls = Subject::of(Class::ScarceRead).into_iter().map(|subject| async move {
+        let server = FaultServer::start(move |request| {
+            if request.is_token() {
+                behaviour::token_answer(request).closing()
+            } else {
+                subject.success().closing()
+            }
+        })
+        .await;
+        let names = RefusingFirst::new(&server);
+        let http = gocardless_bank_data::reqwest::ClientBuilder::new().dns_resolver(names.clone());
+        let bank = builder(&server).base_url(names.url()).http_client(http).build().unwrap();
+        subject.call(&bank).await.unwrap();
+        names.refuse(2);
+        subject.call(&bank).await.unwrap();
+        assert_eq!((server.hits(), names.asked()), (2, 3), "{subject:?}");
+        names.refuse(9);
+        let error = subject.call(&bank).await.unwrap_err();
+        assert_eq!((server.hits(), names.asked(), error.attempts()), (2, 3, 3), "{subject:?}");
+        assert_eq!((error.sent(), error.advice()), (Sent::No, Advice::Retry));
+    });
+    futures_util::future::join_all(calls).await;
+}
+
+#[tokio::test]
+async fn c13_a_suspended_account_and_one_in_a_wrong_state_are_one_hit_and_two_kinds() {
+    let suspended =
+        Answer::error(409, None, "Account suspended", "This account was suspended due to numerous errors");
+    for (subject, error) in once(|_| suspended.reply()).await {
+        assert_eq!(error.kind(), Some(ApiErrorKind::AccountSuspended), "{subject:?}");
+        assert_eq!(error.advice(), Advice::Reconnect);
+    }
+    let state = Answer::json(
+        409,
+        &json!({
+            "id": "3fa85f64-5717-4562-b3fc-2c963f66afa6", "created": "2025-12-20 09:53:09.361801+00:00",
+            "last_accessed": null, "iban": "GL3343697694912188", "aspsp_identifier": "x", "status": "ERROR",
+        }),
+    );
+    for (subject, error) in once(|_| state.reply()).await {
+        assert_eq!(error.kind(), Some(ApiErrorKind::AccountState), "{subject:?}");
+        assert_eq!(error.status().unwrap().as_u16(), 409);
+        for shown in [format!("{error}"), format!("{error:?}"), format!("{error:#?}")] {
+            assert!(!shown.contains("GL33"), "{shown}");
+        }
+        assert!(error.body().unwrap().windows(4).any(|bytes| bytes == b"GL33"), "the body is kept");
+    }
+}
+
+#[tokio::test]
+async fn c13_five_failures_in_a_row_close_the_account_before_the_service_suspends_it() {
+    let failed = Answer::error(500, Some("UnknownRequestError"), "Couldn't update account balances", "x");
+    let server = FaultServer::api(move |_| failed.reply()).await;
+    let bank = client(&server);
+    for call in 0..20 {
+        let error = Subject::Balances.call(&bank).await.unwrap_err();
+        assert_eq!(matches!(error, Error::Guard(_)), call >= 5, "{call}: {error:?}");
+    }
+    assert_eq!(server.hits(), 5);
+}

@@ -1,0 +1,226 @@
+//! Does any schedule of faults create twice, read twice what counts, or send more often than the table says? (C24;
+//! goals 6 and 7)
+//!
+//! The table is written here once more, by itself, so that a change of the client's is seen.
+
+#![forbid(unsafe_code)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::unchecked_time_subtraction,
+    reason = "clippy.toml allows these in tests, but takes helpers of integration tests for production code"
+)]
+
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, SystemTime};
+
+use behaviour::{Answer, FaultServer, Random, Reply, Step, Subject, builder, refused, timing};
+use bytes::Bytes;
+use futures_util::stream::{self, StreamExt};
+use gocardless_bank_data::error::{ConnectionFailure, TimeoutError, TimeoutPhase, TransportError};
+use gocardless_bank_data::{Class, Error, operation, replay};
+
+/// One thing that goes wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fault {
+    /// The server carries the request out, and the connection breaks.
+    Reset,
+    End,
+    HalfHeader,
+    CutShort,
+    /// An answer with this status and nothing else.
+    Status(u16),
+    /// The company's limit, over at once.
+    ShortLimit,
+    /// The company's limit, over in an hour.
+    LongLimit,
+    /// The company's limit, without its end.
+    OpenLimit,
+    AccountLimit,
+    BankLimit,
+    InvalidToken,
+    ConsentEnded,
+}
+
+const FAULTS: [Fault; 22] = [
+    Fault::Reset,
+    Fault::Reset,
+    Fault::End,
+    Fault::HalfHeader,
+    Fault::CutShort,
+    Fault::Status(500),
+    Fault::Status(502),
+    Fault::Status(503),
+    Fault::Status(504),
+    Fault::Status(408),
+    Fault::Status(400),
+    Fault::Status(403),
+    Fault::Status(404),
+    Fault::Status(409),
+    Fault::Status(307),
+    Fault::ShortLimit,
+    Fault::LongLimit,
+    Fault::OpenLimit,
+    Fault::AccountLimit,
+    Fault::BankLimit,
+    Fault::InvalidToken,
+    Fault::ConsentEnded,
+];
+
+impl Fault {
+    /// How often a call of this class may be sent again after it.
+    #[allow(clippy::match_same_arms, reason = "a table, a line for each of its rows")]
+    fn allowed(self, class: Class) -> u32 {
+        use Class::{IdempotentWrite, PlainRead};
+        match (self, class) {
+            (Self::Reset | Self::End | Self::HalfHeader | Self::CutShort, PlainRead) => 1,
+            (Self::Reset | Self::End | Self::HalfHeader, IdempotentWrite) => 1,
+            (Self::Status(408 | 502 | 503 | 504), PlainRead) => 2,
+            (Self::Status(408 | 502 | 503 | 504), IdempotentWrite) => 1,
+            (Self::Status(500), PlainRead) => 1,
+            (Self::ShortLimit, _) => 1,
+            _ => 0,
+        }
+    }
+
+    /// Whether the server has carried the request out all the same.
+    fn carries_out(self) -> bool {
+        matches!(
+            self,
+            Self::Reset | Self::End | Self::HalfHeader | Self::CutShort | Self::Status(408 | 500 | 502..=504)
+        )
+    }
+
+    fn reply(self, subject: Subject) -> Reply {
+        let limit = |detail| Answer::error(429, None, "Rate limit exceeded", detail);
+        let reset = "http_x_ratelimit_reset";
+        match self {
+            Self::Reset => Reply::reset(),
+            Self::End => Reply::close(),
+            Self::HalfHeader => subject.success().cut(25).then(Step::Close),
+            Self::CutShort => subject.success().cut(-4).then(Step::Close),
+            Self::Status(status) => Answer::new(status, "").reply(),
+            Self::ShortLimit => limit("").header(reset, "0").reply(),
+            Self::LongLimit => limit("").header(reset, "3600").reply(),
+            Self::OpenLimit => limit("").reply(),
+            Self::AccountLimit => {
+                limit("The rate limit for this resource is 4/day. Please try again in 5 seconds").reply()
+            }
+            Self::BankLimit => {
+                Answer::error(429, Some("RateLimitError"), "x", "x").header(reset, "0").reply()
+            }
+            Self::InvalidToken => Answer::invalid_token().reply(),
+            Self::ConsentEnded => Answer::error(401, Some("AccessExpiredError"), "x", "x").reply(),
+        }
+    }
+
+    /// The error that it is without a wire, where it has a place in the client's table.
+    fn error(self) -> Option<Error> {
+        let operation = operation::GET_ACCOUNT;
+        let failed = |failure| Some(TransportError::new(operation, failure, Bytes::new(), None).into());
+        let limited =
+            |headers: &[(&'static str, &str)], body: &str| Some(refused(operation, 429, headers, body));
+        let now = [("http_x_ratelimit_reset", "0")];
+        match self {
+            Self::Reset | Self::End => failed(ConnectionFailure::Broken),
+            Self::HalfHeader => {
+                Some(TimeoutError::new(operation, TimeoutPhase::Response, None, Bytes::new(), None).into())
+            }
+            Self::CutShort => failed(ConnectionFailure::CutShort),
+            Self::Status(status) => Some(refused(operation, status, &[], "")),
+            Self::ShortLimit => limited(&now, ""),
+            Self::LongLimit => limited(&[("http_x_ratelimit_reset", "3600")], ""),
+            Self::OpenLimit => limited(&[], ""),
+            Self::AccountLimit => limited(&now, r#"{"detail":"The rate limit for this resource is 4/day."}"#),
+            Self::BankLimit => limited(&now, r#"{"type":"RateLimitError"}"#),
+            Self::InvalidToken => None,
+            Self::ConsentEnded => Some(refused(operation, 401, &[], r#"{"type":"AccessExpiredError"}"#)),
+        }
+    }
+}
+
+fn schedule(random: &mut Random) -> Vec<Fault> {
+    (0..random.below(5)).map(|_| *random.of(&FAULTS)).collect()
+}
+
+/// How often the table lets a call be sent under this schedule, and whether it succeeds.
+fn expected(class: Class, schedule: &[Fault]) -> (usize, bool) {
+    let (mut replays, mut was_refused) = (0, false);
+    for (sent, fault) in schedule.iter().enumerate() {
+        if *fault == Fault::InvalidToken && !was_refused {
+            was_refused = true;
+        } else if replays < fault.allowed(class) {
+            replays += 1;
+        } else {
+            return (sent + 1, false);
+        }
+    }
+    (schedule.len() + 1, true)
+}
+
+/// Makes one call under the schedule of this seed, and holds it against the table.
+async fn run(seed: u64) {
+    let mut random = Random::new(seed);
+    let subject = *random.of(&Subject::ALL);
+    let faults = schedule(&mut random);
+    let (hits, succeeds) = expected(subject.class(), &faults);
+    let what = format!("seed {seed}: {subject:?} under {faults:?}");
+
+    let carried_out = Arc::new(Mutex::new((0_usize, 0_usize)));
+    let counts = Arc::clone(&carried_out);
+    let script = faults.clone();
+    let server = FaultServer::api(move |_| {
+        let mut counts = counts.lock().unwrap();
+        let fault = script.get(counts.0);
+        counts.0 += 1;
+        counts.1 += usize::from(fault.is_none_or(|fault| fault.carries_out()));
+        fault.map_or_else(|| subject.success().reply(), |fault| fault.reply(subject))
+    })
+    .await;
+    let timing = timing(|timing| timing.youngest_eviction = Duration::ZERO);
+    let bank = builder(&server).timing(timing).build().unwrap();
+    let outcome = subject.call(&bank).await;
+    assert_eq!(outcome.is_ok(), succeeds, "{what}: {outcome:?}");
+    assert_eq!(server.hits(), hits, "{what}: {outcome:?}");
+    let (_, carried_out) = *carried_out.lock().unwrap();
+    if matches!(subject.class(), Class::Write | Class::ScarceRead) {
+        assert!(carried_out <= 1, "{what}: carried out {carried_out} times");
+    }
+    let (obtains, refreshes) = server.token_hits();
+    let refused = usize::from(faults.iter().take(hits).any(|fault| *fault == Fault::InvalidToken));
+    assert_eq!((obtains, refreshes), (1, refused), "{what}");
+}
+
+#[tokio::test]
+async fn c24_ten_thousand_schedules_on_the_wire_keep_to_the_table() {
+    // Fewer or more of them with BEHAVIOUR_SEEDS; a hundred and fifty at once, since each has sockets of its own.
+    let seeds = std::env::var("BEHAVIOUR_SEEDS").ok().and_then(|text| text.parse().ok()).unwrap_or(10_000);
+    stream::iter(0..seeds).for_each_concurrent(150, run).await;
+}
+
+#[test]
+fn c24_ten_thousand_schedules_keep_to_the_table_without_a_wire() {
+    let classes = [Class::PlainRead, Class::ScarceRead, Class::Write, Class::IdempotentWrite];
+    for seed in 0..10_000 {
+        let mut random = Random::new(seed);
+        let class = *random.of(&classes);
+        let faults: Vec<_> =
+            schedule(&mut random).into_iter().filter(|fault| *fault != Fault::InvalidToken).collect();
+        let (hits, _) = expected(class, &faults);
+        let spread = f64::from(u32::try_from(random.below(1_001)).unwrap()) / 1_000.0;
+        let mut sent = 1;
+        for (fault, replays) in faults.iter().zip(0..) {
+            let error = fault.error().unwrap();
+            match replay::pause(class, &error, replays, SystemTime::now(), spread) {
+                Some(pause) => {
+                    assert!(!pause.is_zero() && pause <= replay::LONGEST_WAIT, "seed {seed}: {pause:?}");
+                }
+                None => break,
+            }
+            sent += 1;
+        }
+        assert_eq!(sent, hits, "seed {seed}: {class:?} under {faults:?}");
+    }
+}

@@ -1,0 +1,203 @@
+//! Is anything ever created twice, and what is told where it may have been created once? (C14 to C19, C23; goal 7)
+
+#![forbid(unsafe_code)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::unchecked_time_subtraction,
+    reason = "clippy.toml allows these in tests, but takes helpers of integration tests for production code"
+)]
+
+use std::time::Duration;
+
+use behaviour::{Answer, FaultServer, RefusingFirst, Reply, Step, Subject, builder, client, token_answer};
+use gocardless_bank_data::error::Sent;
+use gocardless_bank_data::{Advice, ApiErrorKind, Class, Error, Timeouts};
+use serde_json::json;
+
+type Fault = fn(Subject) -> Reply;
+
+fn impatient(server: &FaultServer) -> gocardless_bank_data::BankData {
+    let timeouts = Timeouts { write: Duration::from_millis(300), ..Timeouts::default() };
+    builder(server).timeouts(timeouts).build().unwrap()
+}
+
+#[tokio::test]
+async fn c14_a_create_that_breaks_off_is_one_hit_and_bears_its_reference() {
+    let broken: [(&str, Fault); 6] = [
+        ("reset", |_| Reply::reset()),
+        ("end", |_| Reply::close()),
+        ("silence", |_| Reply::stall()),
+        ("half a header", |subject| subject.success().cut(20).then(Step::Close)),
+        ("half a body", |subject| subject.success().cut(-7).then(Step::Close)),
+        ("silence in the body", |subject| subject.success().cut(-7).then(Step::Stall)),
+    ];
+    for (name, reply) in broken {
+        for subject in Subject::of(Class::Write) {
+            let server = FaultServer::api(move |_| reply(subject)).await;
+            let error = subject.call(&impatient(&server)).await.unwrap_err();
+            assert_eq!((server.hits(), error.attempts()), (1, 1), "{name} {subject:?}");
+            assert_eq!(
+                (error.sent(), error.advice()),
+                (Sent::Maybe, Advice::CheckFirst),
+                "{name} {subject:?}"
+            );
+            assert!(error.to_string().contains("look before creating again"), "{error}");
+            let reference = (subject == Subject::CreateRequisition).then_some("customer-17");
+            assert_eq!(error.reference(), reference, "{name} {subject:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn c14_an_answer_to_a_create_that_does_not_decode_is_one_hit_and_its_bytes_are_kept() {
+    let body = br#"{"id": 7, "institution_id": {"#;
+    let server = FaultServer::api(move |_| Answer::new(201, body).reply()).await;
+    let error = Subject::CreateRequisition.call(&client(&server)).await.unwrap_err();
+    assert!(matches!(error, Error::Decode(_)), "{error:?}");
+    assert_eq!((server.hits(), error.reference()), (1, Some("customer-17")));
+    assert_eq!(error.body().unwrap().as_ref(), body);
+}
+
+#[tokio::test]
+async fn c15_the_same_reference_once_more_is_told_as_such() {
+    let server = FaultServer::api(|request| match request.nth {
+        1 => Reply::reset(),
+        _ => Answer::json(
+            400,
+            &json!({
+                "reference": {
+                    "summary": "Client reference must be unique",
+                    "detail": "Client reference customer-17 already exists. Client reference must be unique",
+                },
+                "status_code": 400,
+            }),
+        )
+        .reply(),
+    })
+    .await;
+    let bank = client(&server);
+    assert_eq!(Subject::CreateRequisition.call(&bank).await.unwrap_err().advice(), Advice::CheckFirst);
+    let error = Subject::CreateRequisition.call(&bank).await.unwrap_err();
+    assert_eq!(error.kind(), Some(ApiErrorKind::DuplicateReference));
+    assert_eq!((error.advice(), error.reference()), (Advice::CheckFirst, Some("customer-17")));
+    assert_eq!(error.fields()[0].field(), "reference");
+    assert_eq!(server.hits(), 2);
+}
+
+#[tokio::test]
+async fn c16_a_create_that_a_gateway_refuses_is_one_hit() {
+    for status in [500, 502, 503, 504, 408] {
+        for answer in [Answer::new(status, "<html>"), Answer::new(status, "").header("retry-after", "1")] {
+            for subject in Subject::of(Class::Write) {
+                let answer = answer.clone();
+                let server = FaultServer::api(move |_| answer.reply()).await;
+                let error = subject.call(&client(&server)).await.unwrap_err();
+                assert_eq!((server.hits(), error.attempts()), (1, 1), "{status} {subject:?}");
+                if status >= 500 {
+                    assert_eq!(
+                        error.advice(),
+                        Advice::CheckFirst,
+                        "{status} {subject:?}: a gateway does not know"
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn c17_a_create_whose_connection_was_refused_is_sent_once_it_is_up() {
+    for subject in Subject::of(Class::Write) {
+        let server = FaultServer::start(move |request| {
+            if request.is_token() { token_answer(request).closing() } else { subject.success().closing() }
+        })
+        .await;
+        let names = RefusingFirst::new(&server);
+        let http = gocardless_bank_data::reqwest::ClientBuilder::new().dns_resolver(names.clone());
+        let bank = builder(&server).base_url(names.url()).http_client(http).build().unwrap();
+        // Its answer is not that of an account; what counts is that the client has its token.
+        Subject::Metadata.call(&bank).await.ok();
+        let before = server.hits();
+        names.refuse(2);
+        subject.call(&bank).await.unwrap();
+        assert_eq!((server.hits() - before, names.asked()), (1, 3), "{subject:?}");
+    }
+}
+
+/// What a call comes to whose first try is reset and whose second is answered like this.
+async fn after_reset(subject: Subject, second: Answer) -> (Error, usize) {
+    let server = FaultServer::api(move |request| match request.nth {
+        1 => Reply::reset(),
+        _ => second.reply(),
+    })
+    .await;
+    let error = subject.call(&client(&server)).await.unwrap_err();
+    (error, server.hits())
+}
+
+#[tokio::test]
+async fn c18_a_delete_that_finds_nothing_the_second_time_says_how_often_it_was_sent() {
+    let gone = Answer::error(404, None, "Not found.", "Not found.");
+    let (error, hits) = after_reset(Subject::DeleteRequisition, gone.clone()).await;
+    assert_eq!((error.kind(), error.attempts(), hits), (Some(ApiErrorKind::NotFound), 2, 2));
+    let server = FaultServer::api(move |_| gone.reply()).await;
+    let error = Subject::DeleteRequisition.call(&client(&server)).await.unwrap_err();
+    assert_eq!((error.kind(), error.attempts(), server.hits()), (Some(ApiErrorKind::NotFound), 1, 1));
+}
+
+#[tokio::test]
+async fn c19_an_accept_that_was_accepted_the_first_time_says_how_often_it_was_sent() {
+    let accepted = Answer::error(405, None, "EUA cannot be accepted more than once", "x");
+    let (error, hits) = after_reset(Subject::AcceptAgreement, accepted).await;
+    assert_eq!((error.kind(), error.attempts(), hits), (Some(ApiErrorKind::NotAllowed), 2, 2));
+}
+
+#[tokio::test]
+async fn c19_an_idempotent_write_is_sent_once_more_and_no_more() {
+    let broken: [(&str, Fault, usize); 9] = [
+        ("reset", |_| Reply::reset(), 2),
+        ("end", |_| Reply::close(), 2),
+        ("408", |_| Answer::new(408, "").reply(), 2),
+        ("502", |_| Answer::new(502, "").reply(), 2),
+        ("503", |_| Answer::new(503, "").reply(), 2),
+        ("504", |_| Answer::new(504, "").reply(), 2),
+        ("500", |_| Answer::new(500, "").reply(), 1),
+        ("409", |_| Answer::new(409, "").reply(), 1),
+        (
+            "a success that is cut short",
+            |_| Answer::new(200, "{\"summary\": 1}").cut(-4).then(Step::Close),
+            1,
+        ),
+    ];
+    let calls = broken.into_iter().flat_map(|(name, reply, expected)| {
+        Subject::of(Class::IdempotentWrite).into_iter().map(move |subject| async move {
+            let server = FaultServer::api(move |_| reply(subject)).await;
+            let error = subject.call(&client(&server)).await.unwrap_err();
+            assert_eq!(server.hits(), expected, "{name} {subject:?}");
+            assert_eq!(usize::try_from(error.attempts()).unwrap(), expected, "{name} {subject:?}");
+        })
+    });
+    futures_util::future::join_all(calls).await;
+}
+
+#[tokio::test]
+async fn c23_connections_that_the_server_closes_between_creates_lose_and_double_none() {
+    // Kept by its headers and closed all the same.
+    let server = FaultServer::api(|_| Subject::CreateRequisition.success().reply().then(Step::Close)).await;
+    let bank = client(&server);
+    for round in 1..=1_000 {
+        let create = bank.requisitions().create(behaviour::institution(), "https://example.org/back");
+        let outcome = create.reference(format!("round-{round}")).await;
+        assert!(outcome.is_ok(), "round {round}: {outcome:?}");
+        server.closed(round).await;
+    }
+    let bodies: Vec<_> = server.requests().into_iter().filter(|request| !request.is_token()).collect();
+    assert_eq!(bodies.len(), 1_000);
+    for (index, request) in bodies.iter().enumerate() {
+        let body = String::from_utf8_lossy(&request.body);
+        assert!(body.contains(&format!("\"round-{}\"", index + 1)), "{body}");
+    }
+}

@@ -1,0 +1,226 @@
+//! Does `Debug` of everything that a program may log show its shape, and no data of a person or a secret? (F3)
+
+#![forbid(unsafe_code)]
+#![allow(clippy::unwrap_used, reason = "clippy.toml allows it in tests, but not in their helpers")]
+
+use std::collections::BTreeSet;
+use std::fmt::Debug;
+
+use behaviour::{Directory, FaultServer, SECRET_ID, SECRET_KEY, Subject, account, builder, client, institution};
+use gocardless_bank_data::reqwest::{ClientBuilder, Proxy};
+use gocardless_bank_data::store::{FileStore, Saved};
+use gocardless_bank_data::{BankData, Credentials, Secret, model};
+use gocardless_bank_data_core::Transport;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value, json};
+
+const CONTRACT: &str = include_str!("../../../openapi/contract.json");
+
+/// Members whose values `Debug` shows, and no other: ids, instants, states and figures, which a log is of no use without.
+const SHOWN: [&str; 16] = [
+    "id",
+    "institution_id",
+    "agreement",
+    "accounts",
+    "created",
+    "accepted",
+    "last_accessed",
+    "last_submitted",
+    "url_valid_from",
+    "url_valid_to",
+    "status",
+    "balanceType",
+    "access_scope",
+    "transaction_total_days",
+    "max_access_valid_for_days",
+    "max_access_valid_for_days_reconfirmation",
+];
+
+/// An instance with every member, each text of which names its place.
+fn instance(schemas: &Value, schema: &Value, place: &str) -> Value {
+    if let Some(reference) = schema["$ref"].as_str() {
+        let name = reference.rsplit('/').next().unwrap();
+        return instance(schemas, &schemas[name], name);
+    }
+    if let Some(first) = ["allOf", "oneOf", "anyOf"].iter().find_map(|key| schema[*key].get(0)) {
+        return instance(schemas, first, place);
+    }
+    match schema["type"].as_str() {
+        Some("object") => {
+            let none = Map::new();
+            let members = schema["properties"].as_object().unwrap_or(&none);
+            let made = members.iter().map(|(name, member)| {
+                let schema = place.split('.').next().unwrap();
+                (name.clone(), instance(schemas, member, &format!("{schema}.{name}")))
+            });
+            made.collect()
+        }
+        Some("array") => json!([instance(schemas, &schema["items"], place)]),
+        Some("integer" | "number") => json!(7),
+        Some("boolean") => json!(true),
+        _ => json!(format!("canary {place}!")),
+    }
+}
+
+/// The places of the texts that `Debug` of an instance shows.
+fn shown<T: DeserializeOwned + Debug>(name: &str, schemas: &Value) -> BTreeSet<String> {
+    let json = instance(schemas, &schemas[name], name);
+    assert!(json.to_string().contains("canary"), "{name}: {json}");
+    let value: T = serde_json::from_value(json).unwrap_or_else(|error| panic!("{name}: {error}"));
+    let text = format!("{value:?} {value:#?}");
+    let places = text.split("canary ").skip(1).map(|rest| rest.split('!').next().unwrap().to_owned());
+    places.collect()
+}
+
+macro_rules! models {
+    ($($schema:literal => $model:ident,)+) => {
+        /// Every model of an answer, by the schema it comes from, and what its `Debug` shows.
+        fn models(schemas: &Value) -> Vec<(&'static str, BTreeSet<String>)> {
+            vec![$(($schema, shown::<model::$model>($schema, schemas))),+]
+        }
+    };
+}
+
+models! {
+    "Account" => Account,
+    "AccountBalance" => Balances,
+    "AccountDetail" => Details,
+    "AccountSchema" => CounterpartyAccount,
+    "AccountTransactions" => Transactions,
+    "AdditionalAccountDataSchema" => AdditionalAccountData,
+    "BalanceAfterTransactionSchema" => BalanceAfterTransaction,
+    "BalanceAmountSchema" => Money,
+    "BalanceSchema" => Balance,
+    "BankTransaction" => BookedAndPending,
+    "CurrencyExchangeSchema" => CurrencyExchange,
+    "DetailSchema" => AccountDetails,
+    "EndUserAgreement" => Agreement,
+    "Integration" => Institution,
+    "IntegrationRetrieve" => InstitutionDetails,
+    "OwnerAddressStructuredSchema" => OwnerAddress,
+    "PaginatedEndUserAgreementList" => AgreementPage,
+    "PaginatedRequisitionList" => RequisitionPage,
+    "ReconfirmationRetrieve" => Reconfirmation,
+    "Requisition" => Requisition,
+    "SpectacularJWTObtain" => TokenPair,
+    "SpectacularJWTRefresh" => RefreshedToken,
+    "SpectacularRequisition" => Requisition,
+    "SuccessfulDeleteResponse" => Deletion,
+    "TransactionAmountSchema" => Money,
+    "TransactionSchema" => Transaction,
+}
+
+#[test]
+fn f03_debug_of_a_model_shows_the_listed_members_and_no_other() {
+    let contract: Value = serde_json::from_str(CONTRACT).unwrap();
+    let schemas = &contract["components"]["schemas"];
+    let models = models(schemas);
+    for name in schemas.as_object().unwrap().keys() {
+        let is_covered = models.iter().any(|(schema, _)| schema == name);
+        let is_no_answer = name.ends_with("Request") || ["ErrorResponse", "StatusEnum"].contains(&&**name);
+        assert!(is_covered || is_no_answer, "{name} has no row");
+    }
+    let all: BTreeSet<_> = models.into_iter().flat_map(|(_, shown)| shown).collect();
+    // The states of a requisition are a schema of their own, which has no members.
+    let member = |place: &str| place.split_once('.').map_or("status", |(_, member)| member).to_owned();
+    let members: BTreeSet<_> = all.iter().map(|place| member(place)).collect();
+    assert_eq!(members, SHOWN.map(str::to_owned).into(), "{all:#?}");
+}
+
+/// That this shows no secret, no data of a person, and nothing that a caller set in confidence.
+#[track_caller]
+fn is_clean(value: &dyn Debug) {
+    let shown = format!("{value:?} {value:#?}");
+    assert!(!shown.to_lowercase().contains("canary"), "{shown}");
+}
+
+/// Settings of a caller's own with secrets in them.
+fn confidential() -> ClientBuilder {
+    let proxy = Proxy::all("http://canary-user:canary-password@127.0.0.1:9").unwrap();
+    let header = Proxy::all("http://127.0.0.1:9").unwrap().basic_auth("canary-user", "canary-password");
+    let mut secret = http::HeaderValue::from_static("canary-header");
+    secret.set_sensitive(true);
+    let headers = [(http::HeaderName::from_static("x-api-key"), secret)].into_iter().collect();
+    ClientBuilder::new().proxy(proxy).proxy(header).default_headers(headers)
+}
+
+#[tokio::test]
+async fn f03_debug_of_a_client_and_all_that_leads_to_it_shows_no_secret() {
+    let server = FaultServer::api(|_| Subject::Balances.success().reply()).await;
+    is_clean(&Credentials::new(SECRET_ID, SECRET_KEY));
+    is_clean(&Secret::from(SECRET_KEY));
+    is_clean(&Some(vec![Secret::from(SECRET_KEY)]));
+    is_clean(&builder(&server));
+    is_clean(&builder(&server).http_client(confidential()));
+    is_clean(&Transport::with_token(&Secret::from("canary-access")).unwrap());
+    let bank = builder(&server).http_client(confidential()).build().unwrap();
+    is_clean(&bank);
+    let elsewhere = builder(&server).base_url("https://example.org").http_client(confidential()).build().unwrap();
+    is_clean(&elsewhere);
+    // With a token at hand.
+    Subject::Balances.call(&bank).await.unwrap();
+    let shown = format!("{bank:?} {bank:#?} {:?}", bank.account(account()));
+    assert!(!shown.contains("access-1") && !shown.contains("refresh-1") && !shown.contains("canary"), "{shown}");
+}
+
+#[test]
+fn f03_debug_of_a_builder_does_not_show_the_password_of_an_address_that_it_will_refuse() {
+    let builder = BankData::builder(Credentials::new(SECRET_ID, SECRET_KEY));
+    is_clean(&builder.base_url("https://user:canary@example.org/?canary"));
+}
+
+#[tokio::test]
+async fn f03_debug_of_a_call_before_it_is_made_shows_nothing_of_a_person() {
+    let server = FaultServer::api(|_| Subject::Balances.success().reply()).await;
+    let bank = client(&server);
+    let requisition = bank.requisitions().create(institution(), "https://example.org/?canary").ssn("canary-ssn");
+    is_clean(&requisition);
+    is_clean(&requisition.call());
+    is_clean(&bank.tokens().obtain());
+    is_clean(&bank.tokens().refresh("canary-refresh"));
+    let agreement: gocardless_bank_data::AgreementId = "a".parse().unwrap();
+    is_clean(&bank.agreements().accept(&agreement, "canary browser", "canary address"));
+    is_clean(&bank.agreements().reconfirm(&agreement).redirect("https://example.org/?canary"));
+}
+
+#[tokio::test]
+async fn f03_debug_of_an_answer_shows_neither_its_value_nor_its_body() {
+    let body = json!({ "account": { "iban": "CANARY29", "ownerName": "Canary Owner" } });
+    let server = FaultServer::api(move |_| {
+        behaviour::Answer::json(200, &body).header("set-cookie", "canary").header("x-c-uuid", "request-7").reply()
+    })
+    .await;
+    let bank = client(&server);
+    let response = bank.account(account()).details().send().await.unwrap();
+    is_clean(&response);
+    is_clean(response.value());
+    assert!(format!("{response:?}").contains("request-7"));
+    let pair = json!({ "access": "canary-access", "access_expires": 1, "refresh": "canary-refresh" });
+    let server = FaultServer::start(move |_| behaviour::Answer::json(200, &pair).reply()).await;
+    let response = client(&server).tokens().obtain().send().await.unwrap();
+    is_clean(&response);
+    is_clean(&response.into_value());
+}
+
+#[test]
+fn f03_debug_of_a_store_shows_no_token() {
+    let directory = Directory::default();
+    let saved = json!({
+        "owner": "x", "tokens": {
+            "access": "canary-access", "obtained_at": 1, "access_until": 2, "refresh": "canary-refresh", "refresh_until": 3,
+        },
+    });
+    let saved: Saved = serde_json::from_value(saved).unwrap();
+    is_clean(&saved);
+    let store = FileStore::open(directory.file("tokens")).unwrap();
+    gocardless_bank_data::store::Store::save(&store, &saved).unwrap();
+    is_clean(&store);
+}
+
+#[test]
+fn f03_a_panic_on_any_of_them_says_no_more_than_debug_does() {
+    let refused: Result<(), _> = Err(Credentials::new(SECRET_ID, SECRET_KEY));
+    let panic = std::panic::catch_unwind(move || refused.unwrap()).unwrap_err();
+    let said = panic.downcast_ref::<String>().unwrap();
+    assert!(!said.contains(SECRET_ID) && !said.contains(SECRET_KEY), "{said}");
+}

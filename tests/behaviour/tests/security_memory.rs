@@ -1,0 +1,75 @@
+//! Are our own copies of secrets wiped when they are dropped? Best effort: those of libraries are not. (F4)
+
+#![forbid(unsafe_code)]
+#![cfg(target_os = "linux")]
+#![allow(clippy::unwrap_used, reason = "clippy.toml allows it in tests, but not in their helpers")]
+
+use std::fs::File;
+use std::io::{Read, Seek, SeekFrom};
+
+use gocardless_bank_data::{BankData, Credentials, Secret};
+
+/// How a secret is written down here, so that the program itself does not hold it.
+const MASK: u8 = 0x55;
+
+/// A text of 32 letters that is nowhere in memory until it is asked for.
+struct Hidden(Vec<u8>);
+
+impl Hidden {
+    fn new(seed: u8) -> Self {
+        Self((0..32).map(|at: u8| (b'a' + at.wrapping_mul(7).wrapping_add(seed) % 26) ^ MASK).collect())
+    }
+
+    /// The secret, in a text of exactly its length, so that nothing has to move it.
+    fn secret(&self) -> Secret {
+        let mut text = String::with_capacity(self.0.len());
+        text.extend(self.0.iter().map(|byte| char::from(byte ^ MASK)));
+        Secret::from(text)
+    }
+
+    /// How often it is in the memory of this process that can be written: heap and stacks.
+    fn found(&self) -> usize {
+        let mut memory = File::open("/proc/self/mem").unwrap();
+        let maps = std::fs::read_to_string("/proc/self/maps").unwrap();
+        let mut buffer = Vec::new();
+        let mut found = 0;
+        for line in maps.lines().filter(|line| line.contains(" rw")) {
+            let (start, end) = line.split(' ').next().unwrap().split_once('-').unwrap();
+            let (start, end) = (u64::from_str_radix(start, 16).unwrap(), u64::from_str_radix(end, 16).unwrap());
+            buffer.clear();
+            buffer.resize(usize::try_from(end - start).unwrap(), 0);
+            // A range may have gone since, or may not be read: then there is nothing to find in it.
+            if memory.seek(SeekFrom::Start(start)).is_ok() && memory.read_exact(&mut buffer).is_ok() {
+                found += buffer.windows(self.0.len()).filter(|window| self.is(window)).count();
+            }
+            // What was read here is a copy too, and lies in a range that is still to come.
+            buffer.fill(0);
+        }
+        found
+    }
+
+    fn is(&self, text: &[u8]) -> bool {
+        text.iter().zip(&self.0).all(|(byte, masked)| *byte == masked ^ MASK)
+    }
+}
+
+// One test, because two that look through the same memory would find each other's copies.
+#[test]
+fn f04_a_secret_is_found_while_it_is_held_and_gone_with_the_last_that_holds_it() {
+    let hidden = Hidden::new(1);
+    let secret = hidden.secret();
+    let copy = secret.clone();
+    assert!(hidden.found() > 0, "a secret that is held is not found, so that this test says nothing");
+    drop(secret);
+    assert!(hidden.found() > 0);
+    drop(copy);
+    assert_eq!(hidden.found(), 0);
+
+    let (id, key) = (Hidden::new(2), Hidden::new(3));
+    let credentials = Credentials::new(id.secret(), key.secret());
+    let bank = BankData::builder(credentials).base_url("http://127.0.0.1:9").build().unwrap();
+    let all = (bank.clone(), bank.tokens(), bank.tokens().obtain(), bank);
+    assert!(id.found() > 0 && key.found() > 0);
+    drop(all);
+    assert_eq!((id.found(), key.found()), (0, 0));
+}

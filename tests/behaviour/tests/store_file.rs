@@ -1,0 +1,260 @@
+//! Is a token file read only where it is safe and sound, and written so that nobody else can read it? (B3 to B6)
+
+#![cfg(unix)]
+#![forbid(unsafe_code)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::unchecked_time_subtraction,
+    reason = "clippy.toml allows these in tests, but takes helpers of integration tests for production code"
+)]
+
+use std::fs::{self, File, Permissions};
+use std::os::unix::fs::{MetadataExt, PermissionsExt, chown, symlink};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant, SystemTime};
+
+use behaviour::{Directory, FaultServer, LogCapture, Subject, block_until, builder};
+use gocardless_bank_data::BankData;
+use gocardless_bank_data::store::{FileStore, Saved, Store};
+use serde_json::{Value, json};
+
+async fn server() -> FaultServer {
+    FaultServer::api(|_| Subject::Metadata.success().reply()).await
+}
+
+fn client(server: &FaultServer, file: &Path) -> BankData {
+    builder(server).store(FileStore::open(file).unwrap()).build().unwrap()
+}
+
+/// A file as a client saves it, by a client of this server.
+async fn saved(server: &FaultServer, file: &Path) -> Value {
+    Subject::Metadata.call(&client(server, file)).await.unwrap();
+    serde_json::from_slice(&fs::read(file).unwrap()).unwrap()
+}
+
+fn write_private(file: &Path, text: impl AsRef<[u8]>) {
+    fs::write(file, text).unwrap();
+    fs::set_permissions(file, Permissions::from_mode(0o600)).unwrap();
+}
+
+fn now() -> u64 {
+    SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap().as_secs()
+}
+
+#[tokio::test]
+async fn b03_a_file_that_is_not_whole_is_as_good_as_none() {
+    let server = server().await;
+    let directory = Directory::default();
+    let file = directory.file("tokens.json");
+    let whole = saved(&server, &file).await.to_string().replace("access-1", "canary-access");
+    let contents: [Vec<u8>; 10] = [
+        Vec::new(),
+        b"{".to_vec(),
+        whole.as_bytes()[..whole.len() / 2].to_vec(),
+        whole.as_bytes()[..whole.len() - 1].to_vec(),
+        b"\x00\xff\xfecanary".to_vec(),
+        b"[\"canary\"]".to_vec(),
+        b"{\"owner\": \"canary\", \"tokens\": 5}".to_vec(),
+        b"null".to_vec(),
+        whole.replace("\"owner\":\"", "\"owner\":\"canary").into_bytes(),
+        [b"[".repeat(100_000), b"canary".to_vec()].concat(),
+    ];
+    for content in contents {
+        write_private(&file, &content);
+        let shown = String::from_utf8_lossy(&content[..content.len().min(60)]).into_owned();
+        let log = LogCapture::start();
+        let before = server.token_hits();
+        let bank = client(&server, &file);
+        Subject::Metadata.call(&bank).await.unwrap();
+        assert_eq!(server.token_hits(), (before.0 + 1, before.1), "{shown}");
+        assert!(!log.text().contains("canary"), "{shown}: {}", log.text());
+        assert_ne!(server.requests().last().unwrap().bearer(), Some("canary-access"));
+        // It is replaced by a whole one, which the next client uses.
+        Subject::Metadata.call(&client(&server, &file)).await.unwrap();
+        assert_eq!(server.token_hits(), (before.0 + 1, before.1), "{shown}");
+    }
+}
+
+#[tokio::test]
+async fn b03_a_file_of_a_gigabyte_is_not_read() {
+    let server = server().await;
+    let directory = Directory::default();
+    let file = directory.file("tokens.json");
+    File::create(&file).unwrap().set_len(1 << 30).unwrap();
+    fs::set_permissions(&file, Permissions::from_mode(0o600)).unwrap();
+    let start = Instant::now();
+    assert_eq!(FileStore::open(&file).unwrap().load().unwrap(), None);
+    Subject::Metadata.call(&client(&server, &file)).await.unwrap();
+    assert!(start.elapsed() < Duration::from_secs(1), "{:?}", start.elapsed());
+    assert_eq!(server.token_hits(), (1, 0));
+}
+
+/// Makes of a sound file one that somebody else may have written or may read. `false` if this process may not.
+type Spoil = fn(&Path, &Directory) -> bool;
+
+const SPOILT: [(&str, Spoil); 8] = [
+    ("0644", |file, _| fs::set_permissions(file, Permissions::from_mode(0o644)).is_ok()),
+    ("0640", |file, _| fs::set_permissions(file, Permissions::from_mode(0o640)).is_ok()),
+    ("0620", |file, _| fs::set_permissions(file, Permissions::from_mode(0o620)).is_ok()),
+    ("0601", |file, _| fs::set_permissions(file, Permissions::from_mode(0o601)).is_ok()),
+    ("a link", |file, directory| {
+        let elsewhere = directory.file("elsewhere.json");
+        fs::rename(file, &elsewhere).is_ok() && symlink(&elsewhere, file).is_ok()
+    }),
+    ("a link to nothing", |file, directory| {
+        fs::remove_file(file).is_ok() && symlink(directory.file("nothing"), file).is_ok()
+    }),
+    ("a directory", |file, _| fs::remove_file(file).is_ok() && fs::create_dir(file).is_ok()),
+    // Only root may give a file away; where the tests do not run as root, this one is left out.
+    ("another owner", |file, _| chown(file, Some(65_534), None).is_ok()),
+];
+
+#[tokio::test]
+async fn b04_a_file_that_others_can_reach_is_refused_when_it_is_opened() {
+    for (name, spoil) in SPOILT {
+        let (server, directory) = (server().await, Directory::default());
+        let file = directory.file("tokens.json");
+        saved(&server, &file).await;
+        if !spoil(&file, &directory) {
+            assert_eq!(name, "another owner");
+            continue;
+        }
+        let error = FileStore::open(&file).unwrap_err();
+        assert!(error.is_insecure(), "{name}: {error}");
+        assert!(!format!("{error} {error:?}").contains("access-1"), "{name}");
+    }
+}
+
+#[tokio::test]
+async fn b04_a_file_that_became_reachable_is_neither_read_nor_written() {
+    for (name, spoil) in SPOILT {
+        let (server, directory) = (server().await, Directory::default());
+        let file = directory.file("tokens.json");
+        let mut text = saved(&server, &file).await;
+        text["tokens"]["access"] = json!("canary-access");
+        write_private(&file, text.to_string());
+        let store = FileStore::open(&file).unwrap();
+        if !spoil(&file, &directory) {
+            assert_eq!(name, "another owner");
+            continue;
+        }
+        let before = fs::read(&file).ok();
+        let log = LogCapture::start();
+        let bank = builder(&server).store(store).build().unwrap();
+        Subject::Metadata.call(&bank).await.unwrap();
+        assert_eq!(server.requests().last().unwrap().bearer(), Some("access-2"), "{name}: it was read");
+        assert_eq!(fs::read(&file).ok(), before, "{name}: it was written");
+        assert_eq!(log.count("the store cannot be used"), 1, "{name}: {}", log.text());
+        assert!(!log.text().contains("canary"), "{name}");
+    }
+}
+
+fn process(arguments: &[&str]) -> Command {
+    // Without a mask, everything that is created has the mode that it is created with.
+    let mut command = Command::new("sh");
+    command.args(["-c", "umask 000; exec \"$0\" \"$@\"", env!("CARGO_BIN_EXE_store_process")]);
+    command.args(arguments).stderr(Stdio::null());
+    command
+}
+
+fn modes(directory: &Directory) -> Vec<(PathBuf, u32)> {
+    let entries = fs::read_dir(directory.path()).unwrap().map(|entry| entry.unwrap().path());
+    // What is gone meanwhile was a file under way.
+    entries.filter_map(|path| Some((path.clone(), fs::symlink_metadata(path).ok()?.mode() & 0o777))).collect()
+}
+
+#[test]
+fn b05_every_file_is_private_from_its_first_moment_whatever_the_mask() {
+    let directory = Directory::default();
+    let file = directory.file("tokens.json");
+    let mut child = process(&["save", file.to_str().unwrap()]).spawn().unwrap();
+    let mut seen = std::collections::HashSet::new();
+    let end = Instant::now() + Duration::from_millis(700);
+    while Instant::now() < end {
+        for (path, mode) in modes(&directory) {
+            assert_eq!(mode, 0o600, "{}", path.display());
+            seen.insert(path);
+        }
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(seen.contains(&file), "{seen:?}");
+    assert!(seen.len() >= 3, "no file was seen under way: {seen:?}");
+}
+
+#[test]
+fn b05_a_process_that_is_killed_leaves_a_whole_file_and_nothing_else() {
+    let directory = Directory::default();
+    let file = directory.file("tokens.json");
+    let mut left_behind = 0;
+    for round in 0..100 {
+        let mut child = process(&["save", file.to_str().unwrap()]).spawn().unwrap();
+        // Lock, file, and one under way.
+        block_until(|| directory.names().len() > 2);
+        child.kill().unwrap();
+        child.wait().unwrap();
+        left_behind += usize::from(directory.names().len() > 2);
+        let store = FileStore::open(&file).unwrap();
+        assert!(store.load().unwrap().is_some(), "round {round}: the file is torn");
+        assert_eq!(directory.names(), ["tokens.json", "tokens.json.lock"], "round {round}");
+    }
+    assert!(left_behind > 0, "no process was killed at its work, so nothing was shown");
+}
+
+#[test]
+fn b05_a_process_that_is_at_work_keeps_its_files() {
+    let directory = Directory::default();
+    let file = directory.file("tokens.json");
+    let mut child = process(&["save", file.to_str().unwrap()]).spawn().unwrap();
+    block_until(|| file.exists());
+    let end = Instant::now() + Duration::from_millis(700);
+    while Instant::now() < end {
+        let saved: Option<Saved> = FileStore::open(&file).unwrap().load().unwrap();
+        assert!(saved.is_some(), "the file is torn");
+    }
+    // It ends by itself where one of its files was taken from it.
+    assert!(child.try_wait().unwrap().is_none(), "saving failed in the other process");
+    child.kill().unwrap();
+    child.wait().unwrap();
+}
+
+#[tokio::test]
+async fn b06_saved_times_that_cannot_be_right_are_taken_for_the_past() {
+    let day = 86_400;
+    // What is changed of a sound file; whether its access token is used, and whether its refresh token is.
+    let table: [(&str, Value, bool, bool); 12] = [
+        ("nothing", json!({}), true, false),
+        ("an hour old", json!({ "obtained_at": now() - 3_600 }), true, false),
+        ("obtained in an hour", json!({ "obtained_at": now() + 3_600 }), false, false),
+        ("obtained in a hundred years", json!({ "obtained_at": now() + 36_500 * day }), false, false),
+        ("obtained at the end of time", json!({ "obtained_at": u64::MAX }), false, false),
+        ("ended", json!({ "access_until": now() - 1 }), false, true),
+        ("ended long ago", json!({ "access_until": 0 }), false, true),
+        ("valid for 26 hours", json!({ "access_until": now() + 26 * 3_600 }), false, true),
+        ("valid for ever", json!({ "access_until": u64::MAX }), false, true),
+        ("both ended", json!({ "access_until": 0, "refresh_until": now() - 1 }), false, false),
+        ("refresh without an end", json!({ "access_until": 0, "refresh_until": null }), false, false),
+        ("refresh for ever", json!({ "access_until": 0, "refresh_until": u64::MAX }), false, false),
+    ];
+    for (name, change, uses_access, uses_refresh) in table {
+        let (server, directory) = (server().await, Directory::default());
+        let file = directory.file("tokens.json");
+        let mut text = saved(&server, &file).await;
+        for (member, value) in change.as_object().unwrap() {
+            text["tokens"][member] = value.clone();
+        }
+        write_private(&file, text.to_string());
+        Subject::Metadata.call(&client(&server, &file)).await.unwrap();
+        let expected = match (uses_access, uses_refresh) {
+            (true, _) => ("access-1", (1, 0)),
+            (_, true) => ("refreshed-1", (1, 1)),
+            _ => ("access-2", (2, 0)),
+        };
+        let used = server.requests().last().unwrap().bearer().map(str::to_owned);
+        assert_eq!((used.as_deref(), server.token_hits()), (Some(expected.0), expected.1), "{name}");
+    }
+}

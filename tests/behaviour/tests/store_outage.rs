@@ -1,0 +1,201 @@
+//! Does the client go on without a store that fails, hangs or cannot be written, and say so once? (B1, B2)
+
+#![forbid(unsafe_code)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::unchecked_time_subtraction,
+    reason = "clippy.toml allows these in tests, but takes helpers of integration tests for production code"
+)]
+
+use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
+use std::sync::{Arc, Condvar, Mutex};
+use std::time::Duration;
+
+use behaviour::{LogCapture, ScriptedFetch, account, pass, refused};
+use gocardless_bank_data::store::{Saved, Store, StoreError, StoreLock};
+use gocardless_bank_data::{Timing, operation};
+use gocardless_bank_data_core::Custody;
+use tokio::time::advance;
+
+const SECOND: Duration = Duration::from_secs(1);
+const DAY: Duration = Duration::from_secs(86_400);
+
+const WORKS: u8 = 0;
+const FAILS: u8 = 1;
+const HANGS: u8 = 2;
+
+/// How each of the three methods behaves, and what was saved. Clones share it; hanging ends when the test does.
+#[derive(Clone, Debug, Default)]
+struct Moody(Arc<Moods>);
+
+#[derive(Debug, Default)]
+struct Moods {
+    load: AtomicU8,
+    save: AtomicU8,
+    lock: AtomicU8,
+    saved: Mutex<Option<Saved>>,
+    over: Mutex<bool>,
+    ended: Condvar,
+}
+
+/// Ends all hanging when the test ends, however it does: a runtime waits for its blocking threads.
+struct Ending(Moody);
+
+impl Drop for Ending {
+    fn drop(&mut self) {
+        *self.0.0.over.lock().unwrap() = true;
+        self.0.0.ended.notify_all();
+    }
+}
+
+impl Moody {
+    fn with(load: u8, save: u8, lock: u8) -> (Self, Ending) {
+        let moody = Self::default();
+        moody.be(load, save, lock);
+        (moody.clone(), Ending(moody))
+    }
+
+    fn be(&self, load: u8, save: u8, lock: u8) {
+        self.0.load.store(load, Ordering::SeqCst);
+        self.0.save.store(save, Ordering::SeqCst);
+        self.0.lock.store(lock, Ordering::SeqCst);
+    }
+
+    fn act(&self, mood: &AtomicU8) -> Result<(), StoreError> {
+        match mood.load(Ordering::SeqCst) {
+            WORKS => Ok(()),
+            HANGS => {
+                let over = self.0.over.lock().unwrap();
+                drop(self.0.ended.wait_while(over, |over| !*over).unwrap());
+                Err(StoreError::other("it hung"))
+            }
+            _ => Err(StoreError::other("the disk is full")),
+        }
+    }
+}
+
+impl Store for Moody {
+    fn load(&self) -> Result<Option<Saved>, StoreError> {
+        self.act(&self.0.load)?;
+        Ok(self.0.saved.lock().unwrap().clone())
+    }
+
+    fn save(&self, saved: &Saved) -> Result<(), StoreError> {
+        self.act(&self.0.save)?;
+        *self.0.saved.lock().unwrap() = Some(saved.clone());
+        Ok(())
+    }
+
+    fn lock(&self) -> Result<StoreLock, StoreError> {
+        self.act(&self.0.lock)?;
+        Ok(Box::new(()))
+    }
+}
+
+fn custody(store: &Moody, fetch: &ScriptedFetch) -> Custody {
+    Custody::new(fetch.clone(), Timing::default(), Some(Box::new(store.clone())), "https://example.org", "id")
+}
+
+/// Makes the paused clock go on until `done` is, for at most this long. It stands still by itself while a blocking
+/// thread is busy, and a thread that hangs is busy for ever.
+async fn within<T>(longest: Duration, done: impl Future<Output = T>) -> Option<T> {
+    let is_over = AtomicBool::new(false);
+    let clock = async {
+        for _ in 0..longest.as_secs() * 10 {
+            if is_over.load(Ordering::SeqCst) {
+                break;
+            }
+            advance(SECOND / 10).await;
+            // Blocking threads run in real time.
+            std::thread::yield_now();
+        }
+    };
+    let done = async {
+        let done = done.await;
+        is_over.store(true, Ordering::SeqCst);
+        done
+    };
+    tokio::select! {
+        biased;
+        done = done => Some(done),
+        () = clock => None,
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn b01_a_store_that_fails_or_hangs_costs_a_warning_and_no_call() {
+    let moods = [
+        (FAILS, WORKS, WORKS),
+        (WORKS, WORKS, FAILS),
+        (FAILS, FAILS, FAILS),
+        (HANGS, WORKS, WORKS),
+        (WORKS, HANGS, WORKS),
+    ];
+    for (load, save, lock) in moods {
+        let log = LogCapture::start();
+        let (store, _ending) = Moody::with(load, save, lock);
+        let fetch = ScriptedFetch::granting(SECOND);
+        let custody = custody(&store, &fetch);
+        let token = within(60 * SECOND, custody.token()).await;
+        let mood = format!("load {load}, save {save}, lock {lock}");
+        assert_eq!(
+            token.unwrap_or_else(|| panic!("{mood}: no end")).unwrap().secret.expose(),
+            "access-1",
+            "{mood}"
+        );
+        assert_eq!(custody.token().await.unwrap().secret.expose(), "access-1", "{mood}");
+        assert_eq!(fetch.hits(), (1, 0), "{mood}");
+        assert_eq!(log.count("the store cannot be used"), 1, "{mood}: {}", log.text());
+        for secret in ["access-1", "refresh-1"] {
+            assert!(!log.text().contains(secret), "{}", log.text());
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn b01_a_lock_that_never_comes_is_waited_for_two_minutes_at_most() {
+    let (store, _ending) = Moody::with(WORKS, WORKS, HANGS);
+    let fetch = ScriptedFetch::granting(SECOND);
+    let custody = custody(&store, &fetch);
+    let token = within(120 * SECOND, custody.token()).await.expect("no end");
+    assert_eq!(token.unwrap().secret.expose(), "access-1");
+}
+
+#[tokio::test(start_paused = true)]
+async fn b01_what_is_known_of_accounts_does_not_need_the_store() {
+    let (store, _ending) = Moody::with(FAILS, FAILS, FAILS);
+    let custody = custody(&store, &ScriptedFetch::granting(SECOND));
+    let failed = refused(operation::GET_ACCOUNT_BALANCES, 500, &[], r#"{"type":"UnknownRequestError"}"#);
+    for _ in 0..5 {
+        custody.admit(operation::GET_ACCOUNT_BALANCES, &account()).await.unwrap();
+        custody.note(operation::GET_ACCOUNT_BALANCES, &account(), Err(&failed)).await;
+    }
+    custody.admit(operation::GET_ACCOUNT_BALANCES, &account()).await.unwrap_err();
+}
+
+#[tokio::test(start_paused = true)]
+async fn b02_a_store_that_cannot_be_written_is_told_of_once_for_each_outage() {
+    let log = LogCapture::start();
+    let (store, _ending) = Moody::with(WORKS, FAILS, WORKS);
+    let fetch = ScriptedFetch::granting(SECOND);
+    let custody = custody(&store, &fetch);
+    let limits = gocardless_bank_data::RateLimits::default();
+    for outage in 1..=2 {
+        store.be(WORKS, FAILS, WORKS);
+        for _ in 0..5 {
+            custody.token().await.unwrap();
+            custody.note(operation::GET_ACCOUNT_BALANCES, &account(), Ok(&limits)).await;
+            pass(DAY).await;
+        }
+        assert_eq!(log.count("the store cannot be used"), outage, "{}", log.text());
+        // What was saved between the outages is good by the wall clock, which is not paused, so it is used from then on.
+        assert_eq!(fetch.hits(), (1, 3 + outage), "the token stays in memory");
+        store.be(WORKS, WORKS, WORKS);
+        custody.token().await.unwrap();
+        assert!(store.0.saved.lock().unwrap().is_some(), "a store that works again is used again");
+        pass(DAY).await;
+    }
+}

@@ -1,0 +1,235 @@
+//! Is a token used for exactly as long as it lives, by a clock that nobody can set? (A4, A6, A7, A25, A27; goal 5)
+
+#![forbid(unsafe_code)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::unchecked_time_subtraction,
+    reason = "clippy.toml allows these in tests, but takes helpers of integration tests for production code"
+)]
+
+use std::time::Duration;
+
+use behaviour::{
+    Answer, FaultServer, LogCapture, ScriptedFetch, Subject, builder, client, pass, timing, token_answer,
+};
+use gocardless_bank_data::{BankData, Error, Timing};
+use gocardless_bank_data_core::token::TokenKeeper;
+use serde_json::{Value, json};
+use tokio::time::{Instant, advance};
+
+const SECOND: Duration = Duration::from_secs(1);
+const MILLISECOND: Duration = Duration::from_millis(1);
+const DAY: Duration = Duration::from_secs(86_400);
+const ASSUMED: Duration = Duration::from_secs(5 * 60);
+
+/// The token that the next caller gets, how long it waits for it, and how many refreshes there were once all is still.
+async fn next(keeper: &TokenKeeper, fetch: &ScriptedFetch) -> (String, Duration, usize) {
+    let before = Instant::now();
+    let token = keeper.token().await.unwrap().secret.expose().to_owned();
+    let waited = before.elapsed();
+    pass(2 * SECOND).await;
+    (token, waited, fetch.refreshes())
+}
+
+/// What the caller gets who comes this long after the first token was asked for. Every token operation takes a second.
+async fn after(timing: Timing, age: Duration) -> (String, Duration, usize) {
+    let fetch = ScriptedFetch::granting(SECOND);
+    let keeper = TokenKeeper::new(fetch.clone(), timing);
+    let asked = Instant::now();
+    keeper.token().await.unwrap();
+    advance(age - asked.elapsed()).await;
+    let outcome = next(&keeper, &fetch).await;
+    assert_eq!(fetch.obtains(), 1);
+    outcome
+}
+
+#[tokio::test(start_paused = true)]
+async fn a04_a_token_is_kept_before_its_soft_end_and_refreshed_from_it_on() {
+    // With a nanosecond there is nothing to spread, so the soft end is exact.
+    let exact = timing(|timing| {
+        timing.refresh_early = Duration::from_nanos(1);
+        timing.safety = Duration::ZERO;
+    });
+    let soft = DAY - Duration::from_nanos(1);
+    let kept = ("access-1".to_owned(), Duration::ZERO, 0);
+    let refreshed = ("access-1".to_owned(), Duration::ZERO, 1);
+    assert_eq!(after(exact, soft - MILLISECOND).await, kept);
+    assert_eq!(after(exact, soft).await, refreshed);
+    // Spread over two and a half minutes: before the first possible instant never, from the last on always.
+    let usual = Timing::default();
+    assert_eq!(after(usual, DAY - Duration::from_secs(300) - MILLISECOND).await, kept);
+    assert_eq!(after(usual, DAY - Duration::from_secs(150)).await, refreshed);
+    assert_eq!(after(usual, DAY - Duration::from_secs(150) + MILLISECOND).await, refreshed);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a04_a_token_is_served_before_its_hard_end_and_waited_for_from_it_on() {
+    let hard = DAY - Duration::from_secs(30);
+    let usual = Timing::default();
+    assert_eq!(after(usual, hard - MILLISECOND).await, ("access-1".to_owned(), Duration::ZERO, 1));
+    assert_eq!(after(usual, hard).await, ("refreshed-1".to_owned(), SECOND, 1));
+    assert_eq!(after(usual, hard + MILLISECOND).await, ("refreshed-1".to_owned(), SECOND, 1));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a04_a_lifetime_counts_from_the_sending_of_the_request() {
+    let fetch = ScriptedFetch::granting(Duration::from_secs(14));
+    let keeper = TokenKeeper::new(fetch.clone(), Timing::default());
+    keeper.token().await.unwrap();
+    advance(DAY - Duration::from_secs(30 + 14)).await;
+    assert_eq!(
+        keeper.token().await.unwrap().secret.expose(),
+        "refreshed-1",
+        "the answer's own time was added"
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a04_clients_that_start_together_do_not_refresh_together() {
+    let mut ends = Vec::new();
+    for _ in 0..16 {
+        let fetch = ScriptedFetch::granting(Duration::ZERO);
+        let keeper = TokenKeeper::new(fetch.clone(), Timing::default());
+        keeper.token().await.unwrap();
+        let start = Instant::now();
+        advance(DAY - Duration::from_secs(301)).await;
+        while fetch.refreshes() == 0 {
+            advance(SECOND).await;
+            keeper.token().await.unwrap();
+            pass(MILLISECOND).await;
+        }
+        ends.push(start.elapsed().as_secs());
+    }
+    ends.sort_unstable();
+    assert!(ends[15] - ends[0] >= 30, "{ends:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a06_a_refresh_token_that_has_ended_is_not_tried() {
+    let fetch = ScriptedFetch::granting(SECOND);
+    let keeper = TokenKeeper::new(fetch.clone(), Timing::default());
+    keeper.token().await.unwrap();
+    advance(31 * DAY).await;
+    assert_eq!(keeper.token().await.unwrap().secret.expose(), "access-2");
+    assert_eq!(fetch.hits(), (2, 0));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a07_an_access_token_may_outlive_the_refresh_token_it_came_from() {
+    let fetch = ScriptedFetch::granting(SECOND);
+    let keeper = TokenKeeper::new(fetch.clone(), Timing::default());
+    keeper.token().await.unwrap();
+    advance(29 * DAY + 23 * 3_600 * SECOND).await;
+    assert_eq!(keeper.token().await.unwrap().secret.expose(), "refreshed-1");
+    advance(20 * 3_600 * SECOND).await;
+    assert_eq!(keeper.token().await.unwrap().secret.expose(), "refreshed-1", "it is good after day 30");
+    advance(4 * 3_600 * SECOND).await;
+    assert_eq!(
+        keeper.token().await.unwrap().secret.expose(),
+        "access-2",
+        "refreshing extended the thirty days"
+    );
+    assert_eq!(fetch.hits(), (2, 1));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a07_ninety_days_with_a_call_a_minute_need_ninety_five_token_operations_at_most() {
+    let fetch = ScriptedFetch::granting(SECOND);
+    let keeper = TokenKeeper::new(fetch.clone(), Timing::default());
+    for minute in 0..90 * 24 * 60 {
+        assert!(keeper.token().await.is_ok(), "minute {minute}");
+        pass(60 * SECOND).await;
+    }
+    let (obtains, refreshes) = fetch.hits();
+    assert!(obtains <= 4 && obtains + refreshes <= 95, "{obtains} obtains, {refreshes} refreshes");
+}
+
+#[tokio::test]
+async fn a25_the_date_of_the_server_has_no_effect() {
+    for date in ["Sun, 06 Nov 1994 08:49:37 GMT", "Fri, 06 Nov 2099 08:49:37 GMT", "never"] {
+        let server = FaultServer::start(move |request| {
+            let answer = if request.is_token() { token_answer(request) } else { Subject::Metadata.success() };
+            answer.header("date", date).reply()
+        })
+        .await;
+        let bank = client(&server);
+        for _ in 0..3 {
+            Subject::Metadata.call(&bank).await.unwrap();
+        }
+        assert_eq!((server.hits(), server.token_hits()), (3, (1, 0)), "{date}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a27_a_lifetime_that_cannot_be_right_is_taken_for_five_minutes() {
+    for told in [None, Some(0), Some(-1), Some(i64::MIN), Some(i64::MAX), Some(7 * 86_400 + 1)] {
+        let log = LogCapture::start();
+        let fetch = ScriptedFetch::new(move |asked| asked.granted().living(told));
+        let keeper = TokenKeeper::new(fetch.clone(), Timing::default());
+        keeper.token().await.unwrap();
+        advance(ASSUMED / 2).await;
+        assert_eq!(next(&keeper, &fetch).await.0, "access-1", "{told:?}");
+        advance(ASSUMED / 2).await;
+        assert_eq!(next(&keeper, &fetch).await.0, "refreshed-1", "{told:?}");
+        assert!(log.count("WARN") >= 1, "no warning of {told:?}: {}", log.text());
+    }
+}
+
+/// A client whose every token operation is answered with this, and what its first call comes to.
+async fn first_call(answer: Value) -> (FaultServer, BankData, Result<(), Error>) {
+    let server = FaultServer::start(move |request| {
+        if request.is_token() {
+            Answer::json(200, &answer).reply()
+        } else {
+            Subject::Metadata.success().reply()
+        }
+    })
+    .await;
+    let bank = builder(&server).build().unwrap();
+    let outcome = Subject::Metadata.call(&bank).await.map(drop);
+    (server, bank, outcome)
+}
+
+#[tokio::test]
+async fn a27_odd_lifetimes_on_the_wire_do_not_keep_a_good_token_from_being_used() {
+    let with = |expires: Value| json!({ "access": "canary-access", "access_expires": expires });
+    for answer in [json!({ "access": "canary-access" }), with(json!(0)), with(json!(-1))] {
+        let (server, bank, outcome) = first_call(answer.clone()).await;
+        outcome.unwrap();
+        Subject::Metadata.call(&bank).await.unwrap();
+        assert_eq!((server.hits(), server.token_hits()), (2, (1, 0)), "{answer}");
+    }
+    // Where the document says integer and nothing else: either is sound, as long as it is typed and says no token.
+    for expires in [json!(null), json!("86400"), json!(1e30), json!(1.5), json!({})] {
+        let (server, _, outcome) = first_call(with(expires.clone())).await;
+        match outcome {
+            Ok(()) => assert_eq!(server.hits(), 1),
+            Err(error) => {
+                assert!(
+                    matches!(&error, Error::Auth(auth) if matches!(auth.cause(), Error::Decode(_))),
+                    "{expires}"
+                );
+                assert_eq!(server.hits(), 0);
+                assert!(!format!("{error} {error:?} {error:#?}").contains("canary"), "{error:?}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a27_a_token_that_cannot_stand_in_a_header_is_refused_and_not_shown() {
+    for access in
+        [json!(""), json!("canary\r\nx-evil: 1"), json!("canary\u{0}"), json!("canary é"), json!(null)]
+    {
+        let answer =
+            json!({ "access": access, "access_expires": 86_400, "refresh": "canary", "refresh_expires": 1 });
+        let (server, _, outcome) = first_call(answer).await;
+        let error = outcome.unwrap_err();
+        assert!(matches!(&error, Error::Auth(auth) if matches!(auth.cause(), Error::Decode(_))), "{access}");
+        assert!(!format!("{error} {error:?} {error:#?}").contains("canary"), "{error:?}");
+        assert_eq!(server.hits(), 0, "{access}");
+    }
+}

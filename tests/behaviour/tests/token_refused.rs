@@ -1,0 +1,218 @@
+//! When the API refuses a token in the middle of the work, is it replaced once, and only when it is to blame?
+//! (A20 to A24, A26)
+
+#![forbid(unsafe_code)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::unchecked_time_subtraction,
+    reason = "clippy.toml allows these in tests, but takes helpers of integration tests for production code"
+)]
+
+use std::time::Duration;
+
+use behaviour::{
+    Answer, FaultServer, Gate, Request, ScriptedFetch, Subject, builder, client, pass, timing, token_answer,
+};
+use futures_util::future::join_all;
+use gocardless_bank_data::{Advice, ApiErrorKind, BankData, Timing};
+use gocardless_bank_data_core::token::TokenKeeper;
+use tokio::time::advance;
+
+const SECOND: Duration = Duration::from_secs(1);
+
+/// A client that replaces a refused token however young it is, since no test waits for a minute.
+fn hasty(server: &FaultServer) -> BankData {
+    builder(server).timing(timing(|timing| timing.youngest_eviction = Duration::ZERO)).build().unwrap()
+}
+
+/// A server that takes this token alone.
+async fn taking(token: &'static str, subject: Subject) -> FaultServer {
+    FaultServer::api(move |request| match request.bearer() {
+        Some(bearer) if bearer == token => subject.success().reply(),
+        _ => Answer::invalid_token().reply(),
+    })
+    .await
+}
+
+/// Everything of a request but its token.
+fn told(request: &Request) -> (String, String, String, Vec<u8>, Vec<(String, String)>) {
+    let mut headers: Vec<_> = request
+        .headers
+        .iter()
+        .filter(|(name, _)| *name != http::header::AUTHORIZATION)
+        .map(|(name, value)| (name.to_string(), value.to_str().unwrap().to_owned()))
+        .collect();
+    headers.sort();
+    (request.method.clone(), request.path.clone(), request.query.clone(), request.body.clone(), headers)
+}
+
+#[tokio::test]
+async fn a20_a_refused_token_is_refreshed_once_and_the_call_sent_once_more_as_it_was() {
+    for subject in Subject::ALL {
+        let server = taking("refreshed-1", subject).await;
+        subject.call(&hasty(&server)).await.unwrap();
+        assert_eq!((server.hits(), server.token_hits()), (2, (1, 1)), "{subject:?}");
+        let calls: Vec<_> = server.requests().into_iter().filter(|request| !request.is_token()).collect();
+        assert_eq!(told(&calls[0]), told(&calls[1]), "{subject:?}");
+        assert_eq!(calls[0].bearer(), Some("access-1"));
+        assert_eq!(calls[1].bearer(), Some("refreshed-1"));
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a20_a_token_is_replaced_from_its_sixtieth_second_on() {
+    for (age, refreshes) in [(59, 0), (60, 1), (61, 1)] {
+        let fetch = ScriptedFetch::granting(Duration::ZERO);
+        let keeper = TokenKeeper::new(fetch.clone(), Timing::default());
+        let token = keeper.token().await.unwrap();
+        advance(age * SECOND).await;
+        assert_eq!(keeper.rejected(&token), refreshes == 1, "{age}");
+        keeper.token().await.unwrap();
+        assert_eq!(fetch.hits(), (1, refreshes), "{age}");
+    }
+}
+
+#[tokio::test]
+async fn a21_a_thousand_refused_calls_share_one_refresh_and_are_each_sent_once_more() {
+    let server = taking("refreshed-1", Subject::Institution).await;
+    let bank = hasty(&server);
+    let calls = (0..1_000).map(|_| Subject::Institution.call(&bank));
+    for outcome in join_all(calls).await {
+        outcome.unwrap();
+    }
+    assert_eq!((server.hits(), server.token_hits()), (2_000, (1, 1)));
+}
+
+#[tokio::test]
+async fn a22_a_fresh_token_that_is_refused_too_ends_the_call() {
+    for subject in Subject::ALL {
+        let server = taking("none", subject).await;
+        let error = subject.call(&hasty(&server)).await.unwrap_err();
+        assert_eq!(error.kind(), Some(ApiErrorKind::TokenRejected), "{subject:?}");
+        assert_eq!(error.attempts(), 2, "{subject:?}");
+        assert_eq!((server.hits(), server.token_hits()), (2, (1, 1)), "{subject:?}");
+    }
+}
+
+#[tokio::test]
+async fn a22_refusals_in_the_first_minute_of_a_token_ask_for_no_other() {
+    let server = taking("none", Subject::Metadata).await;
+    let bank = client(&server);
+    for _ in 0..50 {
+        let error = Subject::Metadata.call(&bank).await.unwrap_err();
+        assert_eq!(error.kind(), Some(ApiErrorKind::TokenRejected));
+        assert_eq!(error.attempts(), 1);
+    }
+    assert_eq!((server.hits(), server.token_hits()), (50, (1, 0)));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a22_an_hour_of_refusals_refreshes_once_a_minute() {
+    let fetch = ScriptedFetch::granting(SECOND);
+    let keeper = TokenKeeper::new(fetch.clone(), Timing::default());
+    for _ in 0..3_600 {
+        let token = keeper.token().await.unwrap();
+        let _ = keeper.rejected(&token);
+        pass(SECOND).await;
+    }
+    let asked = fetch.asked();
+    assert!(asked.windows(2).all(|two| two[1].at - two[0].at >= 60 * SECOND), "{asked:?}");
+    assert_eq!(fetch.obtains(), 1);
+}
+
+#[tokio::test]
+async fn a23_a_late_refusal_of_the_old_token_leaves_the_new_one() {
+    let late = Gate::default();
+    let gate = late.clone();
+    let server =
+        FaultServer::api(move |request| match (request.bearer(), request.path.contains("balances")) {
+            (Some("access-1"), true) => Answer::invalid_token().reply().once(&gate),
+            (Some("access-1"), false) => Answer::invalid_token().reply(),
+            (_, true) => Subject::Balances.success().reply(),
+            (_, false) => Subject::Metadata.success().reply(),
+        })
+        .await;
+    let bank = hasty(&server);
+    let slow = tokio::spawn({
+        let bank = bank.clone();
+        async move { Subject::Balances.call(&bank).await }
+    });
+    server.arrived(1).await;
+    Subject::Metadata.call(&bank).await.unwrap();
+    assert_eq!(server.token_hits(), (1, 1));
+    late.open();
+    slow.await.unwrap().unwrap();
+    Subject::Metadata.call(&bank).await.unwrap();
+    assert_eq!(server.token_hits(), (1, 1), "the new token was evicted");
+    assert_eq!(server.hits(), 5);
+    assert_eq!(server.requests().last().unwrap().bearer(), Some("refreshed-1"));
+}
+
+#[tokio::test]
+async fn a24_a_refusal_by_the_bank_costs_no_token() {
+    use ApiErrorKind::{AccountAccess, AccountInactive, ConsentExpired};
+    let table = [
+        (401, "AccessExpiredError", ConsentExpired),
+        (401, "AccountInactiveError", AccountInactive),
+        (401, "FailedAuthentication", AccountAccess),
+        (401, "NoAccountsConnected", AccountAccess),
+        (401, "NeverSeenBefore", AccountAccess),
+        (403, "AccountAccessForbidden", AccountAccess),
+    ];
+    for (status, code, kind) in table {
+        for subject in [Subject::Metadata, Subject::Balances, Subject::Details, Subject::Transactions] {
+            let refusal =
+                Answer::error(status, Some(code), "Couldn't update account balances", "Token is invalid");
+            let server = FaultServer::api(move |_| refusal.reply()).await;
+            let bank = hasty(&server);
+            for _ in 0..3 {
+                let error = subject.call(&bank).await.unwrap_err();
+                assert_eq!(error.kind(), Some(kind), "{code} {subject:?}");
+                assert_eq!(error.advice(), Advice::Reconnect, "{code} {subject:?}");
+                assert_eq!(error.attempts(), 1, "{code} {subject:?}");
+            }
+            assert_eq!((server.hits(), server.token_hits()), (3, (1, 0)), "{code} {subject:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a24_an_ended_agreement_costs_no_token_whatever_its_status() {
+    for status in [400, 401] {
+        let summary = "End User Agreement (EUA) 3fa85f64 has expired";
+        let refusal = Answer::error(status, None, summary, "EUA was valid for 90 days and it expired");
+        let server = FaultServer::api(move |_| refusal.reply()).await;
+        let error = Subject::Balances.call(&hasty(&server)).await.unwrap_err();
+        assert_eq!(error.kind(), Some(ApiErrorKind::ConsentExpired));
+        assert_eq!((server.hits(), server.token_hits()), (1, (1, 0)), "{status}");
+    }
+}
+
+#[tokio::test]
+async fn a26_a_token_that_ended_while_the_machine_slept_is_replaced_at_the_first_refusal() {
+    // A monotonic clock stands still in sleep: the client takes its token for fresh, and the server knows better.
+    let slept = Gate::default();
+    let awake = slept.clone();
+    let server = FaultServer::start(move |request| {
+        let refused = Answer::invalid_token().reply();
+        match request.bearer() {
+            None if request.is_refresh() && request.body.windows(9).any(|body| body == b"refresh-1") => {
+                refused
+            }
+            None => token_answer(request).reply(),
+            Some("access-1") if slept.is_open() => refused,
+            Some(_) => Subject::Transactions.success().reply(),
+        }
+    })
+    .await;
+    let bank = hasty(&server);
+    Subject::Transactions.call(&bank).await.unwrap();
+    awake.open();
+    // A month of sleep: the refresh token is gone as well.
+    Subject::Transactions.call(&bank).await.unwrap();
+    assert_eq!((server.hits(), server.token_hits()), (3, (2, 1)));
+    assert_eq!(server.requests().last().unwrap().bearer(), Some("access-2"));
+}

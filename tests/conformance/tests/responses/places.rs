@@ -1,0 +1,85 @@
+//! An answer and its members, one by one, with the schema that each has in the contract.
+
+use conformance::Contract;
+use serde_json::Value;
+
+/// A member of an answer, or the first item of a list in it.
+#[derive(Clone, Debug)]
+pub(crate) struct Place {
+    /// `TransactionSchema.valueDate`, `DetailSchema.ownerAddressUnstructured[]` for items, `Account` for the whole.
+    pub(crate) name: String,
+    /// As the client names it: `transactions.booked[0].valueDate`.
+    pub(crate) path: String,
+    /// The same for a machine: `/transactions/booked/0/valueDate`.
+    pub(crate) pointer: String,
+    /// What the contract says of it.
+    pub(crate) schema: &'static Value,
+    /// Whether it is a member of an object and no item.
+    pub(crate) is_member: bool,
+    /// Whether the contract requires it.
+    pub(crate) is_required: bool,
+}
+
+/// All places of an answer, itself the first. The answer must have every member, and two items in each list.
+pub(crate) fn places(schema: &'static Value, answer: &Value) -> Vec<Place> {
+    let root = Place {
+        name: name_of(schema).unwrap_or("list").to_owned(),
+        path: String::new(),
+        pointer: String::new(),
+        schema,
+        is_member: false,
+        is_required: true,
+    };
+    let mut found = vec![root];
+    walk(schema, "list", answer, &Step { path: String::new(), pointer: String::new() }, &mut found);
+    found
+}
+
+struct Step {
+    path: String,
+    pointer: String,
+}
+
+fn walk(schema: &'static Value, name: &str, answer: &Value, at: &Step, found: &mut Vec<Place>) {
+    let contract = Contract::get();
+    let owner = name_of(schema).unwrap_or(name).to_owned();
+    let schema = contract.resolve(schema);
+    if let Some(items) = schema.get("items").filter(|_| answer.get(0).is_some()) {
+        let (name, step) = (
+            format!("{owner}[]"),
+            Step { path: format!("{}[0]", at.path), pointer: format!("{}/0", at.pointer) },
+        );
+        found.push(Place {
+            name: name.clone(),
+            path: step.path.clone(),
+            pointer: step.pointer.clone(),
+            schema: items,
+            is_member: false,
+            is_required: true,
+        });
+        walk(items, &name, &answer[0], &step, found);
+    }
+    let required: Vec<_> =
+        schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    for (member, declared) in schema["properties"].as_object().into_iter().flatten() {
+        let dot = if at.path.is_empty() { "" } else { "." };
+        let step =
+            Step { path: format!("{}{dot}{member}", at.path), pointer: format!("{}/{member}", at.pointer) };
+        let name = format!("{owner}.{member}");
+        found.push(Place {
+            name: name.clone(),
+            path: step.path.clone(),
+            pointer: step.pointer.clone(),
+            schema: declared,
+            is_member: true,
+            is_required: required.contains(&member.as_str()),
+        });
+        walk(declared, &name, &answer[member], &step, found);
+    }
+}
+
+/// The name of the component that a schema refers to.
+fn name_of(schema: &Value) -> Option<&str> {
+    let reference = schema.get("$ref").or_else(|| schema["allOf"].get(0)?.get("$ref"))?;
+    reference.as_str()?.strip_prefix("#/components/schemas/")
+}

@@ -1,0 +1,229 @@
+//! Our contract from the vendor's document: its structure, our sentences, none of its prose.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value};
+
+use super::places::{self, Kind};
+use super::sentences::{SENTENCES, Sentences};
+use crate::generate::document::Document;
+
+/// A contract, and what is to be said about its sentences.
+#[derive(Debug)]
+pub(crate) struct Rewritten {
+    pub(crate) contract: Value,
+    /// New places without a sentence.
+    pub(crate) undescribed: Vec<String>,
+    /// Places that had a sentence and are gone.
+    pub(crate) lost: Vec<String>,
+}
+
+/// Rewrites `vendor` with the sentences of `ours`. `note` is the provenance.
+pub(crate) fn rewrite(ours: &Document, vendor: &Document, note: Value) -> Rewritten {
+    let sentences = Sentences::of(ours, vendor);
+    let mut contract = vendor.root().clone();
+    let mut found = BTreeSet::new();
+    let mut undescribed = Vec::new();
+    without_extensions(&mut contract, false);
+    places::each(&mut contract, &mut |key, kind, object| {
+        without_prose(object, kind);
+        match sentences.at(key) {
+            Some((older, known)) => {
+                found.insert(older.to_owned());
+                for (key, sentence, index) in &known.sentences {
+                    put(object, key, sentence.clone(), *index);
+                }
+            }
+            None if says_something(key, kind) => undescribed.push(key.to_owned()),
+            None => {}
+        }
+        finish(object, kind, key);
+    });
+    if let Some(info) = contract.get_mut("info").and_then(Value::as_object_mut) {
+        info.insert("x-provenance".to_owned(), note);
+    }
+    let lost = sentences.described().filter(|key| !found.contains(*key)).map(str::to_owned).collect();
+    Rewritten { contract, undescribed, lost }
+}
+
+/// Keys whose members are called as the document likes.
+const NAMING: [&str; 8] = [
+    "properties",
+    "paths",
+    "schemas",
+    "parameters",
+    "responses",
+    "requestBodies",
+    "headers",
+    "securitySchemes",
+];
+
+/// Keys below which anything may stand.
+const FREE: [&str; 4] = ["example", "examples", "default", "enum"];
+
+/// Extensions are no part of the wire, and may hold prose or mean something to the generator.
+fn without_extensions(value: &mut Value, are_names: bool) {
+    match value {
+        Value::Object(members) => {
+            members.retain(|key, _| are_names || !key.starts_with("x-"));
+            for (key, member) in members {
+                // `default` is a name among answers.
+                if are_names || !FREE.contains(&key.as_str()) {
+                    without_extensions(member, !are_names && NAMING.contains(&key.as_str()));
+                }
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(|item| without_extensions(item, false)),
+        _ => {}
+    }
+}
+
+/// Takes the vendor's sentences out, and leaves a mark where they stood, so that ours stand there.
+fn without_prose(object: &mut Map<String, Value>, kind: Kind) {
+    for key in SENTENCES {
+        if let Some(sentence) = object.get_mut(key) {
+            *sentence = Value::Null;
+        }
+    }
+    // Examples of bodies are prose; those of a schema's values are few and short, and stay as in the contract.
+    if matches!(kind, Kind::Parameter | Kind::MediaType | Kind::Header) {
+        object.shift_remove("example");
+    }
+    if kind != Kind::Schema {
+        object.shift_remove("examples");
+    }
+    if let Some(link) = object.get_mut("externalDocs").and_then(Value::as_object_mut) {
+        link.shift_remove("description");
+    }
+}
+
+/// Puts a sentence where the vendor's stood, or else where ours stood before.
+fn put(object: &mut Map<String, Value>, key: &str, sentence: Value, index: usize) {
+    if object.contains_key(key) {
+        object.insert(key.to_owned(), sentence);
+    } else {
+        object.shift_insert(index.min(object.len()), key.to_owned(), sentence);
+    }
+}
+
+/// Takes out the marks that are left. An answer must have a description, and gets the name of its status.
+fn finish(object: &mut Map<String, Value>, kind: Kind, key: &str) {
+    if kind == Kind::Response && object.get("description").is_none_or(Value::is_null) {
+        let status = key.rsplit("answer ").next().unwrap_or_default();
+        object.insert("description".to_owned(), Value::String(reason(status)));
+    }
+    for key in SENTENCES {
+        if object.get(key).is_some_and(Value::is_null) {
+            object.shift_remove(key);
+        }
+    }
+}
+
+/// What HTTP calls a status.
+fn reason(status: &str) -> String {
+    let code = status.parse::<u16>().ok().and_then(|code| ureq::http::StatusCode::from_u16(code).ok());
+    match code.and_then(|code| code.canonical_reason()) {
+        Some(reason) => reason.to_owned(),
+        None if status == "default" => "Any other answer".to_owned(),
+        None => format!("Answer {status}"),
+    }
+}
+
+/// Whether a reader would look for a sentence there.
+fn says_something(key: &str, kind: Kind) -> bool {
+    match kind {
+        Kind::Operation | Kind::Parameter | Kind::Response | Kind::Header => true,
+        // Components and their members; not items, parts and what is written in place.
+        Kind::Schema => key.starts_with("schema ") && !key.ends_with(['>', ']', '}']),
+        Kind::Info | Kind::Body | Kind::MediaType | Kind::Other => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn document(root: Value) -> Document {
+        Document::new(root)
+    }
+
+    fn member(name: &str, schema: &Value) -> Value {
+        json!({ "components": { "schemas": { name: { "type": "object", "properties": { "a": schema } } } } })
+    }
+
+    #[test]
+    fn sentences_are_ours_and_structure_is_the_vendors() {
+        let ours = document(member("A", &json!({ "type": "string", "description": "Ours." })));
+        let vendor =
+            member("A", &json!({ "description": "Theirs.", "type": "string", "maxLength": 5, "title": "T" }));
+        let rewritten = rewrite(&ours, &document(vendor), json!({}));
+        let expected = json!({ "description": "Ours.", "type": "string", "maxLength": 5, "title": "T" });
+        assert_eq!(rewritten.contract["components"]["schemas"]["A"]["properties"]["a"], expected);
+        assert!(rewritten.lost.is_empty());
+    }
+
+    #[test]
+    fn sentences_follow_a_renamed_schema_and_a_renamed_operation() {
+        let path = |id: &str, parameter: &str, words: &str| {
+            let parameters = json!([{ "in": "path", "name": parameter, "description": words }]);
+            json!({ "paths": { format!("/a/{{{parameter}}}/"): { "get": {
+                "operationId": id, "summary": words, "parameters": parameters,
+                "responses": { "200": { "description": words } },
+            } } } })
+        };
+        let rewritten = rewrite(
+            &document(path("old id", "id", "Ours.")),
+            &document(path("new", "uuid", "Theirs.")),
+            json!({}),
+        );
+        let text = rewritten.contract.to_string();
+        assert!(!text.contains("Theirs") && text.matches("Ours.").count() == 3, "{text}");
+
+        let schema = json!({ "type": "string", "description": "Ours." });
+        let ours = document(member("Status1c5Enum", &schema));
+        let vendor = document(member("StatusEnum", &json!({ "type": "string", "description": "Theirs." })));
+        let rewritten = rewrite(&ours, &vendor, json!({}));
+        assert_eq!(
+            rewritten.contract["components"]["schemas"]["StatusEnum"]["properties"]["a"]["description"],
+            "Ours."
+        );
+    }
+
+    #[test]
+    fn what_is_new_has_no_prose_and_is_listed() {
+        let ours = document(json!({ "paths": {} }));
+        let vendor = json!({ "paths": { "/a/": { "get": {
+            "operationId": "a", "summary": "Theirs.", "x-words": "Theirs.",
+            "externalDocs": { "url": "https://example.com", "description": "Theirs." },
+            "parameters": [{ "in": "query", "name": "b", "description": "Theirs.", "examples": { "c": "Theirs." } }],
+            "responses": { "200": {
+                "description": "Theirs.",
+                "content": { "application/json": { "examples": { "d": { "value": "Theirs." } } } },
+            }, "418": { "description": "Theirs." } },
+        } } } });
+        let rewritten = rewrite(&ours, &document(vendor), json!({}));
+        let text = rewritten.contract.to_string();
+        assert!(!text.contains("Theirs"), "{text}");
+        assert_eq!(
+            rewritten.contract["paths"]["/a/"]["get"]["responses"]["418"]["description"],
+            "I'm a teapot"
+        );
+        assert_eq!(
+            rewritten.undescribed,
+            ["GET /a/", "GET /a/, query parameter b", "GET /a/, answer 200", "GET /a/, answer 418"]
+        );
+    }
+
+    #[test]
+    fn a_member_called_like_a_keyword_is_a_member() {
+        let members = json!({
+            "description": { "type": "string" }, "summary": { "type": "string" }, "example": { "type": "string" },
+            "x-id": { "type": "string" },
+        });
+        let schema =
+            json!({ "components": { "schemas": { "A": { "type": "object", "properties": members } } } });
+        let rewritten = rewrite(&document(schema.clone()), &document(schema.clone()), json!({}));
+        assert_eq!(rewritten.contract["components"], schema["components"]);
+    }
+}

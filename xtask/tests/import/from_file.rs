@@ -1,0 +1,151 @@
+//! Documents from files: no change, a small one, and those of other years.
+
+use std::path::Path;
+use std::process::Command;
+
+use serde_json::{Value, json};
+
+use crate::tree::{Answer, Tree};
+use crate::vendor::{PROSE, current, like, structure};
+
+fn import(tree: &Tree, document: &Value) -> Answer {
+    tree.write("vendor.json", &document.to_string());
+    let answer = tree.run(&["import", "vendor.json"]);
+    std::fs::remove_file(tree.root.join("vendor.json")).unwrap();
+    answer
+}
+
+fn contract(tree: &Tree) -> Value {
+    serde_json::from_str(&tree.read("openapi/contract.json")).unwrap()
+}
+
+#[test]
+fn the_same_document_in_other_words_and_another_order_changes_nothing() {
+    let tree = Tree::generated("import-same");
+    let before = tree.files("");
+    let mut document = current();
+    let schemas = document["components"]["schemas"].as_object_mut().unwrap();
+    let first = schemas.keys().next().unwrap().clone();
+    let schema = schemas.shift_remove(&first).unwrap();
+    schemas.insert(first, schema);
+    let answer = import(&tree, &document);
+    assert_eq!(answer.code, Some(0), "{answer:?}");
+    assert_eq!(answer.out, "no change\nopenapi/contract.json stays as it is\n");
+    assert_eq!(tree.files(""), before);
+}
+
+#[test]
+fn a_change_keeps_our_sentences_takes_none_of_theirs_and_says_where_it_came_from() {
+    let tree = Tree::generated("import-change");
+    let mut document = current();
+    let before = contract(&tree);
+    document["paths"]["/api/v2/token/new/"]["post"]["operationId"] = json!("JWT Obtain");
+    document["components"]["schemas"]["Account"]["properties"]["colour"] =
+        json!({ "type": "string", "description": PROSE });
+    let answer = import(&tree, &document);
+    assert_eq!(answer.code, Some(4), "{answer:?}");
+    for part in [
+        "is called `JWT Obtain` now",
+        "schema Account (received)\n    `colour`: is new, and optional",
+        "New places without a sentence (1)\n\n  schema Account.colour\n",
+        "2 changes: 0 breaking, 2 compatible, 0 text only",
+        "cargo test -p conformance",
+    ] {
+        assert!(answer.out.contains(part), "`{part}` is not in {}", answer.out);
+    }
+    let after = contract(&tree);
+    assert!(!after.to_string().contains(PROSE));
+    let summary = "/paths/~1api~1v2~1token~1new~1/post/summary";
+    assert_eq!(after.pointer(summary), before.pointer(summary));
+    let provenance = &after["info"]["x-provenance"];
+    assert_eq!(provenance["document"], "vendor OpenAPI from a file, vendor.json");
+    assert_eq!(provenance["verbatim-sha256"].as_str().unwrap().len(), 64);
+    assert!(tree.read("generated/src/types.rs").contains("colour"));
+}
+
+/// What holds after the import of any document.
+fn is_imported(name: &str, document: &Value, parts: &[&str]) {
+    let tree = Tree::generated(name);
+    let answer = import(&tree, document);
+    assert_eq!(answer.code, Some(4), "{answer:?}");
+    let all = format!("{}\n{}", answer.out, answer.err);
+    for part in parts {
+        assert!(all.contains(part), "`{part}` is not in {all}");
+    }
+    let contract = contract(&tree);
+    assert_eq!(structure(&contract, false), structure(document, false));
+    assert!(!contract.to_string().contains("Theirs"));
+    assert_eq!(import(&tree, document).out, "no change\nopenapi/contract.json stays as it is\n");
+    // The client in the tree is what the contract in the tree gives.
+    let again = tree.run(&["generate", "--contract", "openapi/contract.json", "--out", "again"]);
+    assert_eq!(again.code, Some(0), "{again:?}");
+    for file in ["types.rs", "client.rs", "builder.rs", "operation.rs"] {
+        assert_eq!(
+            tree.read(&format!("generated/src/{file}")),
+            tree.read(&format!("again/src/{file}")),
+            "{file}"
+        );
+    }
+    compiles(&tree);
+}
+
+/// Whether the client compiles: only if it is asked for, because that takes a minute.
+fn compiles(tree: &Tree) {
+    if std::env::var_os("CHECK_IMPORTED").is_none() {
+        return;
+    }
+    let ours = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let folder = tree.root.join("again");
+    let manifest = tree.read("again/Cargo.toml").replace(
+        &tree.root.join("wrapper/core").display().to_string(),
+        &ours.join("wrapper/core").display().to_string(),
+    );
+    tree.write("again/Cargo.toml", &manifest);
+    std::fs::copy(ours.join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
+    let mut check = Command::new(env!("CARGO"));
+    check.args(["check", "--quiet", "--features", "schemars"]).current_dir(&folder);
+    check.env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("imported"));
+    let output = check.output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+fn a_document_like_that_of_2023_is_imported() {
+    is_imported(
+        "import-2023",
+        &like("2023"),
+        &[
+            "the server `https://bankaccountdata.gocardless.com` is gone",
+            "is a new operation, `retrieve account transactions v2`",
+            "is called `get_accounts_premium_transactions` by rule",
+            "was called `StatusEnum`",
+            "answer 200: is free JSON now, was `AccountBalance`",
+            "`access_valid_for_days`: the maximum falls from 730 to 90",
+            "parameter `offset`: the default is `1` now, was `0`",
+            "DELETE /api/v2/agreements/enduser/{id}/\n    answer 200: is declared no more, and was a success",
+        ],
+    );
+}
+
+#[test]
+fn a_document_like_that_of_2024_is_imported() {
+    is_imported(
+        "import-2024",
+        &like("2024"),
+        &[
+            "is called `retrieve all EUAs for an end user` now, was `retrieve all agreements`",
+            "`access_valid_for_days`: the maximum falls from 730 to 180",
+            "POST /api/v2/agreements/enduser/{id}/reconfirm/\n    is gone, `Create EUA reconfirmation`",
+            "schema AccountTransactions (received): `last_updated`",
+        ],
+    );
+}
+
+#[test]
+fn there_and_back_again_the_structure_is_what_it_was() {
+    let tree = Tree::generated("import-back");
+    let before = contract(&tree);
+    assert_eq!(import(&tree, &like("2023")).code, Some(4));
+    assert_eq!(import(&tree, &current()).code, Some(4));
+    assert_eq!(structure(&contract(&tree), false), structure(&before, false));
+}

@@ -1,0 +1,79 @@
+//! Documents as the vendor might publish them: our contract with prose of theirs, and older or newer.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::{Map, Value};
+
+/// What stands in the place of the vendor's prose.
+pub(crate) const PROSE: &str = "Theirs, every word of it.";
+
+/// Our contract as the vendor publishes it: without our sentences and provenance, with theirs.
+pub(crate) fn current() -> Value {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../openapi/contract.json");
+    let mut document: Value = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
+    document["info"].as_object_mut().unwrap().remove("x-provenance");
+    in_their_words(&mut document);
+    document
+}
+
+fn in_their_words(value: &mut Value) {
+    match value {
+        Value::Object(members) => {
+            for (key, member) in members {
+                match member {
+                    Value::String(text) if key == "description" || key == "summary" => PROSE.clone_into(text),
+                    other => in_their_words(other),
+                }
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(in_their_words),
+        _ => {}
+    }
+}
+
+/// The current document, merged with one of the patches beside this file.
+pub(crate) fn like(year: &str) -> Value {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/import/like-{year}.json"));
+    let changes: Value = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
+    let mut document = current();
+    merge(&mut document, &changes);
+    document
+}
+
+fn merge(target: &mut Value, patch: &Value) {
+    let Value::Object(patch) = patch else {
+        *target = patch.clone();
+        return;
+    };
+    if !target.is_object() {
+        *target = Value::Object(Map::new());
+    }
+    let members = target.as_object_mut().unwrap();
+    for (key, value) in patch {
+        if value.is_null() {
+            members.shift_remove(key);
+        } else {
+            merge(members.entry(key).or_insert(Value::Null), value);
+        }
+    }
+}
+
+/// The structure alone: no sentences, no lists of examples, no extensions.
+pub(crate) fn structure(value: &Value, are_names: bool) -> Value {
+    const NAMING: [&str; 6] =
+        ["properties", "paths", "schemas", "parameters", "responses", "securitySchemes"];
+    match value {
+        Value::Object(members) => {
+            let is_prose =
+                |key: &str| ["description", "summary", "examples"].contains(&key) || key.starts_with("x-");
+            let members = members.iter().filter(|(key, _)| are_names || !is_prose(key));
+            let members = members.map(|(key, value)| {
+                (key.clone(), structure(value, !are_names && NAMING.contains(&key.as_str())))
+            });
+            Value::Object(members.collect())
+        }
+        Value::Array(items) => items.iter().map(|item| structure(item, false)).collect(),
+        other => other.clone(),
+    }
+}
