@@ -236,9 +236,8 @@ impl Link {
                 .ok_or_else(|| InvalidRequestError::new("access token", "cannot stand in a header"))?,
             None => Transport::anonymous(),
         };
-        let transport =
-            transport.timeout(timeout).body_limit(self.body_limit).sockets(Arc::clone(&self.sockets));
-        let record = transport.record();
+        let transport = transport.timeout(timeout).body_limit(self.body_limit);
+        let (transport, record) = transport.sockets(Arc::clone(&self.sockets)).recorded();
         let client = Client::new_with_client(self.address.as_str(), self.http.clone(), transport);
         let span = tracing::debug_span!(
             "bank_data",

@@ -38,7 +38,8 @@ pub(crate) enum Command {
     /// Writes the generated client from the contract.
     ///
     /// Reads openapi/contract.json, applies the patches, and writes openapi/client.json, the table of patches in
-    /// openapi/README.md, and everything in generated/. Nothing is written unless all of it could be made.
+    /// openapi/README.md, everything in generated/, and the pages in wrapper/reference/. Nothing is written unless all
+    /// of it could be made.
     #[command(after_help = EXIT_CODES)]
     Generate {
         /// Compare instead of writing; print the differences and exit with 4 if there are any.
@@ -99,7 +100,7 @@ pub(crate) enum Command {
     /// Measures what the client costs, beside a floor written by hand and beside the direct peer, and prints one table.
     ///
     /// Instructions and memory are counted with valgrind. Times are ratios of pairs on this machine; for the generator's,
-    /// openapi-generator-cli 7 is needed (OPENAPI_GENERATOR names it). All of it takes a quarter of an hour.
+    /// openapi-generator-cli 7 is needed (`OPENAPI_GENERATOR` names it). All of it takes a quarter of an hour.
     #[command(after_help = EXIT_CODES)]
     Bench {
         /// Measure nothing but this part; may be given more than once.

@@ -8,13 +8,13 @@ use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use gocardless_bank_data::model::{
-    Account, Agreement, AgreementPage, Balances, Deletion, Details, Institution, InstitutionDetails, Reconfirmation,
-    RefreshedToken, Requisition, RequisitionPage, TokenPair, Transaction, Transactions,
+    Account, Agreement, AgreementPage, Balances, Deletion, Details, Institution, InstitutionDetails,
+    Reconfirmation, RefreshedToken, Requisition, RequisitionPage, TokenPair, Transaction, Transactions,
 };
 use gocardless_bank_data::operation;
 use gocardless_bank_data::{
-    AccountId, AgreementId, Amount, Currency, Date, Days, InstitutionId, OneOrMany, OrEmpty, OrOther, RateLimits,
-    RequisitionId, RequisitionStatus, Timestamp,
+    AccountId, AgreementId, Amount, Currency, Date, Days, InstitutionId, OneOrMany, OrEmpty, OrOther,
+    RateLimits, RequisitionId, RequisitionStatus, Timestamp,
 };
 use gocardless_bank_data_core::address::{Address, user_agent};
 use gocardless_bank_data_core::error::{ApiError, Error};
@@ -61,7 +61,10 @@ fn decode<T: DeserializeOwned + Serialize + Debug + PartialEq>(bytes: &[u8]) {
     assert!(!format!("{value:?}").is_empty());
     let encoded = serde_json::to_vec(&value).expect("what was decoded can be encoded");
     let again: T = serde_json::from_slice(&encoded).expect("what was encoded can be decoded");
-    assert!(again == value || has_long_number(bytes), "decoding, encoding and decoding again gave another value");
+    assert!(
+        again == value || has_long_number(bytes),
+        "decoding, encoding and decoding again gave another value"
+    );
 }
 
 /// Whether there is a number that is not read to its last digit: `serde_json` reads what no `u64` holds to within one unit of
@@ -117,7 +120,7 @@ pub fn errors(bytes: &[u8]) {
     // The first byte says which, so that one input tries one and a mutation of it another.
     let (first, body) = bytes.split_first().unwrap_or((&0, &[]));
     let status = StatusCode::from_u16(300 + u16::from(*first)).expect("300 to 555");
-    let operation = OPERATIONS[usize::from(*first) % OPERATIONS.len()];
+    let operation = *OPERATIONS.iter().cycle().nth(usize::from(*first)).expect("a cycle has no end");
     let body = Bytes::copy_from_slice(body);
     let error = ApiError::read(operation, status, HeaderMap::new(), body, SystemTime::now());
     let error = Error::from(error).after(2, Some("reference"));
@@ -139,7 +142,9 @@ pub fn headers(bytes: &[u8]) {
             headers.append(name, value);
         }
     }
-    let late = SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(i64::MAX as u64)).unwrap_or(SystemTime::UNIX_EPOCH);
+    let late = SystemTime::UNIX_EPOCH
+        .checked_add(Duration::from_secs(i64::MAX as u64))
+        .unwrap_or(SystemTime::UNIX_EPOCH);
     for now in [SystemTime::UNIX_EPOCH, SystemTime::now(), late] {
         let limits = RateLimits::from_headers(&headers, now);
         for limit in [limits.general, limits.account].into_iter().flatten() {
@@ -155,7 +160,7 @@ pub fn headers(bytes: &[u8]) {
             now,
         );
         assert!(error.retry_at().is_none_or(|at| at >= now), "a wait into the past");
-        assert!(!format!("{error} {error:?} {:?}", limits).is_empty());
+        assert!(!format!("{error} {error:?} {limits:?}").is_empty());
     }
     let _ = request_id(&headers);
 }
@@ -180,6 +185,9 @@ fn one_segment<T: PathId + std::str::FromStr + ToString>(text: &str) {
     if let Ok(id) = text.parse::<T>() {
         assert_eq!(id.to_string(), text);
         assert!(!text.is_empty() && text.bytes().any(|byte| byte != b'.'));
-        assert!(text.bytes().all(|byte| byte.is_ascii_graphic() && !b"/\\?#%;:@".contains(&byte)), "{text:?}");
+        assert!(
+            text.bytes().all(|byte| byte.is_ascii_graphic() && !b"/\\?#%;:@".contains(&byte)),
+            "{text:?}"
+        );
     }
 }

@@ -50,7 +50,7 @@ impl Authority {
     /// A peer of this name, in date.
     #[must_use]
     pub fn peer(&self, name: &str) -> Peer {
-        self.sign(CertificateParams::new(vec![name.to_owned()]).unwrap())
+        self.sign(&CertificateParams::new(vec![name.to_owned()]).unwrap())
     }
 
     /// A peer of this name whose certificate ended long ago.
@@ -59,10 +59,10 @@ impl Authority {
         let mut params = CertificateParams::new(vec![name.to_owned()]).unwrap();
         params.not_before = date_time_ymd(2020, 1, 1);
         params.not_after = date_time_ymd(2020, 2, 1);
-        self.sign(params)
+        self.sign(&params)
     }
 
-    fn sign(&self, params: CertificateParams) -> Peer {
+    fn sign(&self, params: &CertificateParams) -> Peer {
         let key = KeyPair::generate().unwrap();
         let certificate = params.signed_by(&key, &self.issuer).unwrap();
         Peer::new(&certificate, &key)
@@ -211,20 +211,11 @@ pub struct RawPeer {
 }
 
 impl RawPeer {
-    /// The greeting of a server that knows TLS 1.1 and nothing newer.
-    pub const TLS_1_1: &[u8] = &{
-        // A record of the handshake, 42 bytes: a hello of 38 with a random of zeros, no session, a suite of that time.
-        let mut hello = [0; 47];
-        let head = [22, 3, 2, 0, 42, 2, 0, 0, 38, 3, 2];
-        let mut at = 0;
-        while at < head.len() {
-            hello[at] = head[at];
-            at += 1;
-        }
-        hello[44] = 0xc0;
-        hello[45] = 0x13;
-        hello
-    };
+    /// The greeting of a server that knows TLS 1.1 and nothing newer: a record of the handshake with a hello in it, a random
+    /// of zeros, no session, and a suite of that time.
+    pub const TLS_1_1: &[u8] = b"\x16\x03\x02\x00\x2a\x02\x00\x00\x26\x03\x02\
+        \0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\
+        \0\xc0\x13\0";
 
     /// The alert of a server that knows no version that the client offers.
     pub const NO_SUCH_VERSION: &[u8] = &[21, 3, 1, 0, 2, 2, 70];

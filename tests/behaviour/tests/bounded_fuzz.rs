@@ -4,7 +4,12 @@
 //! which belongs into the corpus from then on.
 
 #![forbid(unsafe_code)]
-#![allow(clippy::unwrap_used, reason = "clippy.toml allows it in tests, but not in their helpers")]
+#![allow(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "clippy.toml allows it in tests, but not in their helpers"
+)]
 
 use std::panic::catch_unwind;
 use std::path::Path;
@@ -32,9 +37,30 @@ fn corpus(target: &str) -> Vec<(String, Vec<u8>)> {
 
 /// Bytes that mean something to a reader of JSON, of numbers, of dates or of URLs.
 const TOKENS: [&[u8]; 24] = [
-    b"null", b"true", b"{}", b"[]", b"\"\"", b"{\"", b"\":", b",", b"}", b"]", b"-", b"1e999", b"-0", b"0.1",
-    b"18446744073709551616", b"\\u0000", b"\\ud800", b"\\ud83c\\udfe6", b"\xef\xbb\xbf", b"\xff", b"\r\n", b"%2e",
-    b"2025-02-30", b"T24:00:00+99:99",
+    b"null",
+    b"true",
+    b"{}",
+    b"[]",
+    b"\"\"",
+    b"{\"",
+    b"\":",
+    b",",
+    b"}",
+    b"]",
+    b"-",
+    b"1e999",
+    b"-0",
+    b"0.1",
+    b"18446744073709551616",
+    b"\\u0000",
+    b"\\ud800",
+    b"\\ud83c\\udfe6",
+    b"\xef\xbb\xbf",
+    b"\xff",
+    b"\r\n",
+    b"%2e",
+    b"2025-02-30",
+    b"T24:00:00+99:99",
 ];
 
 /// Some bytes changed, taken out, doubled or put in.
@@ -65,11 +91,29 @@ fn mangled(bytes: &[u8], other: &[u8], random: &mut Random) -> Vec<u8> {
 /// Values that stand in the place of another one.
 static ODD: LazyLock<Vec<Value>> = LazyLock::new(|| {
     vec![
-        json!(null), json!(true), json!(0), json!(-1), json!(u64::MAX), json!(i64::MIN), json!(1.5), json!(1e300),
-        json!(""), json!("x"), json!("-0"), json!("9".repeat(40)), json!("\u{0}\u{202e}"), json!([]), json!({}),
-        json!([null]), json!([[1]]), json!({ "a": null }), json!({ "amount": 1.10, "currency": 978 }),
-        json!("2025-02-30"), json!("0000-00-00T00:00:00Z"), json!({ "short": "CR" }),
-                ]
+        json!(null),
+        json!(true),
+        json!(0),
+        json!(-1),
+        json!(u64::MAX),
+        json!(i64::MIN),
+        json!(1.5),
+        json!(1e300),
+        json!(""),
+        json!("x"),
+        json!("-0"),
+        json!("9".repeat(40)),
+        json!("\u{0}\u{202e}"),
+        json!([]),
+        json!({}),
+        json!([null]),
+        json!([[1]]),
+        json!({ "a": null }),
+        json!({ "amount": 1.10, "currency": 978 }),
+        json!("2025-02-30"),
+        json!("0000-00-00T00:00:00Z"),
+        json!({ "short": "CR" }),
+    ]
 });
 
 /// The same JSON with one value replaced by something odd, so that a decoder comes further than the syntax.
@@ -93,7 +137,8 @@ fn bent(value: &mut Value, random: &mut Random) {
 /// Gives a target its inputs. The name is in the seed, so that no two targets get the same.
 fn run(name: &str, target: Target, seeds: &[Vec<u8>]) {
     let mut random = Random::new(name.bytes().fold(22, |seed, byte| (seed << 5) ^ u64::from(byte)));
-    let seeds: Vec<_> = seeds.iter().map(|bytes| (bytes, serde_json::from_slice::<Value>(bytes).ok())).collect();
+    let seeds: Vec<_> =
+        seeds.iter().map(|bytes| (bytes, serde_json::from_slice::<Value>(bytes).ok())).collect();
     for nth in 0..INPUTS {
         let input = match random.of(&seeds) {
             (_, Some(value)) if nth % 2 == 0 => {
@@ -103,9 +148,8 @@ fn run(name: &str, target: Target, seeds: &[Vec<u8>]) {
             }
             (bytes, _) => mangled(bytes, random.of(&seeds).0, &mut random),
         };
-        if catch_unwind(|| target(&input)).is_err() {
-            panic!("{name} panics, as above, at {:?}", String::from_utf8_lossy(&input));
-        }
+        let outcome = catch_unwind(|| target(&input));
+        assert!(outcome.is_ok(), "{name} panics, as above, at {:?}", String::from_utf8_lossy(&input));
     }
 }
 

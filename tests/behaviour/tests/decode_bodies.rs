@@ -2,7 +2,11 @@
 //! (D7 to D10, D13, D14)
 
 #![forbid(unsafe_code)]
-#![allow(clippy::unwrap_used, reason = "clippy.toml allows it in tests, but not in their helpers")]
+#![allow(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "clippy.toml allows it in tests, but not in their helpers"
+)]
 
 use std::io::Write;
 use std::process::Command;
@@ -109,7 +113,8 @@ async fn d07_a_body_without_end_takes_no_more_memory_than_the_limit_and_a_little
 
 #[tokio::test]
 async fn d08_a_content_length_of_ten_terabytes_sets_nothing_aside() {
-    let error = plain(raw("HTTP/1.1 200 OK\r\ncontent-length: 10000000000000\r\n\r\n{\"bal")).await.unwrap_err();
+    let error =
+        plain(raw("HTTP/1.1 200 OK\r\ncontent-length: 10000000000000\r\n\r\n{\"bal")).await.unwrap_err();
     is_cut_short("10 TB", &error);
     assert_eq!(error.body().unwrap().as_ref(), b"{\"bal");
     for length in ["99999999999999999999999", "-1", "1e3", "", "15, 16", "0x10"] {
@@ -125,21 +130,29 @@ async fn d09_an_answer_that_ends_after_any_of_its_bytes_is_never_a_shorter_succe
     let answer = Subject::Balances.success();
     let whole = answer.bytes();
     let body_at = whole.windows(4).position(|window| window == b"\r\n\r\n").unwrap() + 4;
+    // The request that is the how many-th gets so many bytes; first with a length, then up to the end of the connection,
+    // where the JSON itself has to tell.
+    let (body, lengths) = (whole[body_at..].to_vec(), whole.len());
+    let reply = body.clone();
+    let server = FaultServer::api(move |request| match (request.nth - 1).checked_sub(lengths) {
+        None => answer.cut((request.nth - 1).cast_signed()).then(Step::Close),
+        Some(left) => raw([b"HTTP/1.1 200 OK\r\n\r\n".as_slice(), &reply[..left]].concat()),
+    })
+    .await;
+    let bank = builder(&server).build().unwrap();
     for left in 0..whole.len() {
-        let error = plain(answer.cut(left.cast_signed()).then(Step::Close)).await.unwrap_err();
+        let error = Subject::Balances.call(&bank).await.unwrap_err();
         assert!(matches!(error, Error::Transport(_)), "{left}: {error:?}");
         if left >= body_at {
             assert_eq!(error.body().unwrap(), &whole[body_at..left], "{left}");
         }
     }
-    // Where nothing but the end of the connection tells the end of the body, the JSON itself tells.
-    let body = &whole[body_at..];
     for left in 0..body.len() {
-        let bytes = [b"HTTP/1.1 200 OK\r\n\r\n".as_slice(), &body[..left]].concat();
-        let error = plain(raw(bytes)).await.unwrap_err();
+        let error = Subject::Balances.call(&bank).await.unwrap_err();
         assert_eq!(reason(&error), DecodeReason::Incomplete, "{left}");
         assert_eq!(error.body().unwrap(), &body[..left], "{left}");
     }
+    assert_eq!(server.hits(), whole.len() + body.len());
 }
 
 #[tokio::test]
@@ -147,7 +160,7 @@ async fn d10_chunks_that_are_none_are_no_success() {
     const HEAD: &str = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";
     let long = "x".repeat(100_000);
     let bad = [
-        "".to_owned(),
+        String::new(),
         "zz\r\n{\"balances\":[]}\r\n0\r\n\r\n".to_owned(),
         "-1\r\n{\"balances\":[]}\r\n0\r\n\r\n".to_owned(),
         "ffffffffffffffffff\r\n{\"balances\":[]}".to_owned(),
@@ -161,7 +174,7 @@ async fn d10_chunks_that_are_none_are_no_success() {
         format!("f\r\n{{\"balances\":[]}}\r\n0\r\n{long}"),
     ];
     for body in bad {
-        let case = format!("{:.40}", body);
+        let case = format!("{body:.40}");
         let error = plain(raw(format!("{HEAD}{body}"))).await.unwrap_err();
         is_cut_short(&case, &error);
     }

@@ -6,7 +6,7 @@
 use behaviour::{Answer, FaultServer, Subject, client};
 use gocardless_bank_data::error::{DecodeReason, FieldError};
 use gocardless_bank_data::{Advice, ApiErrorKind, Error};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 /// What a create comes to, which is never sent again whatever it fails with.
 async fn error(answer: Answer) -> Error {
@@ -18,7 +18,8 @@ async fn error(answer: Answer) -> Error {
 
 #[tokio::test]
 async fn d12_a_page_in_place_of_json_keeps_its_status_and_is_not_shown() {
-    let page = format!("<!DOCTYPE html><html><title>Attention Required!</title>{}</html>", "<p>".repeat(30_000));
+    let page =
+        format!("<!DOCTYPE html><html><title>Attention Required!</title>{}</html>", "<p>".repeat(30_000));
     for (status, kind) in [
         (403, ApiErrorKind::Forbidden),
         (404, ApiErrorKind::NotFound),
@@ -51,13 +52,19 @@ fn told(field: &FieldError) -> (&str, &str, &str) {
 #[tokio::test]
 async fn d18_every_shape_keeps_the_status_of_http_and_every_message() {
     // The body, its summary and detail, and its fields.
-    type Expected = (Value, Option<&'static str>, Option<&'static str>, Vec<(&'static str, &'static str, &'static str)>);
+    type Expected =
+        (Value, Option<&'static str>, Option<&'static str>, Vec<(&'static str, &'static str, &'static str)>);
     let shapes: Vec<Expected> = vec![
         (json!({ "summary": "s", "detail": "d", "status_code": 400 }), Some("s"), Some("d"), vec![]),
         (json!({ "summary": "s", "detail": "d" }), Some("s"), Some("d"), vec![]),
         (json!({ "detail": "d" }), None, Some("d"), vec![]),
         (json!({ "summary": null, "detail": 7 }), None, None, vec![]),
-        (json!({ "reference": { "summary": "s", "detail": "d" }, "status_code": 400 }), None, None, vec![("reference", "s", "d")]),
+        (
+            json!({ "reference": { "summary": "s", "detail": "d" }, "status_code": 400 }),
+            None,
+            None,
+            vec![("reference", "s", "d")],
+        ),
         (
             json!({ "a": [{ "summary": "s", "detail": "d" }, { "summary": "t" }], "status_code": 400 }),
             None,
@@ -72,7 +79,12 @@ async fn d18_every_shape_keeps_the_status_of_http_and_every_message() {
             None,
             vec![("a", "bare", "-"), ("b", "x", "-"), ("c", "-", "d")],
         ),
-        (json!({ "summary": ["s", "t"], "detail": ["d"], "status_code": 400 }), Some("s; t"), Some("d"), vec![]),
+        (
+            json!({ "summary": ["s", "t"], "detail": ["d"], "status_code": 400 }),
+            Some("s; t"),
+            Some("d"),
+            vec![],
+        ),
         (json!("text"), Some("text"), None, vec![]),
         (json!(["x", "y"]), Some("x; y"), None, vec![]),
         (json!([{ "summary": "s" }]), None, None, vec![]),
@@ -114,19 +126,26 @@ async fn d18_the_status_of_the_body_counts_for_nothing() {
 async fn d18_an_unknown_type_is_told_and_does_not_hide_the_status() {
     let body = json!({ "summary": "s", "detail": "d", "type": "BrandNewError", "status_code": 503 });
     let error = error(Answer::json(503, &body)).await;
-    assert_eq!((error.api().unwrap().code(), error.kind()), (Some("BrandNewError"), Some(ApiErrorKind::Server)));
+    assert_eq!(
+        (error.api().unwrap().code(), error.kind()),
+        (Some("BrandNewError"), Some(ApiErrorKind::Server))
+    );
     assert_eq!(error.advice(), Advice::CheckFirst);
 }
 
 #[tokio::test]
 async fn d18_the_sentence_of_an_error_has_a_measure_whatever_the_answer_has() {
-    let fields: serde_json::Map<_, _> =
-        (0..5_000).map(|at| (format!("field{at}"), json!(["x".repeat(1_000)]))).collect();
+    let fields = |count: usize, length: usize| -> Value {
+        (0..count).map(|at| (format!("field{at}"), json!(["x".repeat(length)]))).collect::<Map<_, _>>().into()
+    };
     let bodies = [
         json!({ "summary": "s".repeat(1 << 20), "detail": "d".repeat(1 << 20) }),
         json!({ "summary": "\u{1b}[31m\r\n\u{0}\u{9b}red", "detail": "\u{7f}", "status_code": 400 }),
-        Value::Object(fields),
-        json!({ "x".repeat(100_000): ["y"] }),
+        fields(5_000, 1_000),
+        fields(2_000, 10),
+        fields(50, 1_000),
+        json!({ "x".repeat(10_000): ["y"] }),
+        json!((0..6_000).map(|_| "text").collect::<Vec<_>>()),
     ];
     for body in bodies {
         let error = error(Answer::json(400, &body)).await;

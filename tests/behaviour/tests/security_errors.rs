@@ -7,10 +7,12 @@
 #![allow(clippy::unwrap_used, reason = "clippy.toml allows it in tests, but not in their helpers")]
 
 use std::error::Error as _;
+use std::fmt::Write;
 use std::time::Duration;
 
 use behaviour::{
-    Answer, Authority, FaultServer, Peer, RawPeer, Reply, Request, SECRET_ID, SECRET_KEY, Step, Subject, TlsFront, builder,
+    Answer, Authority, FaultServer, Peer, RawPeer, Reply, Request, SECRET_ID, SECRET_KEY, Step, Subject,
+    TlsFront, builder,
 };
 use gocardless_bank_data::reqwest::ClientBuilder;
 use gocardless_bank_data::{AccountId, AgreementId, BankData, Credentials, Error, InstitutionId, Timeouts};
@@ -104,7 +106,7 @@ fn shown(error: &Error) -> String {
     let mut all = format!("{error} {error:#} {error:?} {error:#?} {} {:?}", error.advice(), error.kind());
     let mut source = error.source();
     while let Some(cause) = source {
-        all += &format!(" {cause} {cause:#} {cause:?} {cause:#?}");
+        let _ = write!(all, " {cause} {cause:#} {cause:?} {cause:#?}");
         source = cause.source();
     }
     all
@@ -197,7 +199,8 @@ async fn f01_nor_does_a_success_that_does_not_decode() {
         assert_eq!(variant(&error), "Decode", "{case}");
         assert!(kept.as_bytes().starts_with(error.body().unwrap()), "{case}");
     }
-    let tokens = json!({ "access": "canary-access", "access_expires": ["canary"], "refresh": "canary-refresh" });
+    let tokens =
+        json!({ "access": "canary-access", "access_expires": ["canary"], "refresh": "canary-refresh" });
     let server = FaultServer::start(move |_| Answer::json(200, &tokens).reply()).await;
     let bank = builder(&server).build().unwrap();
     for error in [
@@ -212,7 +215,8 @@ async fn f01_nor_does_a_success_that_does_not_decode() {
 
 #[tokio::test]
 async fn f01_nor_does_a_connection_that_failed_at_any_point() {
-    const HEAD: &str = "HTTP/1.1 200 OK\r\nset-cookie: canary\r\ncontent-length: 100\r\n\r\n{\"iban\": \"CANARY29";
+    const HEAD: &str =
+        "HTTP/1.1 200 OK\r\nset-cookie: canary\r\ncontent-length: 100\r\n\r\n{\"iban\": \"CANARY29";
     let replies = [
         ("Timeout", Reply::stall()),
         ("Timeout", Reply::steps([Step::Send(HEAD.into()), Step::Stall])),
@@ -220,7 +224,10 @@ async fn f01_nor_does_a_connection_that_failed_at_any_point() {
         ("Transport", Reply::reset()),
         ("Transport", Reply::steps([Step::Send(HEAD.into()), Step::Close])),
         ("Transport", Reply::steps([Step::Send(b"canary\r\n\r\n".to_vec()), Step::Close])),
-        ("Transport", Reply::steps([Step::Send(b"HTTP/1.1 200 OK\r\ncanary\0: x\r\n\r\n".to_vec()), Step::Close])),
+        (
+            "Transport",
+            Reply::steps([Step::Send(b"HTTP/1.1 200 OK\r\ncanary\0: x\r\n\r\n".to_vec()), Step::Close]),
+        ),
     ];
     for (at, (expected, reply)) in replies.into_iter().enumerate() {
         let (_server, bank) = client(move |_| reply.clone()).await;

@@ -6,17 +6,50 @@
 use behaviour::{Answer, FaultServer, Random, Request, Subject, builder, client, institution};
 use gocardless_bank_data::reqwest::{ClientBuilder, Url};
 use gocardless_bank_data::{AccountId, AgreementId, BankData, Error, InstitutionId, RequisitionId, Secret};
-use gocardless_bank_data_core::PathId;
+use gocardless_bank_data_core::{PathId, Transport};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 /// Texts that leave a segment of a path on some server or other.
 fn escaping() -> Vec<String> {
     let mut texts: Vec<_> = [
-        "", ".", "..", "...", "./", "../", "../token/new/", "..\\..\\token\\new", "%2e%2e", "%2E.", "%252e%252e",
-        "a/b", "a\\b", "a%2fb", "a?x", "a#f", "a;b", "a:b", "a@b", "a&b", "a=b", "a+b", "a b", " a", "a ", "a\r\nb",
-        "a\nHost: evil", "a\0b", "\u{202e}a", "\u{200f}a", "a\u{ff0f}b", "\u{2024}\u{2024}", "\u{e4}", "\u{feff}",
-        "//evil.example/", "http://evil.example/", "a\u{301}",
+        "",
+        ".",
+        "..",
+        "...",
+        "./",
+        "../",
+        "../token/new/",
+        "..\\..\\token\\new",
+        "%2e%2e",
+        "%2E.",
+        "%252e%252e",
+        "a/b",
+        "a\\b",
+        "a%2fb",
+        "a?x",
+        "a#f",
+        "a;b",
+        "a:b",
+        "a@b",
+        "a&b",
+        "a=b",
+        "a+b",
+        "a b",
+        " a",
+        "a ",
+        "a\r\nb",
+        "a\nHost: evil",
+        "a\0b",
+        "\u{202e}a",
+        "\u{200f}a",
+        "a\u{ff0f}b",
+        "\u{2024}\u{2024}",
+        "\u{e4}",
+        "\u{feff}",
+        "//evil.example/",
+        "http://evil.example/",
+        "a\u{301}",
     ]
     .map(str::to_owned)
     .into();
@@ -49,12 +82,13 @@ async fn f05_no_institution_id_reaches_another_endpoint() {
 #[test]
 fn f05_each_of_a_million_random_ids_is_refused_or_is_one_segment_as_it_stands() {
     // Letters of ids, and everything that has a meaning in a URL somewhere.
-    let letters: Vec<char> = "aZ09_-~.../\\%2e%2f?#;:@&=+$, \t\r\n\0|<>{}[]^`'\"\u{e4}\u{202e}\u{ff0f}".chars().collect();
+    let letters: Vec<char> =
+        "aZ09_-~.../\\%2e%2f?#;:@&=+$, \t\r\n\0|<>{}[]^`'\"\u{e4}\u{202e}\u{ff0f}".chars().collect();
     let mut random = Random::new(5);
     let (mut text, mut taken) = (String::new(), 0);
     for _ in 0..1_000_000 {
         text.clear();
-        for _ in 0..1 + random.below(6) {
+        for _ in 0..=random.below(6) {
             text.push(*random.of(&letters));
         }
         let Ok(id) = text.parse::<InstitutionId>() else { continue };
@@ -116,7 +150,9 @@ async fn f06_no_other_id_reaches_another_endpoint_either() {
 async fn f07_a_value_of_a_query_stays_one_value() {
     let server = FaultServer::api(|_| Answer::json(200, &json!([])).reply()).await;
     let bank = client(&server);
-    for text in ["a&b=c", "a=b", "a#b", "a\r\nHost: evil", "a b+c", "%26", "\u{e4}\u{202e}", "", "?", "a;b", "../"] {
+    for text in
+        ["a&b=c", "a=b", "a#b", "a\r\nHost: evil", "a b+c", "%26", "\u{e4}\u{202e}", "", "?", "a;b", "../"]
+    {
         bank.institutions().list().country(text).pending_transactions_supported(true).await.unwrap();
         let requests = server.requests();
         let request = requests.last().unwrap();
@@ -158,10 +194,14 @@ fn f08_a_user_agent_that_no_header_can_hold_is_refused_at_build() {
 #[tokio::test]
 async fn f08_a_token_that_no_header_can_hold_is_refused_before_it_stands_in_one() {
     for text in ["a\r\nx-evil: y", "a\nb", "a\0b", "\u{e4}", "a b", "", " ", "\u{7f}"] {
-        let body = json!({ "access": text, "access_expires": 86_400, "refresh": "r", "refresh_expires": 86_400 });
+        let body =
+            json!({ "access": text, "access_expires": 86_400, "refresh": "r", "refresh_expires": 86_400 });
         let server = FaultServer::start(move |_| Answer::json(200, &body).reply()).await;
         let error = Subject::Balances.call(&client(&server)).await.unwrap_err();
-        assert!(matches!(&error, Error::Auth(error) if matches!(error.cause(), Error::Decode(_))), "{error:?}");
+        assert!(
+            matches!(&error, Error::Auth(error) if matches!(error.cause(), Error::Decode(_))),
+            "{error:?}"
+        );
         assert_eq!(server.hits(), 0, "{text:?}");
         assert!(text.trim().is_empty() || !format!("{error} {error:#?}").contains(text), "{error:?}");
     }
@@ -189,4 +229,19 @@ async fn f11_there_is_one_authorization_and_it_is_the_clients_own() {
         let values: Vec<_> = requests.last().unwrap().headers.get_all("authorization").iter().collect();
         assert_eq!(values, ["Bearer access-1"], "{subject:?}");
     }
+}
+
+#[tokio::test]
+async fn f11_an_authorization_that_a_request_has_already_is_replaced() {
+    let server = FaultServer::api(|_| Subject::Balances.success().reply()).await;
+    let http = ClientBuilder::new().build().unwrap();
+    let mut request = http.get(server.url()).build().unwrap();
+    for value in ["Bearer one", "Basic two"] {
+        request.headers_mut().append("authorization", http::HeaderValue::from_static(value));
+    }
+    let transport = Transport::with_token(&Secret::from("ours")).unwrap();
+    transport.execute(&http, request, "any").await.unwrap();
+    let requests = server.requests();
+    let values: Vec<_> = requests[0].headers.get_all("authorization").iter().collect();
+    assert_eq!(values, ["Bearer ours"]);
 }

@@ -62,8 +62,14 @@ async fn f09_the_next_page_is_asked_for_by_number_wherever_next_points() {
             .await
             .unwrap();
         assert_eq!(ids.len(), 7, "{next:?}");
-        let agreements: Vec<AgreementId> =
-            bank.agreements().list().stream().map_ok(|agreement| agreement.id.unwrap()).try_collect().await.unwrap();
+        let agreements: Vec<AgreementId> = bank
+            .agreements()
+            .list()
+            .stream()
+            .map_ok(|agreement| agreement.id.unwrap())
+            .try_collect()
+            .await
+            .unwrap();
         assert_eq!(agreements.len(), 7, "{next:?}");
         let lists = server.requests().into_iter().filter(|request| !request.is_token());
         let asked: Vec<_> = lists.map(|request| (request.path.clone(), offset(&request))).collect();
@@ -82,7 +88,8 @@ async fn f09_a_list_that_makes_no_progress_ends() {
     for count in counts {
         let told = count.clone();
         let server = FaultServer::api(move |_| {
-            let body = json!({ "count": told, "next": "https://example.org/", "previous": null, "results": [] });
+            let body =
+                json!({ "count": told, "next": "https://example.org/", "previous": null, "results": [] });
             Answer::json(200, &body).reply()
         })
         .await;
@@ -96,7 +103,8 @@ async fn f09_a_list_that_makes_no_progress_ends() {
 #[tokio::test]
 async fn f09_a_list_that_promises_ever_more_ends_too() {
     let server = FaultServer::api(|request| {
-        let body = json!({ "count": i64::MAX, "next": null, "previous": null, "results": [entry(offset(request))] });
+        let body =
+            json!({ "count": i64::MAX, "next": null, "previous": null, "results": [entry(offset(request))] });
         Answer::json(200, &body).reply()
     })
     .await;

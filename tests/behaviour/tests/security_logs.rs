@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used, reason = "clippy.toml allows it in tests, but not in their helpers")]
 
 use std::cell::RefCell;
+use std::fmt::Write;
 use std::time::Duration;
 
 use behaviour::{
@@ -33,7 +34,7 @@ impl log::Log for Recorder {
     fn log(&self, record: &log::Record<'_>) {
         // A thread that ends may log after its storage is gone.
         let _ = LOGGED.try_with(|logged| {
-            *logged.borrow_mut() += &format!("{} {}\n", record.target(), record.args());
+            let _ = writeln!(logged.borrow_mut(), "{} {}", record.target(), record.args());
         });
     }
 
@@ -70,8 +71,11 @@ fn person() -> Value {
 
 fn with_credentials() -> BankDataBuilder {
     let limit = Duration::from_millis(200);
-    BankData::builder(Credentials::new(SECRET_ID, SECRET_KEY))
-        .timeouts(Timeouts { scarce_read: limit, write: limit, ..Timeouts::default() })
+    BankData::builder(Credentials::new(SECRET_ID, SECRET_KEY)).timeouts(Timeouts {
+        scarce_read: limit,
+        write: limit,
+        ..Timeouts::default()
+    })
 }
 
 /// Makes calls of every kind, whatever they come to.
@@ -109,7 +113,10 @@ async fn f02_no_secret_is_logged_whatever_the_server_does() {
         Answer::new(307, "canary").header("location", "/canary").reply(),
         Answer::new(404, "<html>canary").reply(),
         Answer::error(429, None, "canary", "try again in 99 seconds").reply(),
-        Reply::steps([Step::Send(b"HTTP/1.1 200 canary\r\ncontent-length: 99\r\n\r\nCANARY".to_vec()), Step::Close]),
+        Reply::steps([
+            Step::Send(b"HTTP/1.1 200 canary\r\ncontent-length: 99\r\n\r\nCANARY".to_vec()),
+            Step::Close,
+        ]),
         Reply::close(),
         Reply::reset(),
         Reply::stall(),
@@ -126,7 +133,10 @@ async fn f02_no_secret_is_logged_whatever_the_server_does() {
             let _ = subject.call_about(&bank, account()).await;
         }
         is_clean(&at.to_string(), &capture);
-        assert!(capture.count("bank_data") > 0 && logged(&capture).contains("reqwest"), "nothing was captured");
+        assert!(
+            capture.count("bank_data") > 0 && logged(&capture).contains("reqwest"),
+            "nothing was captured"
+        );
     }
 }
 
@@ -136,7 +146,11 @@ async fn f02_no_secret_is_logged_where_all_is_well_nor_where_the_token_is_refuse
         let capture = capture();
         let server = FaultServer::start(move |request| {
             if request.is_token() && refused {
-                Answer::json(401, &json!({ "detail": "canary", "secret_key": SECRET_KEY, "status_code": 401 })).reply()
+                Answer::json(
+                    401,
+                    &json!({ "detail": "canary", "secret_key": SECRET_KEY, "status_code": 401 }),
+                )
+                .reply()
             } else if request.is_token() {
                 Answer::json(200, &tokens()).reply()
             } else {

@@ -35,7 +35,8 @@ impl Hidden {
         let mut found = 0;
         for line in maps.lines().filter(|line| line.contains(" rw")) {
             let (start, end) = line.split(' ').next().unwrap().split_once('-').unwrap();
-            let (start, end) = (u64::from_str_radix(start, 16).unwrap(), u64::from_str_radix(end, 16).unwrap());
+            let (start, end) =
+                (u64::from_str_radix(start, 16).unwrap(), u64::from_str_radix(end, 16).unwrap());
             buffer.clear();
             buffer.resize(usize::try_from(end - start).unwrap(), 0);
             // A range may have gone since, or may not be read: then there is nothing to find in it.

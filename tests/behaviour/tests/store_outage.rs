@@ -18,7 +18,7 @@ use behaviour::{LogCapture, ScriptedFetch, account, pass, refused};
 use gocardless_bank_data::store::{Saved, Store, StoreError, StoreLock};
 use gocardless_bank_data::{Timing, operation};
 use gocardless_bank_data_core::Custody;
-use tokio::time::advance;
+use tokio::time::{Instant, advance};
 
 const SECOND: Duration = Duration::from_secs(1);
 const DAY: Duration = Duration::from_secs(86_400);
@@ -37,6 +37,7 @@ struct Moods {
     save: AtomicU8,
     lock: AtomicU8,
     saved: Mutex<Option<Saved>>,
+    hanging: AtomicBool,
     over: Mutex<bool>,
     ended: Condvar,
 }
@@ -68,6 +69,7 @@ impl Moody {
         match mood.load(Ordering::SeqCst) {
             WORKS => Ok(()),
             HANGS => {
+                self.0.hanging.store(true, Ordering::SeqCst);
                 let over = self.0.over.lock().unwrap();
                 drop(self.0.ended.wait_while(over, |over| !*over).unwrap());
                 Err(StoreError::other("it hung"))
@@ -99,24 +101,19 @@ fn custody(store: &Moody, fetch: &ScriptedFetch) -> Custody {
     Custody::new(fetch.clone(), Timing::default(), Some(Box::new(store.clone())), "https://example.org", "id")
 }
 
-/// Makes the paused clock go on until `done` is, for at most this long. It stands still by itself while a blocking
-/// thread is busy, and a thread that hangs is busy for ever.
-async fn within<T>(longest: Duration, done: impl Future<Output = T>) -> Option<T> {
-    let is_over = AtomicBool::new(false);
+/// Waits for `done` while the paused clock goes on as long as a thread of the store hangs, and stands still otherwise:
+/// what a thread does takes real time, and none of the clock's. `None` where that takes longer than `longest`.
+async fn within<T>(store: &Moody, longest: Duration, done: impl Future<Output = T>) -> Option<T> {
     let clock = async {
-        for _ in 0..longest.as_secs() * 10 {
-            if is_over.load(Ordering::SeqCst) {
-                break;
+        let (start, real_start) = (Instant::now(), std::time::Instant::now());
+        while start.elapsed() < longest {
+            assert!(real_start.elapsed() < Duration::from_secs(30), "neither an end nor a thread that hangs");
+            if store.0.hanging.load(Ordering::SeqCst) {
+                advance(SECOND / 10).await;
             }
-            advance(SECOND / 10).await;
-            // Blocking threads run in real time.
             std::thread::yield_now();
+            tokio::task::yield_now().await;
         }
-    };
-    let done = async {
-        let done = done.await;
-        is_over.store(true, Ordering::SeqCst);
-        done
     };
     tokio::select! {
         biased;
@@ -137,9 +134,9 @@ async fn b01_a_store_that_fails_or_hangs_costs_a_warning_and_no_call() {
     for (load, save, lock) in moods {
         let log = LogCapture::start();
         let (store, _ending) = Moody::with(load, save, lock);
-        let fetch = ScriptedFetch::granting(SECOND);
+        let fetch = ScriptedFetch::granting(Duration::ZERO);
         let custody = custody(&store, &fetch);
-        let token = within(60 * SECOND, custody.token()).await;
+        let token = within(&store, 60 * SECOND, custody.token()).await;
         let mood = format!("load {load}, save {save}, lock {lock}");
         assert_eq!(
             token.unwrap_or_else(|| panic!("{mood}: no end")).unwrap().secret.expose(),
@@ -158,16 +155,16 @@ async fn b01_a_store_that_fails_or_hangs_costs_a_warning_and_no_call() {
 #[tokio::test(start_paused = true)]
 async fn b01_a_lock_that_never_comes_is_waited_for_two_minutes_at_most() {
     let (store, _ending) = Moody::with(WORKS, WORKS, HANGS);
-    let fetch = ScriptedFetch::granting(SECOND);
+    let fetch = ScriptedFetch::granting(Duration::ZERO);
     let custody = custody(&store, &fetch);
-    let token = within(120 * SECOND, custody.token()).await.expect("no end");
+    let token = within(&store, 120 * SECOND, custody.token()).await.expect("no end");
     assert_eq!(token.unwrap().secret.expose(), "access-1");
 }
 
 #[tokio::test(start_paused = true)]
 async fn b01_what_is_known_of_accounts_does_not_need_the_store() {
     let (store, _ending) = Moody::with(FAILS, FAILS, FAILS);
-    let custody = custody(&store, &ScriptedFetch::granting(SECOND));
+    let custody = custody(&store, &ScriptedFetch::granting(Duration::ZERO));
     let failed = refused(operation::GET_ACCOUNT_BALANCES, 500, &[], r#"{"type":"UnknownRequestError"}"#);
     for _ in 0..5 {
         custody.admit(operation::GET_ACCOUNT_BALANCES, &account()).await.unwrap();
@@ -180,7 +177,7 @@ async fn b01_what_is_known_of_accounts_does_not_need_the_store() {
 async fn b02_a_store_that_cannot_be_written_is_told_of_once_for_each_outage() {
     let log = LogCapture::start();
     let (store, _ending) = Moody::with(WORKS, FAILS, WORKS);
-    let fetch = ScriptedFetch::granting(SECOND);
+    let fetch = ScriptedFetch::granting(Duration::ZERO);
     let custody = custody(&store, &fetch);
     let limits = gocardless_bank_data::RateLimits::default();
     for outage in 1..=2 {

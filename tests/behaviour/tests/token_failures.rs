@@ -95,10 +95,17 @@ async fn a05_a_refused_refresh_token_is_replaced_in_the_same_flight() {
 
 #[tokio::test(start_paused = true)]
 async fn a05_a_refresh_token_refused_early_is_replaced_before_the_access_token_ends() {
-    let (keeper, fetch) = warm(|asked: &Asked| {
-        if asked.is_obtain() { asked.granted().into() } else { asked.refused(401, &[], INVALID_TOKEN) }
-    })
-    .await;
+    let (keeper, fetch) =
+        warm(
+            |asked: &Asked| {
+                if asked.is_obtain() {
+                    asked.granted().into()
+                } else {
+                    asked.refused(401, &[], INVALID_TOKEN)
+                }
+            },
+        )
+        .await;
     advance(DAY - 60 * SECOND).await;
     assert_eq!(keeper.token().await.unwrap().secret.expose(), "access-1");
     pass(SECOND).await;

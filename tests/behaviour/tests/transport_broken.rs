@@ -66,8 +66,12 @@ async fn e05_a_reset_within_the_body_is_no_success_and_no_hang() {
 
 #[tokio::test]
 async fn e05_a_head_that_breaks_off_is_told_apart_from_a_body_that_does() {
-    let heads: [&[&str]; 4] =
-        [&[], &["HTTP/1.1"], &["HTTP/1.1 200 OK\r\ncontent-le"], &["HTTP/1.1 200 OK\r\ncontent-length: 2\r\n"]];
+    let heads: [&[&str]; 4] = [
+        &[],
+        &["HTTP/1.1"],
+        &["HTTP/1.1 200 OK\r\ncontent-le"],
+        &["HTTP/1.1 200 OK\r\ncontent-length: 2\r\n"],
+    ];
     for texts in heads {
         for end in [Step::Close, Step::FinishSending] {
             let case = format!("{texts:?}, {end:?}");

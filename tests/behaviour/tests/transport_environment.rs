@@ -17,7 +17,10 @@ async fn e14_no_variable_of_the_environment_writes_keys_or_secrets_anywhere() {
     let front = TlsFront::start(&server, authority.peer("localhost")).await;
     std::fs::write(directory.file("root"), authority.root_der()).unwrap();
     let mut command = Command::new(env!("CARGO_BIN_EXE_lone_call"));
-    command.env("SSLKEYLOGFILE", directory.file("keys")).env("RUST_LOG", "trace").env("RUST_BACKTRACE", "full");
+    command
+        .env("SSLKEYLOGFILE", directory.file("keys"))
+        .env("RUST_LOG", "trace")
+        .env("RUST_BACKTRACE", "full");
     command.arg(front.url("localhost")).arg(directory.file("root")).arg(front.address().to_string());
     let output = tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap();
     let said = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
@@ -47,7 +50,8 @@ async fn e15_a_cookie_is_neither_kept_nor_sent() {
 #[tokio::test]
 async fn e15_the_same_library_keeps_cookies_where_it_is_asked_to() {
     // So that the test above says something: the feature is compiled in.
-    let server = FaultServer::start(|_| Subject::Metadata.success().header("set-cookie", "a=b").reply()).await;
+    let server =
+        FaultServer::start(|_| Subject::Metadata.success().header("set-cookie", "a=b").reply()).await;
     let http = reqwest::Client::builder().cookie_store(true).build().unwrap();
     for _ in 0..2 {
         http.get(server.url()).send().await.unwrap();

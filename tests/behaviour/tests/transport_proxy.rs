@@ -3,11 +3,13 @@
 #![forbid(unsafe_code)]
 #![allow(clippy::unwrap_used, reason = "clippy.toml allows it in tests, but not in their helpers")]
 
+use std::fmt::Write;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
 use behaviour::{
-    Answer, Authority, Directory, FaultServer, Reply, SECRET_ID, SECRET_KEY, Step, Subject, TlsFront, TunnelProxy,
+    Answer, Authority, Directory, FaultServer, Reply, SECRET_ID, SECRET_KEY, Step, Subject, TlsFront,
+    TunnelProxy,
 };
 use futures_util::future::join_all;
 use gocardless_bank_data::error::Sent;
@@ -134,7 +136,7 @@ async fn e13_the_password_of_a_proxy_is_in_no_error() {
     let mut shown = format!("{error} {error:#} {error:?} {error:#?}");
     let mut source = std::error::Error::source(&error);
     while let Some(cause) = source {
-        shown += &format!("{cause} {cause:?} {cause:#?}");
+        let _ = write!(shown, "{cause} {cause:?} {cause:#?}");
         source = cause.source();
     }
     let encoded = sent.strip_prefix("Basic ").unwrap();

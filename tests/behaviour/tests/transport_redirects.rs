@@ -1,7 +1,11 @@
 //! Is every redirect an error, and its target never asked for anything? (E9)
 
 #![forbid(unsafe_code)]
-#![allow(clippy::unwrap_used, reason = "clippy.toml allows it in tests, but not in their helpers")]
+#![allow(
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "clippy.toml allows it in tests, but not in their helpers"
+)]
 
 use std::sync::{Arc, OnceLock};
 

@@ -1,7 +1,11 @@
 //! Does every stall end at its time, and nothing that is merely slow before it? (E1 to E4)
 
 #![forbid(unsafe_code)]
-#![allow(clippy::unwrap_used, reason = "clippy.toml allows it in tests, but not in their helpers")]
+#![allow(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "clippy.toml allows it in tests, but not in their helpers"
+)]
 
 use std::net::{SocketAddr, TcpStream};
 use std::time::{Duration, Instant};

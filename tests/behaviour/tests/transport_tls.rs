@@ -1,13 +1,15 @@
 //! Is a peer that cannot prove who it is refused before a byte of HTTP, and can nobody switch that off? (E7, E8)
 
 #![forbid(unsafe_code)]
-#![allow(clippy::unwrap_used, reason = "clippy.toml allows it in tests, but not in their helpers")]
+#![allow(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "clippy.toml allows it in tests, but not in their helpers"
+)]
 
 use std::sync::Arc;
 
-use behaviour::{
-    Authority, FaultServer, Peer, RawPeer, SECRET_ID, SECRET_KEY, Step, Subject, TlsFront,
-};
+use behaviour::{Authority, FaultServer, Peer, RawPeer, SECRET_ID, SECRET_KEY, Step, Subject, TlsFront};
 use gocardless_bank_data::error::{ConnectionFailure, Sent};
 use gocardless_bank_data::reqwest::ClientBuilder;
 use gocardless_bank_data::{BankData, Credentials, Error};

@@ -99,7 +99,9 @@ fn transaction(text: &mut String, index: usize) {
     );
     put(
         text,
-        format_args!(r#","bankTransactionCode":"PMNT-ICDT-STDO","proprietaryBankTransactionCode":"TRANSFER""#),
+        format_args!(
+            r#","bankTransactionCode":"PMNT-ICDT-STDO","proprietaryBankTransactionCode":"TRANSFER""#
+        ),
     );
     put(
         text,

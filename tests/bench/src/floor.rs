@@ -64,7 +64,8 @@ impl Floor {
             Some(held) if held.until > Instant::now() => held.access.clone(),
             Some(held) => {
                 let body = serde_json::json!({ "refresh": held.refresh });
-                let answer = self.http.post(format!("{}/api/v2/token/refresh/", self.base)).json(&body).send();
+                let answer =
+                    self.http.post(format!("{}/api/v2/token/refresh/", self.base)).json(&body).send();
                 let new: plain::Refreshed = answer.await.expect("an answer").json().await.expect("a token");
                 held.until = Instant::now() + Duration::from_secs(new.access_expires);
                 held.access = new.access;
@@ -127,7 +128,9 @@ impl Subject for Floor {
     }
 
     async fn balances(&self) {
-        black_box(self.get::<plain::Balances>(&format!("accounts/{ACCOUNT}/balances/")).await.expect("balances"));
+        black_box(
+            self.get::<plain::Balances>(&format!("accounts/{ACCOUNT}/balances/")).await.expect("balances"),
+        );
     }
 
     async fn transactions(&self, count: usize) -> usize {

@@ -8,7 +8,9 @@ use gocardless_bankaccountdata::apis::accounts_api::{
     AccountsApi as _, AccountsApiClient, RetrieveAccountBalancesParams, RetrieveAccountMetadataParams,
     RetrieveAccountTransactionsParams,
 };
-use gocardless_bankaccountdata::apis::agreements_api::{AgreementsApi as _, AgreementsApiClient, CreateEuaParams};
+use gocardless_bankaccountdata::apis::agreements_api::{
+    AgreementsApi as _, AgreementsApiClient, CreateEuaParams,
+};
 use gocardless_bankaccountdata::apis::configuration::Configuration;
 use gocardless_bankaccountdata::apis::requisitions_api::{
     CreateRequisitionParams, RequisitionsApi as _, RequisitionsApiClient, RetrieveAllRequisitionsParams,
@@ -119,7 +121,10 @@ impl Subject for Peer {
         let _permit = self.sockets.acquire().await.expect("a permit");
         let params =
             RetrieveAccountTransactionsParams { id: account_with(count), date_from: None, date_to: None };
-        black_box(api.retrieve_account_transactions(params).await.expect("transactions")).transactions.booked.len()
+        black_box(api.retrieve_account_transactions(params).await.expect("transactions"))
+            .transactions
+            .booked
+            .len()
     }
 
     async fn requisitions(&self) -> usize {

@@ -29,20 +29,14 @@ pub struct Transport {
     timeout: Option<Duration>,
     body_limit: usize,
     sockets: Option<Arc<Semaphore>>,
-    record: CallRecord,
+    record: Option<CallRecord>,
 }
 
 impl Transport {
     /// Sends without a token, which only the token operations may do.
     #[must_use]
     pub fn anonymous() -> Self {
-        Self {
-            bearer: None,
-            timeout: None,
-            body_limit: DEFAULT_BODY_LIMIT,
-            sockets: None,
-            record: CallRecord::default(),
-        }
+        Self { bearer: None, timeout: None, body_limit: DEFAULT_BODY_LIMIT, sockets: None, record: None }
     }
 
     /// Sends with this access token, or `None` where it cannot stand in a header.
@@ -75,20 +69,23 @@ impl Transport {
         self
     }
 
-    /// Where what is seen of the answer will be found.
+    /// Leaves the answer in a record, from which [`conclude`](crate::conclude) makes a value or an error. The generated
+    /// client then gets the status alone: it would copy the headers and decode the body, both of which are done from the
+    /// record, once and without a copy.
+    ///
+    /// Without a record the generated client gets the whole answer, and can be used by itself.
     #[must_use]
-    pub fn record(&self) -> CallRecord {
-        self.record.clone()
+    pub fn recorded(mut self) -> (Self, CallRecord) {
+        let record = CallRecord::default();
+        self.record = Some(record.clone());
+        (self, record)
     }
 
-    /// Sends `request` and reads the whole answer into the record. The generated client calls this for every operation.
-    ///
-    /// What the generated client gets is the status alone. It would copy the headers and decode the body, both of which
-    /// [`conclude`](crate::conclude) does from the record, once and without a copy.
+    /// Sends `request` and reads the whole answer. The generated client calls this for every operation.
     ///
     /// # Errors
-    /// What `reqwest` says when no answer came. An answer whose body breaks off or is too large is none of them; the
-    /// record has it as far as it was read, and says why.
+    /// What `reqwest` says when no answer came. An answer whose body breaks off or is too large is none of them: it comes
+    /// back as far as it was read, which is no whole JSON any more, and the record says why.
     pub async fn execute(
         &self,
         client: &reqwest::Client,
@@ -113,14 +110,11 @@ impl Transport {
         let announced =
             parts.headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
         let (bytes, failure) = self.read(&mut body, announced).await;
+        let Some(record) = &self.record else {
+            return Ok(http::Response::from_parts(parts, bytes).into());
+        };
         let status = parts.status;
-        self.record.set(Answer {
-            status,
-            headers: parts.headers,
-            body: bytes,
-            failure,
-            at: SystemTime::now(),
-        });
+        record.set(Answer { status, headers: parts.headers, body: bytes, failure, at: SystemTime::now() });
         // With its URL, because one would be parsed in its place otherwise.
         let mut shell = http::Response::builder().url(url).body(Bytes::new()).unwrap_or_default();
         *shell.status_mut() = status;

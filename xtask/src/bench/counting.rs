@@ -18,7 +18,10 @@ pub(crate) fn check() -> Result<(), Failure> {
     if workshop::has("valgrind") {
         return Ok(());
     }
-    Err(Failure::at("bench", "counts instructions with valgrind, which is not here: install it, it is a package of every system"))
+    Err(Failure::at(
+        "bench",
+        "counts instructions with valgrind, which is not here: install it, it is a package of every system",
+    ))
 }
 
 /// The program that is measured.

@@ -27,7 +27,11 @@ pub(crate) fn measure(workshop: &Workshop, rows: &mut Vec<Row>, goals: &mut Vec<
         ours += timed(generate(workshop)?)?.wall;
         theirs += timed(their_generate(workshop, &other)?)?.wall;
     }
-    goals.push(Goal::at_least("cargo xtask generate, warm, faster than openapi-generator 7", theirs / ours, 10.0));
+    goals.push(Goal::at_least(
+        "cargo xtask generate, warm, faster than openapi-generator 7",
+        theirs / ours,
+        10.0,
+    ));
     rows.push(Row {
         case: "cargo xtask generate, warm, whole process; the peer is openapi-generator 7".to_owned(),
         unit: Unit::Seconds,
@@ -48,7 +52,14 @@ fn generate(workshop: &Workshop) -> anyhow::Result<Command> {
 
 fn their_generate(workshop: &Workshop, program: &OsString) -> anyhow::Result<Command> {
     let mut command = Command::new(program);
-    command.args(["generate", "--generator-name", "rust", "--input-spec", "openapi/contract.json", "--output"]);
+    command.args([
+        "generate",
+        "--generator-name",
+        "rust",
+        "--input-spec",
+        "openapi/contract.json",
+        "--output",
+    ]);
     command.arg(workshop.empty("openapi-generator")?).current_dir(&workshop.root);
     Ok(command)
 }

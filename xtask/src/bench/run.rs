@@ -58,9 +58,13 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
         generator::measure(&workshop, &mut rows, &mut goals)?;
     }
     println!("\n{}", table::HEAD);
-    rows.iter().for_each(|row| println!("{row}"));
+    for row in &rows {
+        println!("{row}");
+    }
     println!("\n{}", goals::HEAD);
-    goals.iter().for_each(|goal| println!("{goal}"));
+    for goal in &goals {
+        println!("{goal}");
+    }
     let missed = goals.iter().filter(|goal| !goal.is_met()).count();
     println!("\n{} goals, {missed} not met; BENCHMARKS.md says why", goals.len());
     Ok(())
@@ -76,12 +80,16 @@ fn runtime(counter: &Counter, rows: &mut Vec<Row>, goals: &mut Vec<Goal>) -> any
         let row = count(counter, case)?;
         decoded.push((case.count, row.ours));
         if case.count == 10_000 {
-            let ratio = row.beside_floor().map(|ratio| Goal::at_most("decoding 10,000, ours / floor", ratio, 0.85));
+            let ratio =
+                row.beside_floor().map(|ratio| Goal::at_most("decoding 10,000, ours / floor", ratio, 0.85));
             goals.extend(ratio);
         }
         rows.push(row);
         let ignored = counter.instructions(case, "ignored")?;
-        rows.push(Row { case: format!("{}, and keeping nothing of them (IgnoredAny)", case.name), ..bare(ignored) });
+        rows.push(Row {
+            case: format!("{}, and keeping nothing of them (IgnoredAny)", case.name),
+            ..bare(ignored)
+        });
     }
     if let [(100, few), (10_000, many), ..] = decoded.as_slice() {
         goals.push(Goal::at_most("instructions for 100 times the transactions", many / few, 105.0));
@@ -109,7 +117,8 @@ fn count(counter: &Counter, case: &Case) -> anyhow::Result<Row> {
 fn memory(counter: &Counter, rows: &mut Vec<Row>, goals: &mut Vec<Goal>) -> anyhow::Result<()> {
     let Some(case) = DECODE.last() else { return Ok(()) };
     eprintln!("weighing: {}", case.name);
-    let (ours, floor, peer) = (counter.heap(case, "ours")?, counter.heap(case, "floor")?, counter.heap(case, "peer")?);
+    let (ours, floor, peer) =
+        (counter.heap(case, "ours")?, counter.heap(case, "floor")?, counter.heap(case, "peer")?);
     let row = |case: String, ours: f64, floor: f64, peer: f64| Row {
         case,
         unit: Unit::Bytes,
@@ -120,12 +129,14 @@ fn memory(counter: &Counter, rows: &mut Vec<Row>, goals: &mut Vec<Goal>) -> anyh
     };
     rows.push(Row { case: format!("the body of {}", case.name), unit: Unit::Bytes, ..bare(ours.body) });
     rows.push(row(format!("{}: the values", case.name), ours.end, floor.end, peer.end));
-    let beyond = row(format!("{}: peak beyond the body", case.name), ours.beyond(), floor.beyond(), peer.beyond());
+    let beyond =
+        row(format!("{}: peak beyond the body", case.name), ours.beyond(), floor.beyond(), peer.beyond());
     goals.push(Goal::at_most("peak of decoding 100,000 / values of the floor", beyond.ours / floor.end, 1.5));
     rows.push(beyond);
     eprintln!("weighing: {}", LARGE.name);
     let peak = |subject| counter.heap(&LARGE, subject).map(|heap| heap.peak);
-    let whole = row(format!("{}: peak, body and all", LARGE.name), peak("ours")?, peak("floor")?, peak("peer")?);
+    let whole =
+        row(format!("{}: peak, body and all", LARGE.name), peak("ours")?, peak("floor")?, peak("peer")?);
     rows.push(whole);
     Ok(())
 }

@@ -95,7 +95,10 @@ mod tests {
             peer: Some(190_000.0),
             runtime: true,
         };
-        assert_eq!(row.to_string(), "| one call | instructions | 95.0 k | 100.0 k | 190.0 k | 0.950 | 2.000 |");
+        assert_eq!(
+            row.to_string(),
+            "| one call | instructions | 95.0 k | 100.0 k | 190.0 k | 0.950 | 2.000 |"
+        );
         (row.floor, row.peer, row.unit) = (None, None, Unit::Crates);
         assert_eq!(row.to_string(), "| one call | crates | 95000 |  |  |  |  |");
     }

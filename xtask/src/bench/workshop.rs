@@ -43,7 +43,11 @@ impl Workshop {
     /// `cargo` in the workspace of the benches. Its lock file is what was committed.
     pub(crate) fn cargo<'a>(&self, arguments: impl IntoIterator<Item = &'a str>) -> Command {
         let mut cargo = cargo();
-        cargo.args(arguments).arg("--locked").env("CARGO_TARGET_DIR", &self.target).current_dir(self.benches());
+        cargo
+            .args(arguments)
+            .arg("--locked")
+            .env("CARGO_TARGET_DIR", &self.target)
+            .current_dir(self.benches());
         cargo
     }
 

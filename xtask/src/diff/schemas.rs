@@ -139,8 +139,12 @@ impl<'a> Schemas<'a> {
         for key in COMPOSITIONS {
             let (before, after) = (old.list(key), new.list(key));
             if before.len() != after.len() {
-                let words = format!("`{key}` has {} parts now, and had {}", after.len(), before.len());
-                changes.add(Verdict::Breaking, &spot.below(key), words);
+                let words = match (before.len(), after.len()) {
+                    (0, now) => format!("`{key}` is new, with {now} parts"),
+                    (had, 0) => format!("`{key}` is gone, with its {had} parts"),
+                    (had, now) => format!("`{key}` has {now} parts now, and had {had}"),
+                };
+                changes.add(travel.judge(Verdict::Breaking, Verdict::Breaking), &spot.below(key), words);
                 continue;
             }
             for (index, pair) in before.iter().zip(after).enumerate() {

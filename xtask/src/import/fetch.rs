@@ -164,14 +164,17 @@ fn absolute(url: &str, next: &str) -> Option<String> {
 }
 
 fn reason(error: &Error) -> String {
-    match error {
-        Error::HostNotFound => "no such host".to_owned(),
-        Error::Timeout(_) => "it took too long".to_owned(),
-        Error::Io(error) => {
-            error.to_string().to_lowercase().split(" (os error").next().unwrap_or_default().to_owned()
-        }
-        other => other.to_string().lines().next().unwrap_or_default().to_lowercase(),
+    let text = match error {
+        Error::HostNotFound => return "no such host".to_owned(),
+        Error::Timeout(_) => return "it took too long".to_owned(),
+        Error::Io(error) => error.to_string(),
+        other => other.to_string(),
+    };
+    if text.contains("certificate") {
+        return "this machine does not trust its certificate".to_owned();
     }
+    let text = text.lines().next().unwrap_or_default().to_lowercase();
+    text.split(" (os error").next().unwrap_or_default().to_owned()
 }
 
 #[cfg(test)]

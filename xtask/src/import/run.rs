@@ -39,6 +39,13 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
     let path = options.root.join(CONTRACT);
     let ours = document(CONTRACT, diff::parse(CONTRACT, &diff::bytes(&path)?)?)?;
 
+    if diff::operations(&ours, &vendor).iter().all(|pair| pair.0.is_none() || pair.1.is_none()) {
+        let mend = "name a document of this API, or put its first operation into the contract by hand";
+        return Err(Failure::at(
+            &source.name,
+            format_args!("has no operation in common with {CONTRACT}: {mend}"),
+        ));
+    }
     let rewritten = rewrite(&ours, &vendor, provenance::note(&source));
     let new = Document::new(rewritten.contract.clone());
     // The report speaks of the document as it is compared: with its parts in place.

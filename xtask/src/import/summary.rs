@@ -64,12 +64,13 @@ pub(crate) fn next(rewritten: &Rewritten, contract: &str) -> String {
         }
     };
     let steps = [
-        "Read the change as callers meet it: git diff openapi generated".to_owned(),
+        "Read the change as callers meet it: git diff".to_owned(),
         describe,
         "Run `cargo xtask generate` and mend what it refuses, until it takes the contract: a line in\n     \
          xtask/src/generate/names.rs for each new operation, rows of patches that apply no more, types for strict places."
             .to_owned(),
-        "Run `cargo test -p conformance`: it names each operation that the wrapper, the sandbox or a driver lacks."
+        "Run `cargo test --workspace`: where the wrapper names what is gone, the compiler says so; what it does not\n     \
+         have yet, the tests of tests/conformance and tests/sandbox name by operation."
             .to_owned(),
     ];
     let steps = steps.iter().enumerate().map(|(index, step)| format!("  {}. {step}\n", index + 1));

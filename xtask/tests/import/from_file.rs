@@ -49,7 +49,7 @@ fn a_change_keeps_our_sentences_takes_none_of_theirs_and_says_where_it_came_from
         "schema Account (received)\n    `colour`: is new, and optional",
         "New places without a sentence (1)\n\n  schema Account.colour\n",
         "2 changes: 0 breaking, 2 compatible, 0 text only",
-        "cargo test -p conformance",
+        "Run `cargo test --workspace`",
     ] {
         assert!(answer.out.contains(part), "`{part}` is not in {}", answer.out);
     }

@@ -82,6 +82,11 @@ fn what_is_too_large_is_not_read_to_its_end() {
     );
 }
 
+const OTHER_API: &str = r#"{
+    "openapi": "3.0.0", "info": { "title": "Pets", "version": "1" },
+    "paths": { "/pets": { "get": { "operationId": "pets", "responses": { "200": { "description": "All." } } } } }
+}"#;
+
 #[test]
 fn what_is_no_openapi_document_changes_nothing() {
     for (name, body, part) in [
@@ -91,6 +96,7 @@ fn what_is_no_openapi_document_changes_nothing() {
         ("import-swagger", "{\"swagger\":\"2.0\"}", "this is Swagger 2.0"),
         ("import-31", "{\"openapi\":\"3.1.0\"}", "this is OpenAPI `3.1.0`"),
         ("import-empty", "", "is empty"),
+        ("import-other", OTHER_API, "has no operation in common with openapi/contract.json"),
     ] {
         unchanged(name, move |stream, _| whole(stream, "200 OK", body.as_bytes()), &[part]);
     }

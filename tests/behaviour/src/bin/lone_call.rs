@@ -4,7 +4,11 @@
 //! a certificate to trust, `RESOLVED` the address that the host of the base URL stands for.
 
 #![forbid(unsafe_code)]
-#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a tool of the tests: what it says is what it is for")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a tool of the tests: what it says is what it is for"
+)]
 
 use std::error::Error;
 

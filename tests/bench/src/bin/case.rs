@@ -5,9 +5,9 @@
 
 use std::hint::black_box;
 use std::mem::forget;
+use std::rc::Rc;
 use std::time::Duration;
 
-use futures_util::future::join_all;
 use gocardless_bank_data::model::Transactions;
 use gocardless_bank_data_bench::floor::Floor;
 use gocardless_bank_data_bench::ours::Ours;
@@ -16,6 +16,7 @@ use gocardless_bank_data_bench::subject::Subject;
 use gocardless_bank_data_bench::{answers, body, plain, serving};
 use gocardless_bankaccountdata::models::AccountTransactions;
 use serde::de::IgnoredAny;
+use tokio::task::LocalSet;
 
 /// Its name is what callgrind's `--toggle-collect` looks for.
 #[inline(never)]
@@ -60,15 +61,15 @@ fn decode(subject: &str, body: &str) {
     }
 }
 
-fn over_the_wire<S: Subject>(case: &str, count: usize) {
+fn over_the_wire<S: Subject + 'static>(case: &str, count: usize) {
     let server = serving::start(if case == "expired" { 1 } else { 86_400 });
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-    let subject = S::connect(server.port);
+    let subject = Rc::new(S::connect(server.port));
     runtime.block_on(async {
         subject.token().await;
         match case {
             // All connections are open before the count begins.
-            "many" => drop(join_all((0..answers::PER_PAGE).map(|_| subject.metadata())).await),
+            "many" => at_once(&subject, answers::PER_PAGE).await,
             "expired" => tokio::time::sleep(Duration::from_millis(1_100)).await,
             _ => subject.metadata().await,
         }
@@ -81,13 +82,23 @@ fn over_the_wire<S: Subject>(case: &str, count: usize) {
                 "limited" => (0..count).fold_calls(|| subject.limited()).await,
                 "refused" => (0..count).fold_calls(|| subject.refused()).await,
                 "broken" => (0..count).fold_calls(|| subject.broken()).await,
-                "many" | "expired" => drop(join_all((0..count).map(|_| subject.metadata())).await),
+                "many" | "expired" => at_once(&subject, count).await,
                 "pages" => assert_eq!(subject.requisitions().await, answers::PAGES * answers::PER_PAGE),
                 "transactions" => assert_eq!(subject.transactions(count).await, count),
                 other => panic!("no case {other}"),
             }
         });
     });
+}
+
+/// So many callers, each a task of its own, as callers are.
+async fn at_once<S: Subject + 'static>(subject: &Rc<S>, count: usize) {
+    let tasks = LocalSet::new();
+    for _ in 0..count {
+        let subject = Rc::clone(subject);
+        drop(tasks.spawn_local(async move { subject.metadata().await }));
+    }
+    tasks.await;
 }
 
 /// One call after the other.

@@ -15,6 +15,9 @@ use crate::headers::request_id;
 use crate::limits::{RateLimits, seconds_in_text};
 use crate::operation::{Class, Operation};
 
+/// The most fields whose errors are shown; no request has as many.
+const MOST_FIELDS: usize = 20;
+
 /// The API answered with an error: its status, what it said, and what that means.
 pub struct ApiError {
     operation: Operation,
@@ -197,10 +200,13 @@ impl fmt::Display for ApiError {
             write!(f, ": {}", Cleaned(&said.join(": ")))?;
         }
         let mut separator = ": ";
-        for field in self.fields() {
+        for field in self.fields().iter().take(MOST_FIELDS) {
             let text = field.detail().or(field.summary()).unwrap_or_default();
             write!(f, "{separator}{}: {}", Cleaned(field.field()), Cleaned(text))?;
             separator = ", ";
+        }
+        if let Some(more) = self.fields().len().checked_sub(MOST_FIELDS).filter(|more| *more > 0) {
+            write!(f, " and {more} more")?;
         }
         write!(f, "; {}", self.advice())
     }

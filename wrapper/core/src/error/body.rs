@@ -5,6 +5,10 @@
 
 use serde_json::{Map, Value};
 
+/// The longest body that is read for its message: a longer one is none of this API's, and read it would take many times
+/// its size in memory.
+const LONGEST: usize = 64 * 1024;
+
 /// What the API said about one field of a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldError {
@@ -47,6 +51,9 @@ pub(crate) struct ErrorBody {
 
 impl ErrorBody {
     pub(crate) fn read(body: &[u8]) -> Self {
+        if body.len() > LONGEST {
+            return Self::default();
+        }
         match serde_json::from_slice(body) {
             Ok(Value::Object(members)) => Self::from_members(&members),
             Ok(Value::String(text)) => Self { summary: Some(text), ..Self::default() },
@@ -178,7 +185,8 @@ mod tests {
 
     #[test]
     fn what_is_not_json_gives_nothing() {
-        for body in ["", "<html>502</html>", "null", "12", "{", "\u{feff}{}"] {
+        let long = format!("\"{}\"", "x".repeat(LONGEST));
+        for body in ["", "<html>502</html>", "null", "12", "{", "\u{feff}{}", &long] {
             assert_eq!(ErrorBody::read(body.as_bytes()), ErrorBody::default(), "{body}");
         }
     }

@@ -31,6 +31,7 @@ enum Form<T> {
 
 impl<T> OneOrMany<T> {
     /// All values, in the order they came.
+    #[must_use]
     pub fn as_slice(&self) -> &[T] {
         match &self.0 {
             Form::One(one) => std::slice::from_ref(one),

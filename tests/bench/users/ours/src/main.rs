@@ -4,7 +4,9 @@ use gocardless_bank_data::{BankData, Credentials, InstitutionId};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let bank = BankData::builder(Credentials::new("secret id", "secret key")).base_url("http://127.0.0.1:1").build()?;
+    let bank = BankData::builder(Credentials::new("secret id", "secret key"))
+        .base_url("http://127.0.0.1:1")
+        .build()?;
     let institutions = bank.institutions().list().country("GB").await?;
     println!("{} institutions", institutions.len());
     let institution = bank.institutions().get("SANDBOXFINANCE_SFIN0000".parse::<InstitutionId>()?).await?.id;

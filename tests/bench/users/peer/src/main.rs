@@ -56,7 +56,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let params = RequisitionByIdParams { id: id.to_string() };
     for account in api.requisitions_api().requisition_by_id(params).await?.accounts.unwrap_or_default() {
         let (accounts, id) = (api.accounts_api(), account.to_string());
-        let details = accounts.retrieve_account_details(RetrieveAccountDetailsParams { id: id.clone() }).await?;
+        let details =
+            accounts.retrieve_account_details(RetrieveAccountDetailsParams { id: id.clone() }).await?;
         println!("{}", details.account.iban.unwrap_or_default());
         let params = RetrieveAccountBalancesParams { id: id.clone() };
         for balance in accounts.retrieve_account_balances(params).await?.balances.unwrap_or_default() {

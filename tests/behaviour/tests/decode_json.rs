@@ -1,0 +1,255 @@
+//! Is JSON that is odd, hostile or no JSON at all read as the contract allows, or refused by its place and without its content?
+//! (D11, D15 to D17, D19 to D21, D23)
+
+#![forbid(unsafe_code)]
+#![allow(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "clippy.toml allows it in tests, but not in their helpers"
+)]
+
+use std::time::{Duration, Instant};
+
+use behaviour::{Answer, FaultServer, Subject, account, builder, client};
+use gocardless_bank_data::error::{DecodeError, DecodeReason};
+use gocardless_bank_data::model::{Details, Transactions};
+use gocardless_bank_data::{ApiErrorKind, Error};
+use serde_json::json;
+
+/// What a read of details comes to when this is its body. It is sent once, and the body is kept, whatever it is.
+async fn details(body: impl Into<Vec<u8>>) -> Result<Details, Error> {
+    let (body, answer) = {
+        let body = body.into();
+        (body.clone(), Answer::new(200, body))
+    };
+    let server = FaultServer::api(move |_| answer.reply()).await;
+    let outcome = client(&server).account(account()).details().send().await;
+    assert_eq!(server.hits(), 1);
+    match outcome {
+        Ok(response) => {
+            assert_eq!(response.body(), &body);
+            Ok(response.into_value())
+        }
+        Err(error) => {
+            assert_eq!(error.body().unwrap(), &body);
+            Err(error)
+        }
+    }
+}
+
+#[track_caller]
+fn decode(error: &Error) -> &DecodeError {
+    let Error::Decode(decode) = error else { panic!("{error:?}") };
+    decode
+}
+
+#[tokio::test]
+async fn d11_bytes_that_are_no_json_text_are_refused_and_kept() {
+    let utf16: Vec<u8> = "{\"account\":{}}".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let cases: [(&str, &[u8]); 8] = [
+        ("invalid utf-8", b"{\"account\":{\"iban\":\"\xff\xfe\"}}"),
+        ("half a letter", b"{\"account\":{\"iban\":\"\xc3\"}}"),
+        ("an overlong slash", b"{\"account\":{\"iban\":\"\xc0\xaf\"}}"),
+        ("a lone surrogate", b"{\"account\":{\"iban\":\"\\ud800\"}}"),
+        ("a bare nul", b"{\"account\":{\"iban\":\"\x00\"}}"),
+        ("a bare line break", b"{\"account\":{\"iban\":\"\n\"}}"),
+        // RFC 8259, 8.1: it must not be sent, and may be refused. It is.
+        ("a byte order mark", b"\xef\xbb\xbf{\"account\":{}}"),
+        ("utf-16", &utf16),
+    ];
+    for (case, body) in cases {
+        let error = details(body).await.unwrap_err();
+        assert_eq!(decode(&error).reason(), DecodeReason::Syntax, "{case}");
+    }
+}
+
+#[tokio::test]
+async fn d11_texts_that_are_odd_and_json_are_kept_as_they_came() {
+    for text in ["\u{0}", "\u{feff}x", "\u{202e}x", "\u{ffff}", "\u{1f3e6}", "\u{ffff}\u{10ffff}"] {
+        let read = details(json!({ "account": { "iban": text } }).to_string()).await.unwrap();
+        assert_eq!(read.account.iban.as_deref(), Some(text));
+    }
+}
+
+/// A transaction with an array, or an object, of so many levels in a member.
+fn nested(member: &str, levels: usize, (open, close): (&str, &str)) -> String {
+    let value = format!("{}1{}", open.repeat(levels), close.repeat(levels));
+    let rest = "\"transactionAmount\":{\"amount\":\"1\",\"currency\":\"EUR\"}";
+    format!("{{\"transactions\":{{\"booked\":[{{\"{member}\":{value},{rest}}}]}}}}")
+}
+
+async fn transactions(body: String) -> Result<Transactions, Error> {
+    let server = FaultServer::api(move |_| Answer::new(200, body.clone()).reply()).await;
+    client(&server).account(account()).transactions().await
+}
+
+#[tokio::test]
+async fn d15_nesting_without_end_ends_at_the_decoder_and_not_with_the_stack() {
+    // Tests have a stack of 2 MiB, and this one is built without optimisation.
+    for form in [("[", "]"), ("{\"a\":", "}")] {
+        // What nobody asks for is passed over without going into it.
+        for levels in [100, 127, 128, 100_000] {
+            transactions(nested("unknown", levels, form)).await.unwrap();
+        }
+        // What is kept as it came is gone into, up to 128 levels with those around it.
+        let kept = transactions(nested("additionalDataStructured", 100, form)).await.unwrap();
+        drop(kept.clone());
+        assert!(serde_json::to_string(&kept).unwrap().contains(&form.0.repeat(100)));
+        for levels in [127, 128, 100_000] {
+            let error = transactions(nested("additionalDataStructured", levels, form)).await.unwrap_err();
+            assert_eq!(decode(&error).reason(), DecodeReason::Syntax, "{levels}");
+            let body = format!("{}1{}", form.0.repeat(levels), form.1.repeat(levels));
+            let server = FaultServer::api(move |_| Answer::new(400, body.clone()).reply()).await;
+            let error = Subject::Details.call(&client(&server)).await.unwrap_err();
+            assert_eq!(error.kind(), Some(ApiErrorKind::InvalidInput), "{levels}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn d16_a_member_that_comes_twice_is_refused_in_data_and_the_last_one_counts_in_an_error() {
+    let error = details("{\"account\":{\"iban\":\"A\",\"iban\":\"B\"}}").await.unwrap_err();
+    let decode = decode(&error);
+    assert_eq!((decode.reason(), decode.path()), (DecodeReason::Shape, Some("account")));
+    // One that the contract does not know may come as often as it likes.
+    details("{\"account\":{\"x\":1,\"x\":2},\"y\":1,\"y\":2}").await.unwrap();
+    let body = "{\"summary\":\"first\",\"summary\":\"last\",\"type\":\"A\",\"type\":\"AccessExpiredError\"}";
+    let server = FaultServer::api(move |_| Answer::new(401, body).reply()).await;
+    let error = Subject::Details.call(&client(&server)).await.unwrap_err();
+    assert_eq!(error.api().unwrap().summary(), Some("last"));
+    assert_eq!(error.kind(), Some(ApiErrorKind::ConsentExpired));
+}
+
+#[tokio::test]
+async fn d17_what_comes_after_the_json_or_is_none_is_refused() {
+    for body in [
+        "{\"account\":{}}x",
+        "{\"account\":{}}{\"account\":{}}",
+        "{\"account\":{}},",
+        "{\"account\":{}}\0",
+        "{\"account\":{\"x\":NaN}}",
+        "{\"account\":{\"x\":Infinity}}",
+        "{\"account\":{\"x\":01}}",
+        "{\"account\":{\"x\":+1}}",
+        "{\"account\":{\"x\":.5}}",
+        "{\"account\":{},}",
+        "{\"account\":{} /* x */}",
+        "// x\n{\"account\":{}}",
+        "{'account':{}}",
+        "{account:{}}",
+        "callback({\"account\":{}})",
+    ] {
+        let error = details(body).await.unwrap_err();
+        assert_eq!(decode(&error).reason(), DecodeReason::Syntax, "{body}");
+    }
+    details(" \r\n\t{\"account\":{}}\r\n \t").await.unwrap();
+}
+
+/// How long it takes to decode so many transactions: the best of three times.
+fn time(transactions: usize) -> Duration {
+    let one =
+        "{\"transactionId\":\"1\",\"transactionAmount\":{\"amount\":\"-1.00\",\"currency\":\"EUR\"},\"x\":1}";
+    let body = format!("{{\"transactions\":{{\"booked\":[{}]}}}}", vec![one; transactions].join(","));
+    let times = (0..3).map(|_| {
+        let started = Instant::now();
+        let read: Transactions = serde_json::from_str(&body).unwrap();
+        assert_eq!(read.transactions.booked.len(), transactions);
+        started.elapsed()
+    });
+    times.min().unwrap()
+}
+
+#[test]
+fn d19_sixteen_times_the_transactions_take_about_sixteen_times_as_long() {
+    let (few, many) = (time(2_000), time(32_000));
+    // Were it quadratic, they would take 256 times as long. The rest is for a machine that is busy.
+    assert!(many < few * 100, "{few:?}, {many:?}");
+}
+
+#[tokio::test]
+async fn d19_a_list_that_is_empty_null_or_missing_is_an_empty_list() {
+    for body in [
+        json!({ "transactions": { "booked": [], "pending": [] } }),
+        json!({ "transactions": { "booked": null, "pending": null } }),
+        json!({ "transactions": {} }),
+        json!({ "transactions": null }),
+        json!({}),
+    ] {
+        let answer = Answer::json(200, &body);
+        let server = FaultServer::api(move |_| answer.reply()).await;
+        let read = client(&server).account(account()).transactions().await.unwrap();
+        assert_eq!((read.transactions.booked.len(), read.transactions.pending.len()), (0, 0), "{body}");
+    }
+}
+
+#[tokio::test]
+async fn d20_a_token_answer_of_the_wrong_shape_tells_its_place_and_no_token() {
+    let good = json!({
+        "access": "token-access", "access_expires": 86_400, "refresh": "token-refresh", "refresh_expires": 2_592_000,
+    });
+    for (member, wrong) in [
+        ("access", json!(["token-access"])),
+        ("access", json!({ "token": "token-access" })),
+        ("access_expires", json!("token-access")),
+        ("refresh", json!([["token-refresh"]])),
+        ("refresh_expires", json!({ "token-refresh": 1 })),
+    ] {
+        let mut body = good.clone();
+        body[member] = wrong.clone();
+        let server = FaultServer::start(move |_| Answer::json(200, &body).reply()).await;
+        let bank = builder(&server).build().unwrap();
+        for error in
+            [bank.tokens().obtain().await.unwrap_err(), Subject::Balances.call(&bank).await.unwrap_err()]
+        {
+            let cause = if let Error::Auth(error) = &error { error.cause() } else { &error };
+            let decode = decode(cause);
+            assert_eq!((decode.reason(), decode.path()), (DecodeReason::Shape, Some(member)), "{wrong}");
+            assert!(decode.body().is_empty());
+            let shown = format!("{error} {error:?} {error:#?}");
+            assert!(!shown.contains("token-"), "{shown}");
+            assert!(std::error::Error::source(&error).is_none());
+        }
+    }
+}
+
+#[tokio::test]
+async fn d21_the_error_of_a_decoder_tells_the_place_and_never_the_value() {
+    for (body, path) in [
+        (json!({ "account": "GL3343697694912188" }), "account"),
+        (json!({ "account": ["GL3343697694912188"] }), "account"),
+        (json!({ "account": { "iban": { "GL3343697694912188": 1 } } }), "account.iban"),
+        (json!({ "account": { "iban": 3_343_697_694_912_188_u64 } }), "account.iban"),
+        (json!({ "account": { "ownerName": [3_343_697_694_912_188_u64] } }), "account.ownerName"),
+        (json!({ "account": { "cashAccountType": false } }), "account.cashAccountType"),
+    ] {
+        let error = details(body.to_string()).await.unwrap_err();
+        let decode = decode(&error);
+        assert_eq!((decode.reason(), decode.path()), (DecodeReason::Shape, Some(path)), "{body}");
+        let shown = format!("{error} {error:#} {error:?} {error:#?}");
+        assert!(!shown.contains("3343697694912188") && !shown.contains("false"), "{shown}");
+        assert!(shown.contains(path));
+    }
+}
+
+#[tokio::test]
+async fn d23_the_content_type_counts_for_nothing_where_the_body_is_json() {
+    for content_type in [
+        None,
+        Some("application/json"),
+        Some("text/plain"),
+        Some("text/html; charset=utf-8"),
+        Some("application/json; charset=utf-16"),
+        Some("application/octet-stream"),
+        Some(""),
+        Some("\u{e4}"),
+    ] {
+        let answer = Answer::new(200, "{\"account\":{\"ownerName\":\"\u{e4}\"}}");
+        let answer = match content_type {
+            Some(text) => answer.header("content-type", text),
+            None => answer,
+        };
+        let server = FaultServer::api(move |_| answer.reply()).await;
+        let read = client(&server).account(account()).details().await.unwrap();
+        assert_eq!(read.account.owner_name.as_deref(), Some("\u{e4}"), "{content_type:?}");
+    }
+}
