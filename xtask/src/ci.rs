@@ -22,8 +22,8 @@ const fn step(line: &'static str) -> Step {
 
 /// The steps, cheap ones first.
 ///
-/// Nothing but Rust, a C compiler and git may be needed, except by the outside judges. So the features are named instead of `--all-features`, and
-/// the one that needs more, `native-tls`, has a step of its own.
+/// Nothing but Rust, a C compiler and git may be needed, except by the outside judges at the end. So the features are
+/// named instead of `--all-features`, and the one that needs more, `native-tls`, has a step of its own.
 const STEPS: &[Step] = &[
     step("cargo fmt --all --check"),
     step("cargo xtask generate --check"),

@@ -1,27 +1,37 @@
 //! Everything that is logged through `tracing`, as text.
 
+use std::cell::RefCell;
 use std::fmt::{self, Write};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::marker::PhantomData;
+use std::sync::{Arc, Mutex, MutexGuard, Once, PoisonError};
 
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
-use tracing::subscriber::DefaultGuard;
 use tracing::{Event, Metadata, Subscriber};
+
+thread_local! {
+    static CAPTURES: RefCell<Vec<Arc<Mutex<String>>>> = const { RefCell::new(Vec::new()) };
+}
 
 /// Keeps every event and span of this thread, at every level, until it is dropped.
 #[derive(Debug)]
 pub struct LogCapture {
     text: Arc<Mutex<String>>,
-    _guard: DefaultGuard,
+    // It ends on the thread that it began on.
+    _thread: PhantomData<*const ()>,
 }
 
 impl LogCapture {
     /// Captures what this thread logs. Tests that need it run on one thread.
     #[must_use]
     pub fn start() -> Self {
+        // One subscriber for the process: `tracing` remembers for each place in the code whether anybody listens, and
+        // subscribers of single threads that come and go while others log make it forget.
+        static INSTALLED: Once = Once::new();
+        INSTALLED.call_once(|| tracing::subscriber::set_global_default(Recorder).unwrap());
         let text = Arc::<Mutex<String>>::default();
-        let guard = tracing::subscriber::set_default(Recorder(Arc::clone(&text)));
-        Self { text, _guard: guard }
+        CAPTURES.with_borrow_mut(|captures| captures.push(Arc::clone(&text)));
+        Self { text, _thread: PhantomData }
     }
 
     /// What was logged so far: a line for each event, span and record of a span.
@@ -37,18 +47,30 @@ impl LogCapture {
     }
 }
 
-struct Recorder(Arc<Mutex<String>>);
+impl Drop for LogCapture {
+    fn drop(&mut self) {
+        let _ = CAPTURES.try_with(|captures| {
+            captures.borrow_mut().retain(|capture| !Arc::ptr_eq(capture, &self.text));
+        });
+    }
+}
+
+struct Recorder;
 
 fn lock(text: &Mutex<String>) -> MutexGuard<'_, String> {
     text.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Recorder {
-    fn line(&self, begin: fmt::Arguments<'_>, record: impl FnOnce(&mut Members<'_>)) {
-        let mut text = lock(&self.0);
-        let _ = text.write_fmt(begin);
-        record(&mut Members(&mut text));
-        text.push('\n');
+    fn line(begin: fmt::Arguments<'_>, record: impl FnOnce(&mut Members<'_>)) {
+        let _ = CAPTURES.try_with(|captures| {
+            let captures = captures.borrow();
+            let Some(innermost) = captures.last() else { return };
+            let mut line = begin.to_string();
+            record(&mut Members(&mut line));
+            line.push('\n');
+            lock(innermost).push_str(&line);
+        });
     }
 }
 
@@ -58,19 +80,19 @@ impl Subscriber for Recorder {
     }
 
     fn new_span(&self, span: &Attributes<'_>) -> Id {
-        self.line(format_args!("span {}", span.metadata().name()), |members| span.record(members));
+        Self::line(format_args!("span {}", span.metadata().name()), |members| span.record(members));
         Id::from_u64(1)
     }
 
     fn record(&self, _: &Id, values: &Record<'_>) {
-        self.line(format_args!("record"), |members| values.record(members));
+        Self::line(format_args!("record"), |members| values.record(members));
     }
 
     fn record_follows_from(&self, _: &Id, _: &Id) {}
 
     fn event(&self, event: &Event<'_>) {
         let metadata = event.metadata();
-        self.line(format_args!("{} {}", metadata.level(), metadata.target()), |members| {
+        Self::line(format_args!("{} {}", metadata.level(), metadata.target()), |members| {
             event.record(members);
         });
     }
