@@ -4,7 +4,7 @@ use gocardless_bank_data::{AccountId, BankData, Call, Class, Error, RateLimits, 
 use serde_json::{Value, json};
 
 use crate::client::{account, institution};
-use crate::server::Answer;
+use crate::reply::Answer;
 
 /// A call to make.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

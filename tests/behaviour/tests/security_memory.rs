@@ -7,17 +7,22 @@
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 
+use behaviour::Random;
 use gocardless_bank_data::{BankData, Credentials, Secret};
 
 /// How a secret is written down here, so that the program itself does not hold it.
 const MASK: u8 = 0x55;
 
-/// A text of 32 letters that is nowhere in memory until it is asked for.
+/// How much of its end is looked for: an allocator writes over the beginning of what is freed.
+const END: usize = 32;
+
+/// A text of 96 letters that is nowhere in memory until it is asked for.
 struct Hidden(Vec<u8>);
 
 impl Hidden {
-    fn new(seed: u8) -> Self {
-        Self((0..32).map(|at: u8| (b'a' + at.wrapping_mul(7).wrapping_add(seed) % 26) ^ MASK).collect())
+    fn new(seed: u64) -> Self {
+        let mut random = Random::new(seed);
+        Self((0..96).map(|_| *random.of(b"abcdefghijklmnopqrstuvwxyz") ^ MASK).collect())
     }
 
     /// The secret, in a text of exactly its length, so that nothing has to move it.
@@ -41,7 +46,7 @@ impl Hidden {
             buffer.resize(usize::try_from(end - start).unwrap(), 0);
             // A range may have gone since, or may not be read: then there is nothing to find in it.
             if memory.seek(SeekFrom::Start(start)).is_ok() && memory.read_exact(&mut buffer).is_ok() {
-                found += buffer.windows(self.0.len()).filter(|window| self.is(window)).count();
+                found += buffer.windows(END).filter(|window| self.is(window)).count();
             }
             // What was read here is a copy too, and lies in a range that is still to come.
             buffer.fill(0);
@@ -50,7 +55,7 @@ impl Hidden {
     }
 
     fn is(&self, text: &[u8]) -> bool {
-        text.iter().zip(&self.0).all(|(byte, masked)| *byte == masked ^ MASK)
+        text.iter().rev().zip(self.0.iter().rev()).all(|(byte, masked)| *byte == masked ^ MASK)
     }
 }
 

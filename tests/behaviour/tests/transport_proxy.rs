@@ -89,15 +89,19 @@ async fn e12_this_machine_is_never_spoken_to_through_a_proxy() {
     assert_eq!((proxy.asked().len(), api.server.hits()), (0, 2));
 }
 
-/// What one token request over a proxy comes to, and how long it took.
-async fn over(proxy: &FaultServer) -> (Error, Duration) {
+/// A client that needs a password for its proxy.
+fn over(proxy: &FaultServer) -> BankData {
     let url = proxy.url().replace("http://", "http://canary-user:canary-password@");
-    let bank = BankData::builder(Credentials::new(SECRET_ID, SECRET_KEY))
+    BankData::builder(Credentials::new(SECRET_ID, SECRET_KEY))
         .base_url(format!("https://{HOST}"))
         .http_client(ClientBuilder::new().proxy(Proxy::all(url).unwrap()))
         .timeouts(Timeouts { connect: Duration::from_millis(300), ..Timeouts::default() })
         .build()
-        .unwrap();
+        .unwrap()
+}
+
+/// What one token request comes to, and how long it took.
+async fn obtain(bank: &BankData) -> (Error, Duration) {
     let started = Instant::now();
     let error = bank.tokens().obtain().deadline(Duration::from_millis(500)).await.unwrap_err();
     (error, started.elapsed())
@@ -116,9 +120,14 @@ async fn e13_a_proxy_that_refuses_babbles_or_hangs_is_an_error_before_anything_w
         ("hangs", Reply::stall()),
         ("half a head", Reply::steps([Step::Send(b"HTTP/1.1 200 OK\r\n".to_vec()), Step::Stall])),
     ];
-    let outcomes = replies.map(|(case, reply)| async move {
+    // All clients are made before the first is timed: making one takes a while, and they share this thread.
+    let mut proxies = Vec::new();
+    for (case, reply) in replies {
         let proxy = FaultServer::start(move |_| reply.clone()).await;
-        let (error, took) = over(&proxy).await;
+        proxies.push((case, over(&proxy), proxy));
+    }
+    let outcomes = proxies.iter().map(|(case, bank, proxy)| async move {
+        let (error, took) = obtain(bank).await;
         assert!(matches!(error, Error::Transport(_) | Error::Timeout(_)), "{case}: {error:?}");
         assert_eq!(error.sent(), Sent::No, "{case}: {error:?}");
         assert!(took < Duration::from_millis(1_500), "{case}: {took:?}");
@@ -131,7 +140,7 @@ async fn e13_a_proxy_that_refuses_babbles_or_hangs_is_an_error_before_anything_w
 #[tokio::test]
 async fn e13_the_password_of_a_proxy_is_in_no_error() {
     let proxy = FaultServer::start(|_| Answer::new(407, "").reply()).await;
-    let (error, _) = over(&proxy).await;
+    let (error, _) = obtain(&over(&proxy)).await;
     let sent = proxy.requests()[0].headers["proxy-authorization"].to_str().unwrap().to_owned();
     let mut shown = format!("{error} {error:#} {error:?} {error:#?}");
     let mut source = std::error::Error::source(&error);
