@@ -152,7 +152,7 @@ impl BankDataBuilder {
             address,
             timeouts: self.timeouts,
             body_limit: self.body_limit,
-            sockets: Arc::new(Semaphore::new(self.connections.min(Semaphore::MAX_PERMITS))),
+            sockets: Semaphore::new(self.connections.min(Semaphore::MAX_PERMITS)),
             replays: ReplayBudget::default(),
         });
         let fetcher = Fetcher { link: Arc::clone(&link), credentials: self.credentials.clone() };

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use gocardless_bank_data_core::address::Address;
-use gocardless_bank_data_core::error::{ApiErrorKind, Error, InvalidRequestError, Result};
+use gocardless_bank_data_core::error::{
+    ApiErrorKind, Error, InvalidRequestError, Result, Sent, TimeoutError, TimeoutPhase,
+};
 use gocardless_bank_data_core::token::{AccessToken, spread};
 use gocardless_bank_data_core::{
     AccountId, Custody, Operation, PathId, ReplayBudget, Response, Timeouts, Transport, conclude, replay,
@@ -31,7 +33,7 @@ pub(crate) struct Link {
     pub(crate) address: Address,
     pub(crate) timeouts: Timeouts,
     pub(crate) body_limit: usize,
-    pub(crate) sockets: Arc<Semaphore>,
+    pub(crate) sockets: Semaphore,
     pub(crate) replays: ReplayBudget,
 }
 
@@ -63,6 +65,7 @@ struct Terms {
     deadline: Option<Duration>,
     account: Option<AccountId>,
     reference: Option<String>,
+    unless_sent: bool,
 }
 
 impl<T: DeserializeOwned + Send + 'static> Call<T> {
@@ -78,13 +81,26 @@ impl<T: DeserializeOwned + Send + 'static> Call<T> {
         Fut: Future<Output = Generated<T>> + Send + 'static,
     {
         let send: Sender<T> = Box::new(move |client| Box::pin(send(client)));
-        let terms = Terms { operation, timeout: None, deadline: None, account: None, reference: None };
+        let terms = Terms {
+            operation,
+            timeout: None,
+            deadline: None,
+            account: None,
+            reference: None,
+            unless_sent: false,
+        };
         Self { link: Arc::clone(link), custody, terms, refused: None, send }
     }
 
     /// The same call, which is about this account's data.
     pub(crate) fn about(mut self, account: AccountId) -> Self {
         self.terms.account = Some(account);
+        self
+    }
+
+    /// The same call, which is sent again only if nothing was sent. The keeper of the token has pauses of its own.
+    pub(crate) fn unless_sent(mut self) -> Self {
+        self.terms.unless_sent = true;
         self
     }
 
@@ -184,7 +200,7 @@ impl Link {
                 custody.admit(terms.operation, account).await?;
             }
             let token = match custody {
-                Some(custody) => Some(custody.token().await?),
+                Some(custody) => Some(by(end, terms, custody.token()).await??),
                 None => None,
             };
             attempts += 1;
@@ -206,7 +222,7 @@ impl Link {
                 continue;
             }
             let pause = replay::pause(terms.operation.class(), &error, replays, SystemTime::now(), spread());
-            match pause {
+            match pause.filter(|_| !terms.unless_sent || error.sent() == Sent::No) {
                 Some(pause)
                     if end.is_none_or(|end| Instant::now() + pause < end)
                         && self.replays.take(Instant::now()) =>
@@ -229,6 +245,8 @@ impl Link {
         send: &(dyn Fn(Client) -> Sending<T> + Send + Sync),
     ) -> Result<Response<T>> {
         let operation = terms.operation;
+        // A burst of calls must not open a socket each. A closed semaphore would mean that nobody bounds them any more.
+        let _permit = by(end, terms, self.sockets.acquire()).await?;
         let timeout = terms.timeout.unwrap_or_else(|| self.timeouts.of(operation.class()));
         let timeout = end.map_or(timeout, |end| timeout.min(end.saturating_duration_since(Instant::now())));
         let transport = match token {
@@ -237,7 +255,7 @@ impl Link {
             None => Transport::anonymous(),
         };
         let transport = transport.timeout(timeout).body_limit(self.body_limit);
-        let (transport, record) = transport.sockets(Arc::clone(&self.sockets)).recorded();
+        let (transport, record) = transport.recorded();
         let client = Client::new_with_client(self.address.as_str(), self.http.clone(), transport);
         let span = tracing::debug_span!(
             "bank_data",
@@ -264,6 +282,15 @@ impl Link {
         });
         result
     }
+}
+
+/// What comes before sending, if it comes by `end`.
+async fn by<T>(end: Option<Instant>, terms: &Terms, waiting: impl Future<Output = T>) -> Result<T> {
+    let Some(end) = end else { return Ok(waiting.await) };
+    tokio::time::timeout_at(end, waiting).await.map_err(|_| {
+        TimeoutError::new(terms.operation, TimeoutPhase::Connect, terms.deadline, Vec::new().into(), None)
+            .into()
+    })
 }
 
 impl<T> std::fmt::Debug for Call<T> {

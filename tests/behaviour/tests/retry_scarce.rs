@@ -45,7 +45,7 @@ async fn c10_a_failure_of_the_service_or_the_bank_is_one_hit() {
         (502, None, Server),
         (503, None, Server),
         (504, None, Server),
-        (408, None, ApiErrorKind::Other),
+        (408, None, ApiErrorKind::Server),
     ];
     for (status, code, kind) in table {
         for headers in [None, Some("1")] {

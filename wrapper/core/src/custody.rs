@@ -1,6 +1,6 @@
 //! What a client remembers: its token, what it knows of accounts, and the store that shares both.
 
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use tokio::sync::OnceCell;
 
@@ -11,6 +11,9 @@ use crate::limits::{RateLimit, RateLimits};
 use crate::operation::{Class, Operation};
 use crate::store::{Store, Vault, fingerprint};
 use crate::token::{AccessToken, Fetch, Timing, TokenKeeper};
+
+/// How long an answer is held back until what it says of the account is saved.
+const LONGEST_SAVE: Duration = Duration::from_secs(1);
 
 /// The token, the account book and the store of one client.
 #[derive(Debug)]
@@ -104,7 +107,12 @@ impl Custody {
             // Taken out before the store's own thread runs, since the book stays here.
             let mut changed = crate::store::Saved::default();
             self.book.save(account, &mut changed);
-            self.vault.lock_and_update(move |saved| saved.take_accounts(changed)).await;
+            let vault = self.vault.clone();
+            // On its own, so that neither a slow store nor a caller that goes away costs the answer or the note.
+            let saving = tokio::spawn(async move {
+                vault.lock_and_update(move |saved| saved.take_accounts(changed)).await;
+            });
+            let _ = tokio::time::timeout(LONGEST_SAVE, saving).await;
         }
     }
 }

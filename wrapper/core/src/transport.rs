@@ -12,7 +12,6 @@ use http::header::{AUTHORIZATION, CONTENT_LENGTH};
 use http::{HeaderMap, HeaderValue, StatusCode};
 use http_body_util::BodyExt;
 use reqwest::ResponseBuilderExt;
-use tokio::sync::Semaphore;
 
 use crate::Secret;
 
@@ -28,7 +27,6 @@ pub struct Transport {
     bearer: Option<HeaderValue>,
     timeout: Option<Duration>,
     body_limit: usize,
-    sockets: Option<Arc<Semaphore>>,
     record: Option<CallRecord>,
 }
 
@@ -36,7 +34,7 @@ impl Transport {
     /// Sends without a token, which only the token operations may do.
     #[must_use]
     pub fn anonymous() -> Self {
-        Self { bearer: None, timeout: None, body_limit: DEFAULT_BODY_LIMIT, sockets: None, record: None }
+        Self { bearer: None, timeout: None, body_limit: DEFAULT_BODY_LIMIT, record: None }
     }
 
     /// Sends with this access token, or `None` where it cannot stand in a header.
@@ -59,13 +57,6 @@ impl Transport {
     #[must_use]
     pub fn body_limit(mut self, bytes: usize) -> Self {
         self.body_limit = bytes;
-        self
-    }
-
-    /// Sends only while holding one of these permits, so that a burst of calls does not open a socket each.
-    #[must_use]
-    pub fn sockets(mut self, permits: Arc<Semaphore>) -> Self {
-        self.sockets = Some(permits);
         self
     }
 
@@ -95,11 +86,6 @@ impl Transport {
         if let Some(bearer) = &self.bearer {
             request.headers_mut().insert(AUTHORIZATION, bearer.clone());
         }
-        // A closed semaphore means that nobody bounds the sockets any more.
-        let _permit = match &self.sockets {
-            Some(permits) => permits.acquire().await.ok(),
-            None => None,
-        };
         if let Some(timeout) = self.timeout {
             *request.timeout_mut() = Some(timeout);
         }

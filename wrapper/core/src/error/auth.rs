@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use super::enumeration::Error;
 
@@ -22,13 +23,26 @@ pub enum AuthStage {
 pub struct AuthError {
     stage: AuthStage,
     cause: Arc<Error>,
+    retry_at: Option<SystemTime>,
 }
 
 impl AuthError {
     /// Says that `stage` failed with `cause`.
     #[must_use]
     pub fn new(stage: AuthStage, cause: Arc<Error>) -> Self {
-        Self { stage, cause }
+        Self { stage, cause, retry_at: None }
+    }
+
+    /// The same error, after which no token is asked for before this instant.
+    #[must_use]
+    pub(crate) fn until(self, retry_at: Option<SystemTime>) -> Self {
+        Self { retry_at, ..self }
+    }
+
+    /// When a token is asked for again. Until then all callers get this same error, and nothing is sent.
+    #[must_use]
+    pub fn retry_at(&self) -> Option<SystemTime> {
+        self.retry_at
     }
 
     /// Which token operation failed.
@@ -53,7 +67,10 @@ impl fmt::Display for AuthError {
 
 impl fmt::Debug for AuthError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("AuthError").field("stage", &self.stage).field("cause", &self.cause).finish()
+        f.debug_struct("AuthError")
+            .field("stage", &self.stage)
+            .field("cause", &self.cause)
+            .finish_non_exhaustive()
     }
 }
 

@@ -122,7 +122,10 @@ impl Error {
     /// [`Advice::WaitLonger`].
     #[must_use]
     pub fn retry_at(&self) -> Option<SystemTime> {
-        self.api().and_then(ApiError::retry_at)
+        match self {
+            Self::Auth(error) => error.retry_at().or_else(|| error.cause().retry_at()),
+            other => other.api().and_then(ApiError::retry_at),
+        }
     }
 
     /// What to do about it.

@@ -117,7 +117,7 @@ pub(crate) fn classify(status: u16, body: &ErrorBody, limits: &RateLimits) -> Ap
         (429, _) => Kind::RateLimited(RateLimitScope::Company),
         (500..=599, Some("UnknownRequestError")) => Kind::InstitutionFailed,
         (500..=599, Some("ServiceError" | "ConnectionError")) => Kind::InstitutionUnavailable,
-        (500..=599, _) => Kind::Server,
+        (408 | 500..=599, _) => Kind::Server,
         _ => Kind::Other,
     }
 }

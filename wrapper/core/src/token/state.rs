@@ -277,7 +277,7 @@ impl TokenState {
         let pause = told.map_or(pause, |told| told.min(LONGEST_TOLD).max(pause));
         self.failures = self.failures.saturating_add(1);
         let attempts = usize::try_from(error.attempts()).unwrap_or(OBTAINS_AN_HOUR);
-        let error = AuthError::new(stage, error);
+        let error = AuthError::new(stage, error).until(SystemTime::now().checked_add(pause));
         if stage == AuthStage::Obtain {
             // What was sent more than once was counted once so far.
             let again = attempts.saturating_sub(1).min(OBTAINS_AN_HOUR);
