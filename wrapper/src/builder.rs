@@ -30,7 +30,6 @@ const DEFAULT_CONNECTIONS: usize = 64;
 /// # let _ = bank;
 /// # Ok::<(), gocardless_bank_data::Error>(())
 /// ```
-#[derive(Debug)]
 #[must_use = "a builder does nothing before build is called"]
 pub struct BankDataBuilder {
     credentials: Credentials,
@@ -159,6 +158,13 @@ impl BankDataBuilder {
         let secret_id = self.credentials.secret_id.expose();
         let custody = Custody::new(fetcher, self.timing, self.store, link.address.as_str(), secret_id);
         Ok(BankData(Arc::new(Shared { link, custody: Arc::new(custody), credentials: self.credentials })))
+    }
+}
+
+/// Shows no setting: an address that `build` will refuse may hold a password.
+impl std::fmt::Debug for BankDataBuilder {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("BankDataBuilder").field("timeouts", &self.timeouts).finish_non_exhaustive()
     }
 }
 

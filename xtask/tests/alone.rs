@@ -1,7 +1,6 @@
 //! `xtask/alone/Cargo.toml`, which `cargo xtask` runs, has the dependencies that `xtask/Cargo.toml` has.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 /// The lines `name = value` of a section, without comments.
 fn section(manifest: &str, heading: &str) -> BTreeMap<String, String> {
@@ -11,16 +10,11 @@ fn section(manifest: &str, heading: &str) -> BTreeMap<String, String> {
     pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
 }
 
-fn read(path: &str) -> String {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the tool is in the repository");
-    std::fs::read_to_string(root.join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
-}
-
 #[test]
 fn the_manifest_that_stands_alone_has_the_dependencies_of_the_member() {
-    let workspace = section(&read("Cargo.toml"), "[workspace.dependencies]");
-    let member = section(&read("xtask/Cargo.toml"), "[dependencies]");
-    let alone = section(&read("xtask/alone/Cargo.toml"), "[dependencies]");
+    let workspace = section(include_str!("../../Cargo.toml"), "[workspace.dependencies]");
+    let member = section(include_str!("../Cargo.toml"), "[dependencies]");
+    let alone = section(include_str!("../alone/Cargo.toml"), "[dependencies]");
     let expected: BTreeMap<String, String> = member
         .iter()
         .map(|(name, value)| {

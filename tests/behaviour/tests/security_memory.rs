@@ -16,13 +16,14 @@ const MASK: u8 = 0x55;
 /// How much of its end is looked for: an allocator writes over the beginning of what is freed.
 const END: usize = 32;
 
-/// A text of 96 letters that is nowhere in memory until it is asked for.
+/// A text of 1,000 letters, so that little else wants the place of one that was freed. It is nowhere in memory until
+/// it is asked for.
 struct Hidden(Vec<u8>);
 
 impl Hidden {
     fn new(seed: u64) -> Self {
         let mut random = Random::new(seed);
-        Self((0..96).map(|_| *random.of(b"abcdefghijklmnopqrstuvwxyz") ^ MASK).collect())
+        Self((0..1_000).map(|_| *random.of(b"abcdefghijklmnopqrstuvwxyz") ^ MASK).collect())
     }
 
     /// The secret, in a text of exactly its length, so that nothing has to move it.
@@ -62,6 +63,10 @@ impl Hidden {
 // One test, because two that look through the same memory would find each other's copies.
 #[test]
 fn f04_a_secret_is_found_while_it_is_held_and_gone_with_the_last_that_holds_it() {
+    let hidden = Hidden::new(0);
+    drop(hidden.secret());
+    assert_eq!(hidden.found(), 0, "making a secret leaves a copy behind");
+
     let hidden = Hidden::new(1);
     let secret = hidden.secret();
     let copy = secret.clone();
