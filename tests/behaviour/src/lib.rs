@@ -44,4 +44,4 @@ pub use reply::{Answer, Reply, Step, token_answer};
 pub use resolver::RefusingFirst;
 pub use server::{FaultServer, Request};
 pub use subject::{Seen, Subject};
-pub use tls::{Authority, Peer, RawPeer, TlsFront};
+pub use tls::{Authority, Peer, RawPeer, TlsFront, provider};

@@ -13,6 +13,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
+use tokio_rustls::rustls::crypto::{CryptoProvider, aws_lc_rs};
 use tokio_rustls::rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 
 use crate::server::FaultServer;
@@ -96,9 +97,16 @@ impl Peer {
 
     fn new(certificate: &rcgen::Certificate, key: &KeyPair) -> Self {
         let key = PrivateKeyDer::from(PrivatePkcs8KeyDer::from(key.serialize_der()));
-        let config = ServerConfig::builder().with_no_client_auth();
+        let config = ServerConfig::builder_with_provider(provider());
+        let config = config.with_safe_default_protocol_versions().unwrap().with_no_client_auth();
         Self(Arc::new(config.with_single_cert(vec![certificate.der().clone()], key).unwrap()))
     }
+}
+
+/// The cryptography of the tests. It is named, because a workspace may have two of them compiled in.
+#[must_use]
+pub fn provider() -> Arc<CryptoProvider> {
+    Arc::new(aws_lc_rs::default_provider())
 }
 
 #[derive(Debug, Default)]

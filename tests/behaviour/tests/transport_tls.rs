@@ -149,7 +149,9 @@ impl ServerCertVerifier for Credulous {
 
 /// Settings that switch the checks off in every way that there is.
 fn careless() -> [(&'static str, ClientBuilder); 4] {
-    let config = ClientConfig::builder().dangerous().with_custom_certificate_verifier(Arc::new(Credulous));
+    let config = ClientConfig::builder_with_provider(behaviour::provider());
+    let config = config.with_safe_default_protocol_versions().unwrap();
+    let config = config.dangerous().with_custom_certificate_verifier(Arc::new(Credulous));
     let config = config.with_no_client_auth();
     [
         ("certificates", ClientBuilder::new().tls_danger_accept_invalid_certs(true)),

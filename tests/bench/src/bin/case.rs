@@ -29,7 +29,7 @@ fn main() {
     let [case, subject, count] = args.as_slice() else { panic!("case CASE SUBJECT COUNT") };
     let count: usize = count.parse().expect("a number");
     match (case.as_str(), subject.as_str()) {
-        ("decode", subject) => decode(subject, &body::transactions(count)),
+        ("decode", subject) => decode(subject, &body::transactions(count).into_boxed_str()),
         (case, "ours") => over_the_wire::<Ours>(case, count),
         (case, "floor") => over_the_wire::<Floor>(case, count),
         (case, "peer") => over_the_wire::<Peer>(case, count),

@@ -52,8 +52,10 @@ fn error_response(status: u16, body: &Value) -> Value {
         let (id, state) = (member("id").unwrap_or_default(), member("status").unwrap_or_default());
         ("Account state error".to_owned(), format!("Account {id} has the status {state}"))
     } else {
-        let members: Vec<(&String, &Value)> =
+        // By name: whether JSON keeps its order depends on a feature that any crate of a build can switch on.
+        let mut members: Vec<(&String, &Value)> =
             body.as_object().into_iter().flatten().filter(|(name, _)| *name != "status_code").collect();
+        members.sort_by_key(|(name, _)| *name);
         let names: Vec<&str> = members.iter().map(|(name, _)| name.as_str()).collect();
         let about: Vec<String> =
             members.iter().map(|(name, value)| format!("{name}: {}", text(value))).collect();

@@ -71,13 +71,15 @@ impl ErrorBody {
         if has("iban") || (summary.is_none() && has("id") && has("status")) {
             return Self { is_account: summary.is_none(), summary, detail, code, fields: Vec::new() };
         }
-        let fields = members
+        let mut fields: Vec<FieldError> = members
             .iter()
             .filter(|(name, _)| !["summary", "detail", "type", "status_code"].contains(&name.as_str()))
             // Without the sign of an error a bare text is data: an echo of what was sent, an account, a token.
             .filter(|(_, value)| has("status_code") || !value.is_string())
             .flat_map(|(name, value)| field_errors(name, value))
             .collect();
+        // By name: whether JSON keeps its order depends on a feature that any crate of a build can switch on.
+        fields.sort_by(|a, b| a.field.cmp(&b.field));
         Self { summary, detail, code, fields, is_account: false }
     }
 }

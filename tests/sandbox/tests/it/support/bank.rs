@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use gocardless_bank_data_sandbox::{Limits, Operation, Sandbox, SandboxBuilder};
 use http::HeaderMap;
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 use super::Contract;
 
@@ -205,9 +206,8 @@ impl Reply {
     /// Expects an error of shape B about one field; gives what is said of it.
     pub(crate) fn field(self, status: u16, field: &str) -> Value {
         assert_eq!(self.status, status, "{}", self.text);
-        let names: Vec<&String> = self.json.as_object().unwrap().keys().collect();
-        let mut expected = vec![field, "status_code"];
-        expected.sort_unstable();
+        let names: BTreeSet<&str> = self.json.as_object().unwrap().keys().map(String::as_str).collect();
+        let expected = BTreeSet::from([field, "status_code"]);
         assert_eq!(names, expected, "{}", self.text);
         assert_eq!(self.json["status_code"], json!(status));
         self.json[field].clone()
