@@ -51,10 +51,12 @@ impl<'a> GetAccount<'a> {
     pub async fn send(self) -> Result<ResponseValue<types::Account>, Error<()>> {
         let Self { client, id } = self;
         let id = id.map_err(Error::InvalidRequest)?;
-        let url = format!(
-            "{}/api/v2/accounts/{}/", client.baseurl, encode_path(& id.to_string()),
-        );
-
+        let url = client
+            .inner
+            .url(
+                &client.baseurl,
+                &format!("/api/v2/accounts/{}/", encode_path(& id.to_string())),
+            )?;
         #[allow(unused_mut)]
         let mut request = client
             .client
@@ -72,8 +74,8 @@ impl<'a> GetAccount<'a> {
         client.post(&result, &info).await?;
         let response = result?;
         match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            _ => Err(Error::UnexpectedResponse(response)),
+            200u16 => client.inner.read(response).await,
+            _ => client.inner.keep(response).await,
         }
     }
 }
@@ -117,11 +119,12 @@ impl<'a> GetAccountBalances<'a> {
     pub async fn send(self) -> Result<ResponseValue<types::AccountBalance>, Error<()>> {
         let Self { client, id } = self;
         let id = id.map_err(Error::InvalidRequest)?;
-        let url = format!(
-            "{}/api/v2/accounts/{}/balances/", client.baseurl, encode_path(& id
-            .to_string()),
-        );
-
+        let url = client
+            .inner
+            .url(
+                &client.baseurl,
+                &format!("/api/v2/accounts/{}/balances/", encode_path(& id.to_string())),
+            )?;
         #[allow(unused_mut)]
         let mut request = client
             .client
@@ -139,8 +142,8 @@ impl<'a> GetAccountBalances<'a> {
         client.post(&result, &info).await?;
         let response = result?;
         match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            _ => Err(Error::UnexpectedResponse(response)),
+            200u16 => client.inner.read(response).await,
+            _ => client.inner.keep(response).await,
         }
     }
 }
@@ -184,11 +187,12 @@ impl<'a> GetAccountDetails<'a> {
     pub async fn send(self) -> Result<ResponseValue<types::AccountDetail>, Error<()>> {
         let Self { client, id } = self;
         let id = id.map_err(Error::InvalidRequest)?;
-        let url = format!(
-            "{}/api/v2/accounts/{}/details/", client.baseurl, encode_path(& id
-            .to_string()),
-        );
-
+        let url = client
+            .inner
+            .url(
+                &client.baseurl,
+                &format!("/api/v2/accounts/{}/details/", encode_path(& id.to_string())),
+            )?;
         #[allow(unused_mut)]
         let mut request = client
             .client
@@ -206,8 +210,8 @@ impl<'a> GetAccountDetails<'a> {
         client.post(&result, &info).await?;
         let response = result?;
         match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            _ => Err(Error::UnexpectedResponse(response)),
+            200u16 => client.inner.read(response).await,
+            _ => client.inner.keep(response).await,
         }
     }
 }
@@ -283,11 +287,14 @@ impl<'a> GetAccountTransactions<'a> {
         let id = id.map_err(Error::InvalidRequest)?;
         let date_from = date_from.map_err(Error::InvalidRequest)?;
         let date_to = date_to.map_err(Error::InvalidRequest)?;
-        let url = format!(
-            "{}/api/v2/accounts/{}/transactions/", client.baseurl, encode_path(& id
-            .to_string()),
-        );
-
+        let url = client
+            .inner
+            .url(
+                &client.baseurl,
+                &format!(
+                    "/api/v2/accounts/{}/transactions/", encode_path(& id.to_string())
+                ),
+            )?;
         #[allow(unused_mut)]
         let mut request = client
             .client
@@ -307,8 +314,8 @@ impl<'a> GetAccountTransactions<'a> {
         client.post(&result, &info).await?;
         let response = result?;
         match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            _ => Err(Error::UnexpectedResponse(response)),
+            200u16 => client.inner.read(response).await,
+            _ => client.inner.keep(response).await,
         }
     }
 }
@@ -370,7 +377,7 @@ impl<'a> ListAgreements<'a> {
         let Self { client, limit, offset } = self;
         let limit = limit.map_err(Error::InvalidRequest)?;
         let offset = offset.map_err(Error::InvalidRequest)?;
-        let url = format!("{}/api/v2/agreements/enduser/", client.baseurl,);
+        let url = client.inner.url(&client.baseurl, "/api/v2/agreements/enduser/")?;
         #[allow(unused_mut)]
         let mut request = client
             .client
@@ -390,8 +397,8 @@ impl<'a> ListAgreements<'a> {
         client.post(&result, &info).await?;
         let response = result?;
         match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            _ => Err(Error::UnexpectedResponse(response)),
+            200u16 => client.inner.read(response).await,
+            _ => client.inner.keep(response).await,
         }
     }
 }
@@ -458,7 +465,7 @@ impl<'a> CreateAgreement<'a> {
                 types::EndUserAgreementRequest::try_from(v).map_err(|e| e.to_string())
             })
             .map_err(Error::InvalidRequest)?;
-        let url = format!("{}/api/v2/agreements/enduser/", client.baseurl,);
+        let url = client.inner.url(&client.baseurl, "/api/v2/agreements/enduser/")?;
         #[allow(unused_mut)]
         let mut request = client
             .client
@@ -477,8 +484,8 @@ impl<'a> CreateAgreement<'a> {
         client.post(&result, &info).await?;
         let response = result?;
         match response.status().as_u16() {
-            201u16 => ResponseValue::from_response(response).await,
-            _ => Err(Error::UnexpectedResponse(response)),
+            201u16 => client.inner.read(response).await,
+            _ => client.inner.keep(response).await,
         }
     }
 }
@@ -524,11 +531,12 @@ impl<'a> GetAgreement<'a> {
     ) -> Result<ResponseValue<types::EndUserAgreement>, Error<()>> {
         let Self { client, id } = self;
         let id = id.map_err(Error::InvalidRequest)?;
-        let url = format!(
-            "{}/api/v2/agreements/enduser/{}/", client.baseurl, encode_path(& id
-            .to_string()),
-        );
-
+        let url = client
+            .inner
+            .url(
+                &client.baseurl,
+                &format!("/api/v2/agreements/enduser/{}/", encode_path(& id.to_string())),
+            )?;
         #[allow(unused_mut)]
         let mut request = client
             .client
@@ -546,8 +554,8 @@ impl<'a> GetAgreement<'a> {
         client.post(&result, &info).await?;
         let response = result?;
         match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            _ => Err(Error::UnexpectedResponse(response)),
+            200u16 => client.inner.read(response).await,
+            _ => client.inner.keep(response).await,
         }
     }
 }
@@ -593,11 +601,12 @@ impl<'a> DeleteAgreement<'a> {
     ) -> Result<ResponseValue<types::SuccessfulDeleteResponse>, Error<()>> {
         let Self { client, id } = self;
         let id = id.map_err(Error::InvalidRequest)?;
-        let url = format!(
-            "{}/api/v2/agreements/enduser/{}/", client.baseurl, encode_path(& id
-            .to_string()),
-        );
-
+        let url = client
+            .inner
+            .url(
+                &client.baseurl,
+                &format!("/api/v2/agreements/enduser/{}/", encode_path(& id.to_string())),
+            )?;
         #[allow(unused_mut)]
         let mut request = client
             .client
@@ -615,8 +624,8 @@ impl<'a> DeleteAgreement<'a> {
         client.post(&result, &info).await?;
         let response = result?;
         match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            _ => Err(Error::UnexpectedResponse(response)),
+            200u16 => client.inner.read(response).await,
+            _ => client.inner.keep(response).await,
         }
     }
 }
@@ -701,11 +710,15 @@ impl<'a> AcceptAgreement<'a> {
                     .map_err(|e| e.to_string())
             })
             .map_err(Error::InvalidRequest)?;
-        let url = format!(
-            "{}/api/v2/agreements/enduser/{}/accept/", client.baseurl, encode_path(& id
-            .to_string()),
-        );
-
+        let url = client
+            .inner
+            .url(
+                &client.baseurl,
+                &format!(
+                    "/api/v2/agreements/enduser/{}/accept/", encode_path(& id
+                    .to_string())
+                ),
+            )?;
         #[allow(unused_mut)]
         let mut request = client
             .client
@@ -724,8 +737,8 @@ impl<'a> AcceptAgreement<'a> {
         client.post(&result, &info).await?;
         let response = result?;
         match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            _ => Err(Error::UnexpectedResponse(response)),
+            200u16 => client.inner.read(response).await,
+            _ => client.inner.keep(response).await,
         }
     }
 }
@@ -771,11 +784,15 @@ impl<'a> GetReconfirmation<'a> {
     ) -> Result<ResponseValue<types::ReconfirmationRetrieve>, Error<()>> {
         let Self { client, id } = self;
         let id = id.map_err(Error::InvalidRequest)?;
-        let url = format!(
-            "{}/api/v2/agreements/enduser/{}/reconfirm/", client.baseurl, encode_path(&
-            id.to_string()),
-        );
-
+        let url = client
+            .inner
+            .url(
+                &client.baseurl,
+                &format!(
+                    "/api/v2/agreements/enduser/{}/reconfirm/", encode_path(& id
+                    .to_string())
+                ),
+            )?;
         #[allow(unused_mut)]
         let mut request = client
             .client
@@ -793,8 +810,8 @@ impl<'a> GetReconfirmation<'a> {
         client.post(&result, &info).await?;
         let response = result?;
         match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            _ => Err(Error::UnexpectedResponse(response)),
+            200u16 => client.inner.read(response).await,
+            _ => client.inner.keep(response).await,
         }
     }
 }
@@ -879,11 +896,15 @@ impl<'a> CreateReconfirmation<'a> {
                     .map_err(|e| e.to_string())
             })
             .map_err(Error::InvalidRequest)?;
-        let url = format!(
-            "{}/api/v2/agreements/enduser/{}/reconfirm/", client.baseurl, encode_path(&
-            id.to_string()),
-        );
-
+        let url = client
+            .inner
+            .url(
+                &client.baseurl,
+                &format!(
+                    "/api/v2/agreements/enduser/{}/reconfirm/", encode_path(& id
+                    .to_string())
+                ),
+            )?;
         #[allow(unused_mut)]
         let mut request = client
             .client
@@ -902,8 +923,8 @@ impl<'a> CreateReconfirmation<'a> {
         client.post(&result, &info).await?;
         let response = result?;
         match response.status().as_u16() {
-            201u16 => ResponseValue::from_response(response).await,
-            _ => Err(Error::UnexpectedResponse(response)),
+            201u16 => client.inner.read(response).await,
+            _ => client.inner.keep(response).await,
         }
     }
 }
@@ -1174,7 +1195,7 @@ impl<'a> ListInstitutions<'a> {
             .map_err(Error::InvalidRequest)?;
         let ssn_verification_supported = ssn_verification_supported
             .map_err(Error::InvalidRequest)?;
-        let url = format!("{}/api/v2/institutions/", client.baseurl,);
+        let url = client.inner.url(&client.baseurl, "/api/v2/institutions/")?;
         #[allow(unused_mut)]
         let mut request = client
             .client
@@ -1259,8 +1280,8 @@ impl<'a> ListInstitutions<'a> {
         client.post(&result, &info).await?;
         let response = result?;
         match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            _ => Err(Error::UnexpectedResponse(response)),
+            200u16 => client.inner.read(response).await,
+            _ => client.inner.keep(response).await,
         }
     }
 }
@@ -1306,10 +1327,12 @@ impl<'a> GetInstitution<'a> {
     ) -> Result<ResponseValue<types::IntegrationRetrieve>, Error<()>> {
         let Self { client, id } = self;
         let id = id.map_err(Error::InvalidRequest)?;
-        let url = format!(
-            "{}/api/v2/institutions/{}/", client.baseurl, encode_path(& id.to_string()),
-        );
-
+        let url = client
+            .inner
+            .url(
+                &client.baseurl,
+                &format!("/api/v2/institutions/{}/", encode_path(& id.to_string())),
+            )?;
         #[allow(unused_mut)]
         let mut request = client
             .client
@@ -1327,8 +1350,8 @@ impl<'a> GetInstitution<'a> {
         client.post(&result, &info).await?;
         let response = result?;
         match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            _ => Err(Error::UnexpectedResponse(response)),
+            200u16 => client.inner.read(response).await,
+            _ => client.inner.keep(response).await,
         }
     }
 }
@@ -1390,7 +1413,7 @@ impl<'a> ListRequisitions<'a> {
         let Self { client, limit, offset } = self;
         let limit = limit.map_err(Error::InvalidRequest)?;
         let offset = offset.map_err(Error::InvalidRequest)?;
-        let url = format!("{}/api/v2/requisitions/", client.baseurl,);
+        let url = client.inner.url(&client.baseurl, "/api/v2/requisitions/")?;
         #[allow(unused_mut)]
         let mut request = client
             .client
@@ -1410,8 +1433,8 @@ impl<'a> ListRequisitions<'a> {
         client.post(&result, &info).await?;
         let response = result?;
         match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            _ => Err(Error::UnexpectedResponse(response)),
+            200u16 => client.inner.read(response).await,
+            _ => client.inner.keep(response).await,
         }
     }
 }
@@ -1476,7 +1499,7 @@ impl<'a> CreateRequisition<'a> {
                 types::RequisitionRequest::try_from(v).map_err(|e| e.to_string())
             })
             .map_err(Error::InvalidRequest)?;
-        let url = format!("{}/api/v2/requisitions/", client.baseurl,);
+        let url = client.inner.url(&client.baseurl, "/api/v2/requisitions/")?;
         #[allow(unused_mut)]
         let mut request = client
             .client
@@ -1495,8 +1518,8 @@ impl<'a> CreateRequisition<'a> {
         client.post(&result, &info).await?;
         let response = result?;
         match response.status().as_u16() {
-            201u16 => ResponseValue::from_response(response).await,
-            _ => Err(Error::UnexpectedResponse(response)),
+            201u16 => client.inner.read(response).await,
+            _ => client.inner.keep(response).await,
         }
     }
 }
@@ -1540,10 +1563,12 @@ impl<'a> GetRequisition<'a> {
     pub async fn send(self) -> Result<ResponseValue<types::Requisition>, Error<()>> {
         let Self { client, id } = self;
         let id = id.map_err(Error::InvalidRequest)?;
-        let url = format!(
-            "{}/api/v2/requisitions/{}/", client.baseurl, encode_path(& id.to_string()),
-        );
-
+        let url = client
+            .inner
+            .url(
+                &client.baseurl,
+                &format!("/api/v2/requisitions/{}/", encode_path(& id.to_string())),
+            )?;
         #[allow(unused_mut)]
         let mut request = client
             .client
@@ -1561,8 +1586,8 @@ impl<'a> GetRequisition<'a> {
         client.post(&result, &info).await?;
         let response = result?;
         match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            _ => Err(Error::UnexpectedResponse(response)),
+            200u16 => client.inner.read(response).await,
+            _ => client.inner.keep(response).await,
         }
     }
 }
@@ -1608,10 +1633,12 @@ impl<'a> DeleteRequisition<'a> {
     ) -> Result<ResponseValue<types::SuccessfulDeleteResponse>, Error<()>> {
         let Self { client, id } = self;
         let id = id.map_err(Error::InvalidRequest)?;
-        let url = format!(
-            "{}/api/v2/requisitions/{}/", client.baseurl, encode_path(& id.to_string()),
-        );
-
+        let url = client
+            .inner
+            .url(
+                &client.baseurl,
+                &format!("/api/v2/requisitions/{}/", encode_path(& id.to_string())),
+            )?;
         #[allow(unused_mut)]
         let mut request = client
             .client
@@ -1629,8 +1656,8 @@ impl<'a> DeleteRequisition<'a> {
         client.post(&result, &info).await?;
         let response = result?;
         match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            _ => Err(Error::UnexpectedResponse(response)),
+            200u16 => client.inner.read(response).await,
+            _ => client.inner.keep(response).await,
         }
     }
 }
@@ -1697,7 +1724,7 @@ impl<'a> ObtainTokenPair<'a> {
                 types::JwtObtainPairRequest::try_from(v).map_err(|e| e.to_string())
             })
             .map_err(Error::InvalidRequest)?;
-        let url = format!("{}/api/v2/token/new/", client.baseurl,);
+        let url = client.inner.url(&client.baseurl, "/api/v2/token/new/")?;
         #[allow(unused_mut)]
         let mut request = client
             .client
@@ -1716,8 +1743,8 @@ impl<'a> ObtainTokenPair<'a> {
         client.post(&result, &info).await?;
         let response = result?;
         match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            _ => Err(Error::UnexpectedResponse(response)),
+            200u16 => client.inner.read(response).await,
+            _ => client.inner.keep(response).await,
         }
     }
 }
@@ -1782,7 +1809,7 @@ impl<'a> RefreshAccessToken<'a> {
                 types::JwtRefreshRequest::try_from(v).map_err(|e| e.to_string())
             })
             .map_err(Error::InvalidRequest)?;
-        let url = format!("{}/api/v2/token/refresh/", client.baseurl,);
+        let url = client.inner.url(&client.baseurl, "/api/v2/token/refresh/")?;
         #[allow(unused_mut)]
         let mut request = client
             .client
@@ -1801,8 +1828,8 @@ impl<'a> RefreshAccessToken<'a> {
         client.post(&result, &info).await?;
         let response = result?;
         match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            _ => Err(Error::UnexpectedResponse(response)),
+            200u16 => client.inner.read(response).await,
+            _ => client.inner.keep(response).await,
         }
     }
 }

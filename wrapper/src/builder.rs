@@ -148,7 +148,7 @@ impl BankDataBuilder {
             .map_err(|_| InvalidRequestError::new("http client", "could not be made from these settings"))?;
         let link = Arc::new(Link {
             http,
-            address,
+            address: Arc::new(address),
             timeouts: self.timeouts,
             body_limit: self.body_limit,
             sockets: Semaphore::new(self.connections.min(Semaphore::MAX_PERMITS)),

@@ -10,8 +10,9 @@ pub(crate) fn cause(error: Error<()>) -> Cause {
     match error {
         Error::InvalidRequest(message) | Error::Custom(message) => Cause::Request(message),
         Error::CommunicationError(error) | Error::InvalidUpgrade(error) => Cause::Connection(error),
-        // A success that it knows: the hook leaves it no body to decode.
-        Error::InvalidResponsePayload(_, _) => Cause::Undecoded,
-        Error::ErrorResponse(_) | Error::ResponseBodyError(_) | Error::UnexpectedResponse(_) => Cause::Answer,
+        Error::ErrorResponse(_)
+        | Error::ResponseBodyError(_)
+        | Error::InvalidResponsePayload(_, _)
+        | Error::UnexpectedResponse(_) => Cause::Answer,
     }
 }

@@ -30,7 +30,7 @@ type Sender<T> = Box<dyn Fn(Client) -> Sending<T> + Send + Sync>;
 #[derive(Debug)]
 pub(crate) struct Link {
     pub(crate) http: reqwest::Client,
-    pub(crate) address: Address,
+    pub(crate) address: Arc<Address>,
     pub(crate) timeouts: Timeouts,
     pub(crate) body_limit: usize,
     pub(crate) sockets: Semaphore,
@@ -250,11 +250,13 @@ impl Link {
         let timeout = terms.timeout.unwrap_or_else(|| self.timeouts.of(operation.class()));
         let timeout = end.map_or(timeout, |end| timeout.min(end.saturating_duration_since(Instant::now())));
         let transport = match token {
-            Some(token) => Transport::with_token(&token.secret)
+            Some(token) => token
+                .bearer()
+                .map(|bearer| Transport::with_bearer(bearer.clone()))
                 .ok_or_else(|| InvalidRequestError::new("access token", "cannot stand in a header"))?,
             None => Transport::anonymous(),
         };
-        let transport = transport.timeout(timeout).body_limit(self.body_limit);
+        let transport = transport.at(Arc::clone(&self.address)).timeout(timeout).body_limit(self.body_limit);
         let (transport, record) = transport.recorded();
         let client = Client::new_with_client(self.address.as_str(), self.http.clone(), transport);
         let span = tracing::debug_span!(

@@ -17,6 +17,7 @@ use flate2::write::GzEncoder;
 use gocardless_bank_data::Error;
 use gocardless_bank_data::error::{ConnectionFailure, DecodeReason};
 use gocardless_bank_data::reqwest::ClientBuilder;
+use gocardless_bank_data_core::Transport;
 
 /// What a read of balances comes to, with this limit, when this is said to it. It is sent once.
 async fn outcome(limit: usize, http: ClientBuilder, reply: Reply) -> Result<Vec<u8>, Error> {
@@ -153,6 +154,23 @@ async fn d09_an_answer_that_ends_after_any_of_its_bytes_is_never_a_shorter_succe
         assert_eq!(error.body().unwrap(), &body[..left], "{left}");
     }
     assert_eq!(server.hits(), whole.len() + body.len());
+}
+
+#[tokio::test]
+async fn d09_an_answer_that_ends_after_a_whole_value_is_no_success_without_the_wrapper_either() {
+    let server = FaultServer::start(|request| match request.path.as_str() {
+        "/whole/" => Answer::new(200, "[1]  ").reply(),
+        _ => Answer::new(200, "[1]  ").cut(-2).then(Step::Close),
+    })
+    .await;
+    let http = ClientBuilder::new().build().unwrap();
+    for (path, limit, succeeds) in [("/whole/", 5, true), ("/whole/", 4, false), ("/cut/", 5, false)] {
+        let transport = Transport::anonymous().body_limit(limit);
+        let request = http.get(format!("{}{path}", server.url())).build().unwrap();
+        let response = transport.execute(&http, request, "any").await.unwrap();
+        let value = transport.read::<Vec<u8>>(response).await;
+        assert_eq!(value.is_ok(), succeeds, "{path} within {limit} bytes: {value:?}");
+    }
 }
 
 #[tokio::test]

@@ -17,6 +17,7 @@ use behaviour::{
 use gocardless_bank_data::reqwest::ClientBuilder;
 use gocardless_bank_data::{AccountId, AgreementId, BankData, Credentials, Error, InstitutionId, Timeouts};
 use serde_json::{Value, json};
+use tokio::net::TcpSocket;
 
 /// An account whose id must not be seen either, since it stands in the path of the URL.
 fn account() -> AccountId {
@@ -247,7 +248,10 @@ async fn f01_nor_does_a_connection_that_never_came_about() {
     let authority = Authority::default();
     let credentials = || BankData::builder(Credentials::new(SECRET_ID, SECRET_KEY));
     let roots = || ClientBuilder::new().tls_certs_only([authority.root()]);
-    let nobody = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    // Bound for as long as this test runs, so that no other server can come to listen there.
+    let bound = TcpSocket::new_v4().unwrap();
+    bound.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+    let nobody = bound.local_addr().unwrap();
     for (case, bank) in [
         ("certificate", credentials().base_url(front.url("localhost")).http_client(roots()).build().unwrap()),
         ("refused", credentials().base_url(format!("http://{nobody}")).build().unwrap()),

@@ -12,6 +12,7 @@ pub const LIVE: &str = "https://bankaccountdata.gocardless.com";
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Address {
     text: String,
+    url: Url,
     is_loopback: bool,
 }
 
@@ -34,7 +35,7 @@ impl Address {
     /// password.
     pub fn parse(text: &str) -> Result<Self, InvalidRequestError> {
         let refused = |why: &str| Err(InvalidRequestError::new("base url", why));
-        let Ok(url) = Url::parse(text.trim()) else {
+        let Ok(mut url) = Url::parse(text.trim()) else {
             return refused("is not an absolute url such as https://bankaccountdata.gocardless.com");
         };
         let Some(host) = url.host_str().filter(|host| !host.is_empty()) else {
@@ -58,13 +59,27 @@ impl Address {
             "http" => return refused("uses http, which is allowed only to this machine; use https"),
             _ => return refused("uses another scheme than https"),
         }
-        Ok(Self { text: url.as_str().trim_end_matches('/').to_owned(), is_loopback })
+        let text = url.as_str().trim_end_matches('/').to_owned();
+        // Without the slash, so that two ways to write one address are equal.
+        let path = url.path().trim_end_matches('/').to_owned();
+        url.set_path(&path);
+        Ok(Self { text, url, is_loopback })
     }
 
     /// The address without a slash at its end.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
+    }
+
+    /// The URL of a path, which begins with a slash, below this address.
+    pub(crate) fn url(&self, path: &str) -> Url {
+        let mut url = self.url.clone();
+        match self.url.path().trim_end_matches('/') {
+            "" => url.set_path(path),
+            prefix => url.set_path(&format!("{prefix}{path}")),
+        }
+        url
     }
 
     /// Whether it is this machine, where http is allowed and no proxy is used.
@@ -107,6 +122,18 @@ mod tests {
             "http://2130706433",
         ] {
             assert!(Address::parse(text).is_ok(), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_url_of_a_path_is_what_the_address_and_the_path_say_together() {
+        for base in [LIVE, "http://[::1]:8080/", "https://proxy.example.org/a%20b/gate", "https://h.org/a//"]
+        {
+            let address = Address::parse(base).unwrap();
+            for path in ["/api/v2/institutions/", "/api/v2/institutions/A%2FB%3F%23/", "/api/v2/\u{e9} x/"] {
+                let together = Url::parse(&[address.as_str(), path].concat()).unwrap();
+                assert_eq!(address.url(path), together);
+            }
         }
     }
 

@@ -22,9 +22,7 @@ pub enum Cause {
     Request(String),
     /// No answer came.
     Connection(reqwest::Error),
-    /// An answer came with a success that the contract knows; it is in the record, and nobody has decoded it yet.
-    Undecoded,
-    /// An answer came with any other status, and is in the record.
+    /// An answer came, and is in the record.
     Answer,
 }
 
@@ -45,13 +43,6 @@ pub fn conclude<T: DeserializeOwned>(
             Ok(answer) => Ok(response(operation, value, answer)),
             Err(error) => Err(error),
         },
-        (Err(Cause::Undecoded), Some(answer)) => {
-            let answer = whole(operation, limit, answer)?;
-            match decode(&answer.body) {
-                Some(value) => Ok(response(operation, value, answer)),
-                None => Err(undecodable::<T>(operation, answer.status, answer.body).into()),
-            }
-        }
         (Err(Cause::Answer), Some(answer)) => {
             let answer = whole(operation, limit, answer)?;
             if answer.status.is_success() {
@@ -65,7 +56,7 @@ pub fn conclude<T: DeserializeOwned>(
             Err(InvalidRequestError::in_operation(operation, message).into())
         }
         // The hook leaves a record whenever it returns an answer, so there is none without.
-        (Ok(_) | Err(Cause::Undecoded | Cause::Answer), None) => Err(InvalidRequestError::in_operation(
+        (Ok(_) | Err(Cause::Answer), None) => Err(InvalidRequestError::in_operation(
             operation,
             "the generated client was called without its hook",
         )
@@ -99,12 +90,6 @@ fn kept(operation: Operation, body: Bytes) -> Bytes {
 fn response<T>(operation: Operation, value: T, answer: Answer) -> Response<T> {
     let rate_limits = RateLimits::from_headers(&answer.headers, answer.at);
     Response::new(value, answer.status, answer.headers, kept(operation, answer.body), rate_limits)
-}
-
-/// Decodes a body. That it is UTF-8 is found out once for all of it; text by text, that was a fifth of the work.
-fn decode<T: DeserializeOwned>(body: &[u8]) -> Option<T> {
-    let text = std::str::from_utf8(body).ok()?;
-    serde_json::from_str(text).ok()
 }
 
 /// Finds the place of the fault by decoding once more, which only a failure pays for.

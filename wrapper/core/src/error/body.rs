@@ -3,7 +3,13 @@
 //! Four shapes are known (contract, 6.1 to 6.4): the declared one; a map of fields; the declared one with arrays for
 //! texts; and the account itself. A proxy in front may send HTML or nothing. Every member is optional.
 
-use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::de::value::SeqAccessDeserializer;
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+
+use super::told::{Name, Told};
 
 /// The longest body that is read for its message: a longer one is none of this API's, and read it would take many times
 /// its size in memory.
@@ -54,70 +60,80 @@ impl ErrorBody {
         if body.len() > LONGEST {
             return Self::default();
         }
-        match serde_json::from_slice(body) {
-            Ok(Value::Object(members)) => Self::from_members(&members),
-            Ok(Value::String(text)) => Self { summary: Some(text), ..Self::default() },
-            Ok(list @ Value::Array(_)) => Self { summary: text(&list), ..Self::default() },
-            _ => Self::default(),
-        }
-    }
-
-    fn from_members(members: &Map<String, Value>) -> Self {
-        let summary = members.get("summary").and_then(text);
-        let detail = members.get("detail").and_then(text);
-        let code = members.get("type").and_then(text);
-        // Shape D: the account itself, which has an IBAN and must never be taken for a map of fields.
-        let has = |name| members.contains_key(name);
-        if has("iban") || (summary.is_none() && has("id") && has("status")) {
-            return Self { is_account: summary.is_none(), summary, detail, code, fields: Vec::new() };
-        }
-        let mut fields: Vec<FieldError> = members
-            .iter()
-            .filter(|(name, _)| !["summary", "detail", "type", "status_code"].contains(&name.as_str()))
-            // Without the sign of an error a bare text is data: an echo of what was sent, an account, a token.
-            .filter(|(_, value)| has("status_code") || !value.is_string())
-            .flat_map(|(name, value)| field_errors(name, value))
-            .collect();
-        // By name: whether JSON keeps its order depends on a feature that any crate of a build can switch on.
-        fields.sort_by(|a, b| a.field.cmp(&b.field));
-        Self { summary, detail, code, fields, is_account: false }
+        serde_json::from_slice(body).unwrap_or_default()
     }
 }
 
-/// A text, or the texts of an array joined.
-fn text(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) => Some(text.clone()),
-        Value::Array(items) => {
-            let texts: Vec<_> = items.iter().filter_map(Value::as_str).collect();
-            (!texts.is_empty()).then(|| texts.join("; "))
+impl<'de> Deserialize<'de> for ErrorBody {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(Reader)
+    }
+}
+
+struct Reader;
+
+impl<'de> Visitor<'de> for Reader {
+    type Value = ErrorBody;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an error in one of its shapes")
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<ErrorBody, E> {
+        Ok(ErrorBody { summary: Some(text.to_owned()), ..ErrorBody::default() })
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<ErrorBody, A::Error> {
+        let list = Told::deserialize(SeqAccessDeserializer::new(items))?;
+        Ok(ErrorBody { summary: list.into_text(), ..ErrorBody::default() })
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<ErrorBody, A::Error> {
+        let mut body = ErrorBody::default();
+        let mut has_status_code = false;
+        // By name: the order of the API's members says nothing.
+        let mut others: BTreeMap<String, Told> = BTreeMap::new();
+        while let Some(name) = members.next_key()? {
+            let told: Told = members.next_value()?;
+            match name {
+                Name::Summary => body.summary = told.into_text(),
+                Name::Detail => body.detail = told.into_text(),
+                Name::Type => body.code = told.into_text(),
+                Name::StatusCode => has_status_code = true,
+                Name::Other(name) => drop(others.insert(name, told)),
+            }
         }
-        _ => None,
+        // Shape D: the account itself, which has an IBAN and must never be taken for a map of fields.
+        let has = |name| others.contains_key(name);
+        if has("iban") || (body.summary.is_none() && has("id") && has("status")) {
+            body.is_account = body.summary.is_none();
+            return Ok(body);
+        }
+        // Without the sign of an error a bare text is data: an echo of what was sent, an account, a token.
+        others.retain(|_, told| has_status_code || !matches!(told, Told::Text(_)));
+        body.fields = others.into_iter().flat_map(|(name, told)| field_errors(&name, told)).collect();
+        Ok(body)
     }
 }
 
 /// The errors of one field: an object, an array of objects, an array of texts, or a bare text.
-fn field_errors(field: &str, value: &Value) -> Vec<FieldError> {
-    let items = match value {
-        Value::Array(items) => items.as_slice(),
-        single => std::slice::from_ref(single),
+fn field_errors(field: &str, told: Told) -> Vec<FieldError> {
+    let items = match told {
+        Told::List(items) => items,
+        single => vec![single],
     };
-    items
-        .iter()
-        .filter_map(|item| {
-            let (summary, detail) = match item {
-                Value::Object(members) => {
-                    (members.get("summary").and_then(text), members.get("detail").and_then(text))
-                }
-                other => (text(other), None),
-            };
-            (summary.is_some() || detail.is_some()).then(|| FieldError {
-                field: field.to_owned(),
-                summary,
-                detail,
-            })
+    let errors = items.into_iter().filter_map(|item| {
+        let (summary, detail) = match item {
+            Told::Object { summary, detail } => (summary, detail),
+            other => (other.into_text(), None),
+        };
+        (summary.is_some() || detail.is_some()).then(|| FieldError {
+            field: field.to_owned(),
+            summary,
+            detail,
         })
-        .collect()
+    });
+    errors.collect()
 }
 
 #[cfg(test)]

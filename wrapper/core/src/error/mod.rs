@@ -13,6 +13,7 @@ mod guard;
 mod kind;
 mod request;
 pub(crate) mod shown;
+mod told;
 mod trail;
 mod transport;
 

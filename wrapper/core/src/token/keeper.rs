@@ -12,8 +12,9 @@ use tokio::sync::watch;
 use tokio::task::AbortHandle;
 use tokio::time::Instant;
 
+use super::access::AccessToken;
 use super::grant::{Fetch, Grant};
-use super::state::{AccessToken, Need, Plan, Timing, TokenState};
+use super::state::{Need, Plan, Timing, TokenState};
 use crate::error::{ApiErrorKind, AuthError, AuthStage, Error, InvalidRequestError, Result};
 use crate::store::Vault;
 

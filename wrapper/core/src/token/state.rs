@@ -8,6 +8,7 @@ use std::time::{Duration, SystemTime};
 
 use tokio::time::Instant;
 
+use super::access::AccessToken;
 use super::grant::Grant;
 use crate::Secret;
 use crate::error::{ApiErrorKind, AuthError, AuthStage, Error, InvalidRequestError};
@@ -20,15 +21,6 @@ const HOUR: Duration = Duration::from_secs(60 * 60);
 
 /// The longest that a limit is believed which names its end. Limits on tokens last an hour, and nothing is terminal.
 const LONGEST_TOLD: Duration = Duration::from_secs(24 * 60 * 60);
-
-/// An access token and which one it is, so that a late refusal of an old one does not evict its successor.
-#[derive(Clone, Debug, PartialEq)]
-pub struct AccessToken {
-    /// The token.
-    pub secret: Secret,
-    /// Counts up with every token.
-    pub generation: u64,
-}
 
 /// The times that the life of a token depends on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -166,7 +158,7 @@ impl TokenState {
         let early = self.timing.refresh_early.min(lifetime / 10);
         let early = early.saturating_sub((early / 2).mul_f64(spread.clamp(0.0, 1.0)));
         self.generation += 1;
-        let token = AccessToken { secret: grant.access, generation: self.generation };
+        let token = AccessToken::new(grant.access, self.generation);
         self.access = Some(Access {
             token: token.clone(),
             since: asked,
@@ -212,7 +204,7 @@ impl TokenState {
             return None;
         }
         self.generation += 1;
-        let token = AccessToken { secret: saved.access.clone(), generation: self.generation };
+        let token = AccessToken::new(saved.access.clone(), self.generation);
         let age = wall.duration_since(instant_of(saved.obtained_at)?).unwrap_or_default();
         let since = now.checked_sub(age).unwrap_or(now);
         self.access = Some(Access { token: token.clone(), since, soft, hard });

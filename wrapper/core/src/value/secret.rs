@@ -1,13 +1,14 @@
 //! Texts that must never be seen: tokens, keys, social security numbers.
 
 use std::fmt;
+use std::sync::Arc;
 
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::schema::schema_as;
 
-/// A text that no `Debug`, log or error shows, and that is wiped from memory when dropped.
+/// A text that no `Debug`, log or error shows, and that is wiped from memory with the last clone of it.
 ///
 /// It is *encoded* as plain text, because that is how the API wants it in a request body: do not serialise a type that
 /// holds one to anything but the API or your own safe store. Copies that the HTTP and JSON libraries make on the way
@@ -21,7 +22,7 @@ use super::schema::schema_as;
 /// assert_eq!(secret.expose(), "open sesame");
 /// ```
 #[derive(Clone)]
-pub struct Secret(SecretString);
+pub struct Secret(Arc<SecretString>);
 
 impl Secret {
     /// The text itself, for the one place that needs it.
@@ -39,13 +40,13 @@ impl Secret {
 
 impl From<String> for Secret {
     fn from(text: String) -> Self {
-        Self(text.into())
+        Self(Arc::new(text.into()))
     }
 }
 
 impl From<&str> for Secret {
     fn from(text: &str) -> Self {
-        Self(text.into())
+        Self(Arc::new(text.into()))
     }
 }
 

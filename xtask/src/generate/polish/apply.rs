@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::docs::Builders;
 use super::rooms::Rooms;
-use super::{calls, client, debug, derives, docs, objects, operation, or_empty};
+use super::{calls, client, debug, derives, docs, objects, operation, or_empty, wire};
 use crate::generate::document::{self, Document};
 
 /// Polishes the generator's output for the patched document.
@@ -20,6 +20,7 @@ pub(crate) fn polish(file: syn::File, document: &Document) -> Rooms {
     rooms.client.push(client::hooks());
     calls::without_version_header(&mut rooms.builder);
     calls::plain_refusals(&mut rooms.builder);
+    wire::through_the_transport(&mut rooms.builder);
     docs::complete(&mut rooms.client, Builders::None);
     docs::complete(&mut rooms.types, Builders::None);
     docs::complete(&mut rooms.builder, Builders::OfCalls);

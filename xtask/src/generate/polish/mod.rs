@@ -15,6 +15,7 @@ mod or_empty;
 mod rooms;
 #[cfg(test)]
 mod testing;
+mod wire;
 
 pub(crate) use apply::polish;
 pub(crate) use derives::rust_name;
