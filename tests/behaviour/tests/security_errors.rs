@@ -18,6 +18,7 @@ use futures_util::StreamExt;
 use gocardless_bank_data::reqwest::ClientBuilder;
 use gocardless_bank_data::{AccountId, AgreementId, BankData, Credentials, Error, InstitutionId, Timeouts};
 use serde_json::{Value, json};
+use socket2::{Domain, Socket, Type};
 
 /// An account whose id must not be seen either, since it stands in the path of the URL.
 fn account() -> AccountId {
@@ -248,10 +249,13 @@ async fn f01_nor_does_a_connection_that_never_came_about() {
     let authority = Authority::default();
     let credentials = || BankData::builder(Credentials::new(SECRET_ID, SECRET_KEY));
     let roots = || ClientBuilder::new().tls_certs_only([authority.root()]);
-    let nobody = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    // Bound and not listening, so that no server of another test is given its port meanwhile.
+    let nobody = Socket::new(Domain::IPV4, Type::STREAM, None).unwrap();
+    nobody.bind(&std::net::SocketAddr::from(([127, 0, 0, 1], 0)).into()).unwrap();
+    let nobody_at = nobody.local_addr().unwrap().as_socket().unwrap();
     for (case, bank) in [
         ("certificate", credentials().base_url(front.url("localhost")).http_client(roots()).build().unwrap()),
-        ("refused", credentials().base_url(format!("http://{nobody}")).build().unwrap()),
+        ("refused", credentials().base_url(format!("http://{nobody_at}")).build().unwrap()),
         ("another protocol", credentials().base_url(plain.url()).build().unwrap()),
     ] {
         let error = bank.tokens().refresh("canary-refresh").await.unwrap_err();
