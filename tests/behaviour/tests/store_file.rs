@@ -15,6 +15,7 @@ use std::fs::{self, File, Permissions};
 use std::os::unix::fs::{MetadataExt, PermissionsExt, chown, symlink};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant, SystemTime};
 
 use behaviour::{Directory, FaultServer, LogCapture, Subject, block_until, builder};
@@ -151,6 +152,55 @@ async fn b04_a_file_that_became_reachable_is_neither_read_nor_written() {
         assert_eq!(log.count("the store cannot be used"), 1, "{name}: {}", log.text());
         assert!(!log.text().contains("canary"), "{name}");
     }
+}
+
+#[tokio::test]
+async fn b04_a_file_that_is_swapped_for_a_link_while_it_is_read_is_not_read() {
+    let (server, directory) = (server().await, Directory::default());
+    let file = directory.file("tokens.json");
+    let mut text = saved(&server, &file).await;
+    text["tokens"]["access"] = json!("planted");
+    // Others may have written what the link leads to, and it is sound in every other way.
+    let (planted, sound, link) = (directory.file("planted"), directory.file("sound"), directory.file("link"));
+    fs::write(&planted, text.to_string()).unwrap();
+    fs::set_permissions(&planted, Permissions::from_mode(0o666)).unwrap();
+    fs::rename(&file, &sound).unwrap();
+    symlink(&planted, &link).unwrap();
+    fs::hard_link(&sound, &file).unwrap();
+    let store = FileStore::open(&file).unwrap();
+    let over = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            // Each takes the place of the other, and no moment is without a file.
+            while !over.load(Ordering::Relaxed) {
+                for (one, step) in [(&link, "step-link"), (&sound, "step-sound")] {
+                    let step = directory.file(step);
+                    fs::hard_link(one, &step).unwrap();
+                    fs::rename(&step, &file).unwrap();
+                }
+            }
+        });
+        let (mut read, mut refused, mut wrong) = (0, 0, 0);
+        while wrong == 0 && read.min(refused) < 20_000 {
+            match store.load() {
+                Ok(Some(saved)) if saved.tokens.as_ref().unwrap().access.expose() == "planted" => wrong += 1,
+                Ok(_) => read += 1,
+                Err(error) => refused += usize::from(error.is_insecure()),
+            }
+        }
+        over.store(true, Ordering::Relaxed);
+        assert_eq!(wrong, 0, "of {read} that were read and {refused} that were refused");
+    });
+}
+
+#[test]
+fn b04_a_lock_that_is_a_link_is_not_followed() {
+    let directory = Directory::default();
+    let (file, elsewhere) = (directory.file("tokens.json"), directory.file("elsewhere"));
+    symlink(&elsewhere, directory.file("tokens.json.lock")).unwrap();
+    let store = FileStore::open(&file).unwrap();
+    assert!(store.lock().is_err());
+    assert!(!elsewhere.exists(), "it was made where the link leads to");
 }
 
 fn process(arguments: &[&str]) -> Command {
