@@ -57,6 +57,11 @@ async fn warm<P: Into<Planned>>(
     (keeper, fetch)
 }
 
+/// Grants every pair, and refuses every refresh token.
+fn refusing_refreshes(asked: &Asked) -> Planned {
+    if asked.is_obtain() { asked.granted().into() } else { asked.refused(401, &[], INVALID_TOKEN) }
+}
+
 /// The most obtains that fall into one hour, wherever it begins.
 fn most_in_an_hour(asked: &[Asked]) -> usize {
     let at: Vec<_> = asked.iter().filter(|asked| asked.is_obtain()).map(|asked| asked.at).collect();
@@ -68,17 +73,7 @@ fn most_in_an_hour(asked: &[Asked]) -> usize {
 
 #[tokio::test(start_paused = true)]
 async fn a05_a_refused_refresh_token_is_replaced_in_the_same_flight() {
-    let (keeper, fetch) =
-        warm(
-            |asked: &Asked| {
-                if asked.is_obtain() {
-                    asked.granted().into()
-                } else {
-                    asked.refused(401, &[], INVALID_TOKEN)
-                }
-            },
-        )
-        .await;
+    let (keeper, fetch) = warm(refusing_refreshes).await;
     advance(DAY).await;
     let callers = (0..1_000).map(|_| keeper.token());
     for outcome in futures_util::future::join_all(callers).await {
@@ -95,17 +90,7 @@ async fn a05_a_refused_refresh_token_is_replaced_in_the_same_flight() {
 
 #[tokio::test(start_paused = true)]
 async fn a05_a_refresh_token_refused_early_is_replaced_before_the_access_token_ends() {
-    let (keeper, fetch) =
-        warm(
-            |asked: &Asked| {
-                if asked.is_obtain() {
-                    asked.granted().into()
-                } else {
-                    asked.refused(401, &[], INVALID_TOKEN)
-                }
-            },
-        )
-        .await;
+    let (keeper, fetch) = warm(refusing_refreshes).await;
     advance(DAY - 60 * SECOND).await;
     assert_eq!(keeper.token().await.unwrap().secret.expose(), "access-1");
     pass(SECOND).await;
