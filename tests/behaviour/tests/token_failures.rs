@@ -194,7 +194,7 @@ async fn a10_the_error_of_refused_credentials_says_when_the_next_try_is() {
 }
 
 #[tokio::test]
-async fn a12_new_credentials_are_tried_at_once() {
+async fn a12_a_client_with_new_credentials_tries_them_at_once_while_the_old_one_pauses() {
     let server = FaultServer::start(|request| {
         let body = String::from_utf8_lossy(&request.body).into_owned();
         if !request.is_token() {
@@ -216,6 +216,8 @@ async fn a12_new_credentials_are_tried_at_once() {
         BankData::builder(Credentials::new(SECRET_ID, "right")).base_url(server.url()).build().unwrap();
     Subject::Metadata.call(&right).await.unwrap();
     assert_eq!((server.hits(), server.token_hits()), (1, (2, 0)));
+    Subject::Metadata.call(&wrong).await.unwrap_err();
+    assert_eq!(server.token_hits(), (2, 0));
 }
 
 #[tokio::test(start_paused = true)]
