@@ -6,7 +6,7 @@ use gocardless_bank_data_core::address::{Address, LIVE, user_agent};
 use gocardless_bank_data_core::error::{InvalidRequestError, Result};
 use gocardless_bank_data_core::store::Store;
 use gocardless_bank_data_core::token::Timing;
-use gocardless_bank_data_core::{Credentials, Custody, DEFAULT_BODY_LIMIT, ReplayBudget, Timeouts};
+use gocardless_bank_data_core::{Credentials, Custody, DEFAULT_BODY_LIMIT, ReplayBudget, Timeouts, harden};
 use tokio::sync::Semaphore;
 
 use crate::client::{BankData, Shared};
@@ -115,8 +115,9 @@ impl BankDataBuilder {
 
     /// Settings of your own for connections: a proxy, more root certificates, an address to send from.
     ///
-    /// What keeps secrets safe is set after yours and wins: no redirects, no referer, no verbose logging of
-    /// connections, certificates always checked, the timeout of each call, and the user agent.
+    /// What keeps secrets safe is set after yours and wins: no redirects, no referer, no cookies, no verbose logging of
+    /// connections, no file for TLS keys, certificates always checked, no policy that sends calls again, the timeout of
+    /// each call, and the user agent.
     pub fn http_client(mut self, http: reqwest::ClientBuilder) -> Self {
         self.http = http;
         self
@@ -168,10 +169,9 @@ impl std::fmt::Debug for BankDataBuilder {
     }
 }
 
-/// A redirect would carry the secret key, which is in a body, to another host; so none is followed. Verbose logging of
-/// connections prints tokens and bodies.
+/// The caller's settings without what would weaken them.
 fn safe(http: reqwest::ClientBuilder, address: &Address) -> reqwest::ClientBuilder {
-    let http = http.redirect(reqwest::redirect::Policy::none()).referer(false).connection_verbose(false);
+    let http = harden(http);
     #[cfg(any(feature = "rustls", feature = "native-tls"))]
     let http = http
         .https_only(!address.is_loopback())

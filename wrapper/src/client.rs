@@ -54,7 +54,7 @@ impl BankData {
         }
     }
 
-    /// Starts to make a client with settings of your own.
+    /// Starts to make a client with settings of your own. For other [`Credentials`], make another client.
     pub fn builder(credentials: Credentials) -> BankDataBuilder {
         BankDataBuilder::new(credentials)
     }

@@ -6,14 +6,12 @@ use std::vec::IntoIter;
 
 use futures_core::Stream;
 use futures_util::stream::try_unfold;
+use gocardless_bank_data_core::Paging;
 use gocardless_bank_data_core::error::Result;
 use serde::de::DeserializeOwned;
 
 use crate::client::BankData;
 use crate::funnel::Call;
-
-/// The most pages that one stream asks for, against a server that always promises one more.
-const MOST_PAGES: u32 = 10_000;
 
 /// A page of a list.
 pub trait Page: DeserializeOwned + Send + 'static {
@@ -64,6 +62,10 @@ impl<P: Page> List<P> {
     /// not at all. The next page follows from the count, never from the answer's `next`: that names the live host
     /// whenever a proxy or a test stands in for it, and the token must not go there.
     ///
+    /// # Errors
+    /// That of a call for a page, or [`Error::List`](crate::Error::List) where more entries must exist than came. The
+    /// stream ends with it; no list ends early without an error.
+    ///
     /// ```no_run
     /// use futures_util::TryStreamExt;
     ///
@@ -76,31 +78,24 @@ impl<P: Page> List<P> {
     /// # }
     /// ```
     pub fn stream(self) -> impl Stream<Item = Result<P::Item>> + Send {
-        let start = Position { ready: Vec::new().into_iter(), offset: self.offset, pages: 0, is_last: false };
-        try_unfold((start, self), async |(mut position, list)| {
+        let first = self.clone().call();
+        let start = (Vec::new().into_iter(), Paging::new(first.operation(), self.offset), self);
+        try_unfold(start, async |(mut ready, mut paging, list): (IntoIter<P::Item>, _, _)| {
             loop {
-                if let Some(item) = position.ready.next() {
-                    return Ok(Some((item, (position, list))));
+                if let Some(item) = ready.next() {
+                    return Ok(Some((item, (ready, paging, list))));
                 }
-                if position.is_last || position.pages >= MOST_PAGES {
+                if !paging.goes_on()? {
                     return Ok(None);
                 }
-                let (items, count) = P::call(&list.bank, list.limit, position.offset).await?.into_parts();
-                let reached = position.offset.unwrap_or_default().saturating_add(items.len() as u64);
-                position.is_last = items.is_empty() || u64::try_from(count).unwrap_or_default() <= reached;
-                position.offset = Some(reached);
-                position.pages += 1;
-                position.ready = items.into_iter();
+                let page = P::call(&list.bank, list.limit, paging.offset()).send().await?;
+                let body = page.body().clone();
+                let (items, count) = page.into_value().into_parts();
+                paging.read(&body, items.len(), count)?;
+                ready = items.into_iter();
             }
         })
     }
-}
-
-struct Position<T> {
-    ready: IntoIter<T>,
-    offset: Option<u64>,
-    pages: u32,
-    is_last: bool,
 }
 
 impl<P> Clone for List<P> {

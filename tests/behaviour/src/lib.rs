@@ -30,6 +30,7 @@ mod resolver;
 mod server;
 mod subject;
 mod tls;
+mod token_file;
 
 pub use client::{SECRET_ID, SECRET_KEY, account, builder, client, institution, timing};
 pub use clock::{block_until, pass, until};
@@ -45,3 +46,4 @@ pub use resolver::RefusingFirst;
 pub use server::{FaultServer, Request};
 pub use subject::{Seen, Subject};
 pub use tls::{Authority, Peer, RawPeer, TlsFront, provider};
+pub use token_file::TokenFile;

@@ -14,6 +14,7 @@ use std::time::Duration;
 
 use behaviour::{Answer, FaultServer, RefusingFirst, Reply, Step, Subject, builder, client, token_answer};
 use gocardless_bank_data::error::Sent;
+use gocardless_bank_data::reqwest::{ClientBuilder, retry};
 use gocardless_bank_data::{Advice, ApiErrorKind, Class, Error, Timeouts};
 use serde_json::json;
 
@@ -109,6 +110,32 @@ async fn c16_a_create_that_a_gateway_refuses_is_one_hit() {
 }
 
 #[tokio::test]
+async fn c16_a_create_is_one_hit_even_where_the_caller_gave_a_policy_that_sends_everything_again() {
+    let broken: [(&str, Fault); 4] = [
+        ("a success", |subject| subject.success().reply()),
+        ("503", |_| Answer::new(503, "").reply()),
+        ("reset", |_| Reply::reset()),
+        ("half a header", |subject| subject.success().cut(20).then(Step::Close)),
+    ];
+    for (name, reply) in broken {
+        for subject in Subject::of(Class::Write) {
+            let server = FaultServer::api(move |_| reply(subject)).await;
+            let eager = retry::for_host("127.0.0.1").no_budget().max_retries_per_request(3);
+            #[allow(
+                clippy::redundant_closure_for_method_calls,
+                reason = "what is sent has no name to call it by"
+            )]
+            let eager = eager.classify_fn(|sent| sent.retryable());
+            let http = ClientBuilder::new().retry(eager);
+            let bank = builder(&server).http_client(http).build().unwrap();
+            let outcome = subject.call(&bank).await;
+            assert_eq!(outcome.is_ok(), name == "a success", "{name} {subject:?}: {outcome:?}");
+            assert_eq!((server.hits(), server.token_hits()), (1, (1, 0)), "{name} {subject:?}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn c17_a_create_whose_connection_was_refused_is_sent_once_it_is_up() {
     for subject in Subject::of(Class::Write) {
         let server = FaultServer::start(move |request| {
@@ -116,7 +143,7 @@ async fn c17_a_create_whose_connection_was_refused_is_sent_once_it_is_up() {
         })
         .await;
         let names = RefusingFirst::new(&server);
-        let http = gocardless_bank_data::reqwest::ClientBuilder::new().dns_resolver(names.clone());
+        let http = ClientBuilder::new().dns_resolver(names.clone());
         let bank = builder(&server).base_url(names.url()).http_client(http).build().unwrap();
         // Its answer is not that of an account; what counts is that the client has its token.
         Subject::Metadata.call(&bank).await.ok();

@@ -14,6 +14,7 @@ use behaviour::{
     Answer, Authority, FaultServer, Peer, RawPeer, Reply, Request, SECRET_ID, SECRET_KEY, Step, Subject,
     TlsFront, builder,
 };
+use futures_util::StreamExt;
 use gocardless_bank_data::reqwest::ClientBuilder;
 use gocardless_bank_data::{AccountId, AgreementId, BankData, Credentials, Error, InstitutionId, Timeouts};
 use serde_json::{Value, json};
@@ -261,6 +262,16 @@ async fn f01_nor_does_a_connection_that_never_came_about() {
         assert_eq!(variant(&error), "Transport", "{case}");
         assert!(!shown(&error).to_lowercase().contains("canary"), "{case}: {}", shown(&error));
     }
+}
+
+#[tokio::test]
+async fn f01_nor_does_a_list_that_is_not_whole() {
+    let page = json!({ "count": 2, "next": "https://canary.example/", "previous": "canary", "results": [] });
+    let (_server, bank) = client(move |_| Answer::json(200, &page).reply()).await;
+    let mut list = std::pin::pin!(bank.requisitions().list().stream());
+    let error = list.next().await.unwrap().unwrap_err();
+    is_clean("list", &error);
+    assert_eq!(variant(&error), "List");
 }
 
 #[tokio::test]

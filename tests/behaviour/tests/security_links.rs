@@ -1,13 +1,19 @@
-//! Is no address that an answer holds ever asked for anything? (F9, F10)
+//! Is no address that an answer holds ever asked for anything, and is a part of a list never taken for the whole?
+//! (F9, F10)
 
 #![forbid(unsafe_code)]
-#![allow(clippy::unwrap_used, reason = "clippy.toml allows it in tests, but not in their helpers")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "clippy.toml allows these in tests, but takes helpers of integration tests for production code"
+)]
 
 use std::pin::pin;
 
 use behaviour::{Answer, FaultServer, Request, Subject, client};
 use futures_util::{StreamExt, TryStreamExt};
-use gocardless_bank_data::{AgreementId, InstitutionId, RequisitionId};
+use gocardless_bank_data::error::{ListError, ListReason};
+use gocardless_bank_data::{Advice, AgreementId, BankData, Error, InstitutionId, RequisitionId};
 use serde_json::{Value, json};
 
 fn entry(number: usize) -> Value {
@@ -82,34 +88,97 @@ async fn f09_the_next_page_is_asked_for_by_number_wherever_next_points() {
     assert_eq!(other.requests().len(), 0);
 }
 
-#[tokio::test]
-async fn f09_a_list_that_makes_no_progress_ends() {
-    let counts = [json!(7), json!(i64::MAX), json!(0), json!(-1), json!(i64::MIN)];
-    for count in counts {
-        let told = count.clone();
-        let server = FaultServer::api(move |_| {
-            let body =
-                json!({ "count": told, "next": "https://example.org/", "previous": null, "results": [] });
-            Answer::json(200, &body).reply()
-        })
-        .await;
-        let bank = client(&server);
-        let mut stream = pin!(bank.requisitions().list().stream());
-        assert!(stream.next().await.is_none(), "{count}");
-        assert_eq!(server.hits(), 1, "{count}");
+/// A server whose every list has this count and these entries, whatever is asked for.
+async fn stubborn(count: Value, results: Value) -> FaultServer {
+    FaultServer::api(move |_| {
+        let body =
+            json!({ "count": count, "next": "https://example.org/", "previous": null, "results": results });
+        Answer::json(200, &body).reply()
+    })
+    .await
+}
+
+/// All entries of the requisitions up to the first error, and that error.
+async fn read_all(bank: &BankData, offset: u64) -> (usize, Option<Error>) {
+    let mut stream = pin!(bank.requisitions().list().offset(offset).stream());
+    let mut entries = 0;
+    while let Some(next) = stream.next().await {
+        match next {
+            Ok(_) => entries += 1,
+            Err(error) => return (entries, Some(error)),
+        }
+    }
+    (entries, None)
+}
+
+fn list_error(error: Option<Error>) -> ListError {
+    match error {
+        Some(Error::List(error)) => *error,
+        other => panic!("{other:?}"),
     }
 }
 
 #[tokio::test]
-async fn f09_a_list_that_promises_ever_more_ends_too() {
+async fn f09_an_empty_page_ends_a_list_that_has_no_more_and_fails_one_that_has() {
+    for (count, offset, ends) in [
+        (json!(0), 0, true),
+        (json!(-1), 0, true),
+        (json!(i64::MIN), 0, true),
+        (json!(7), 7, true),
+        (json!(7), 8, true),
+        (json!(7), 0, false),
+        (json!(7), 6, false),
+        (json!(i64::MAX), 0, false),
+    ] {
+        let server = stubborn(count.clone(), json!([])).await;
+        let (entries, error) = read_all(&client(&server), offset).await;
+        assert_eq!((entries, server.hits()), (0, 1), "{count} from {offset}");
+        assert_eq!(error.is_none(), ends, "{count} from {offset}: {error:?}");
+        if let Some(error) = error {
+            assert_eq!(error.advice(), Advice::ContactSupport);
+            let error = list_error(Some(error));
+            assert_eq!((error.reason(), error.offset()), (ListReason::EmptyPage, offset), "{count}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn f09_a_server_that_pays_no_heed_to_the_offset_is_told_of_before_anything_comes_twice() {
+    // As many as two pages of two should have: counted alone, the first page twice would be all of the list.
+    let server = stubborn(json!(4), json!([entry(0), entry(1)])).await;
+    let (entries, error) = read_all(&client(&server), 0).await;
+    assert_eq!((entries, server.hits()), (2, 2));
+    let error = list_error(error);
+    assert_eq!((error.reason(), error.offset()), (ListReason::RepeatedPage, 2));
+}
+
+#[tokio::test]
+async fn f09_a_count_that_cannot_be_right_is_no_reason_to_stop_early() {
+    let server = FaultServer::api(|request| {
+        let results: Vec<_> = (offset(request)..7).take(3).map(entry).collect();
+        let body = json!({ "count": -1, "next": null, "previous": null, "results": results });
+        Answer::json(200, &body).reply()
+    })
+    .await;
+    let (entries, error) = read_all(&client(&server), 0).await;
+    assert!(error.is_none(), "{error:?}");
+    assert_eq!((entries, server.hits()), (7, 4));
+}
+
+#[tokio::test]
+async fn f09_a_list_that_promises_ever_more_ends_with_an_error_that_says_where_to_go_on() {
     let server = FaultServer::api(|request| {
         let body =
             json!({ "count": i64::MAX, "next": null, "previous": null, "results": [entry(offset(request))] });
         Answer::json(200, &body).reply()
     })
     .await;
-    let entries = client(&server).requisitions().list().stream().count().await;
+    let (entries, error) = read_all(&client(&server), 5).await;
     assert_eq!((entries, server.hits()), (10_000, 10_000));
+    let error = list_error(error);
+    assert_eq!((error.reason(), error.offset()), (ListReason::TooManyPages, 10_005));
+    assert!(error.to_string().contains("offset 10005"), "{error}");
+    assert_eq!(Error::from(error).advice(), Advice::FixRequest);
 }
 
 #[tokio::test]

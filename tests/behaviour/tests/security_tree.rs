@@ -65,7 +65,11 @@ fn e08_every_switch_that_weakens_a_connection_is_named_once_and_switched_off() {
     let mut lines = Vec::new();
     for package in SHIPPED {
         for (path, text) in sources(package) {
-            let code = text.lines().map(str::trim).filter(|line| !line.starts_with("//"));
+            // What is defined under such a name switches nothing.
+            let code = text
+                .lines()
+                .map(str::trim)
+                .filter(|line| !line.starts_with("//") && !line.starts_with("fn "));
             let named = code.filter(|line| words.iter().any(|word| line.contains(word)));
             lines.extend(named.map(|line| (path.clone(), line.to_owned())));
         }
@@ -74,6 +78,7 @@ fn e08_every_switch_that_weakens_a_connection_is_named_once_and_switched_off() {
     for (path, line) in lines {
         // Several may stand in one line; each has to be off.
         let is_off = line.matches("(false)").count() > 0 && !line.contains("(true)");
-        assert!(is_off && path.ends_with("builder.rs"), "{path}: {line}");
+        let is_there = path.ends_with("builder.rs") || path.ends_with("harden.rs");
+        assert!(is_off && is_there, "{path}: {line}");
     }
 }

@@ -14,31 +14,16 @@
 use std::fs::{self, File, Permissions};
 use std::os::unix::fs::{MetadataExt, PermissionsExt, chown, symlink};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant, SystemTime};
 
-use behaviour::{Directory, FaultServer, LogCapture, Subject, block_until, builder};
-use gocardless_bank_data::BankData;
-use gocardless_bank_data::store::{FileStore, Saved, Store};
+use behaviour::{Directory, FaultServer, LogCapture, Subject, TokenFile, block_until, builder};
+use gocardless_bank_data::store::{FileStore, Store};
 use serde_json::{Value, json};
 
 async fn server() -> FaultServer {
     FaultServer::api(|_| Subject::Metadata.success().reply()).await
-}
-
-fn client(server: &FaultServer, file: &Path) -> BankData {
-    builder(server).store(FileStore::open(file).unwrap()).build().unwrap()
-}
-
-/// A file as a client saves it, by a client of this server.
-async fn saved(server: &FaultServer, file: &Path) -> Value {
-    Subject::Metadata.call(&client(server, file)).await.unwrap();
-    serde_json::from_slice(&fs::read(file).unwrap()).unwrap()
-}
-
-fn write_private(file: &Path, text: impl AsRef<[u8]>) {
-    fs::write(file, text).unwrap();
-    fs::set_permissions(file, Permissions::from_mode(0o600)).unwrap();
 }
 
 fn now() -> u64 {
@@ -48,9 +33,8 @@ fn now() -> u64 {
 #[tokio::test]
 async fn b03_a_file_that_is_not_whole_is_as_good_as_none() {
     let server = server().await;
-    let directory = Directory::default();
-    let file = directory.file("tokens.json");
-    let whole = saved(&server, &file).await.to_string().replace("access-1", "canary-access");
+    let file = TokenFile::saved(&server).await;
+    let whole = file.read().to_string().replace("access-1", "canary-access");
     let contents: [Vec<u8>; 10] = [
         Vec::new(),
         b"{".to_vec(),
@@ -64,17 +48,17 @@ async fn b03_a_file_that_is_not_whole_is_as_good_as_none() {
         [b"[".repeat(100_000), b"canary".to_vec()].concat(),
     ];
     for content in contents {
-        write_private(&file, &content);
+        file.write(&content);
         let shown = String::from_utf8_lossy(&content[..content.len().min(60)]).into_owned();
         let log = LogCapture::start();
         let before = server.token_hits();
-        let bank = client(&server, &file);
+        let bank = file.client(&server);
         Subject::Metadata.call(&bank).await.unwrap();
         assert_eq!(server.token_hits(), (before.0 + 1, before.1), "{shown}");
         assert!(!log.text().contains("canary"), "{shown}: {}", log.text());
         assert_ne!(server.requests().last().unwrap().bearer(), Some("canary-access"));
         // It is replaced by a whole one, which the next client uses.
-        Subject::Metadata.call(&client(&server, &file)).await.unwrap();
+        Subject::Metadata.call(&file.client(&server)).await.unwrap();
         assert_eq!(server.token_hits(), (before.0 + 1, before.1), "{shown}");
     }
 }
@@ -82,13 +66,12 @@ async fn b03_a_file_that_is_not_whole_is_as_good_as_none() {
 #[tokio::test]
 async fn b03_a_file_of_a_gigabyte_is_not_read() {
     let server = server().await;
-    let directory = Directory::default();
-    let file = directory.file("tokens.json");
-    File::create(&file).unwrap().set_len(1 << 30).unwrap();
-    fs::set_permissions(&file, Permissions::from_mode(0o600)).unwrap();
+    let file = TokenFile::default();
+    file.write("");
+    File::options().write(true).open(file.path()).unwrap().set_len(1 << 30).unwrap();
     let start = Instant::now();
-    assert_eq!(FileStore::open(&file).unwrap().load().unwrap(), None);
-    Subject::Metadata.call(&client(&server, &file)).await.unwrap();
+    assert_eq!(file.store().load().unwrap(), None);
+    Subject::Metadata.call(&file.client(&server)).await.unwrap();
     assert!(start.elapsed() < Duration::from_secs(1), "{:?}", start.elapsed());
     assert_eq!(server.token_hits(), (1, 0));
 }
@@ -116,14 +99,12 @@ const SPOILT: [(&str, Spoil); 8] = [
 #[tokio::test]
 async fn b04_a_file_that_others_can_reach_is_refused_when_it_is_opened() {
     for (name, spoil) in SPOILT {
-        let (server, directory) = (server().await, Directory::default());
-        let file = directory.file("tokens.json");
-        saved(&server, &file).await;
-        if !spoil(&file, &directory) {
+        let file = TokenFile::saved(&server().await).await;
+        if !spoil(&file.path(), file.directory()) {
             assert_eq!(name, "another owner");
             continue;
         }
-        let error = FileStore::open(&file).unwrap_err();
+        let error = FileStore::open(file.path()).unwrap_err();
         assert!(error.is_insecure(), "{name}: {error}");
         assert!(!format!("{error} {error:?}").contains("access-1"), "{name}");
     }
@@ -132,33 +113,75 @@ async fn b04_a_file_that_others_can_reach_is_refused_when_it_is_opened() {
 #[tokio::test]
 async fn b04_a_file_that_became_reachable_is_neither_read_nor_written() {
     for (name, spoil) in SPOILT {
-        let (server, directory) = (server().await, Directory::default());
-        let file = directory.file("tokens.json");
-        let mut text = saved(&server, &file).await;
-        text["tokens"]["access"] = json!("canary-access");
-        write_private(&file, text.to_string());
-        let store = FileStore::open(&file).unwrap();
-        if !spoil(&file, &directory) {
+        let server = server().await;
+        let file = TokenFile::saved(&server).await;
+        file.change(|saved| saved["tokens"]["access"] = json!("canary-access"));
+        let store = file.store();
+        if !spoil(&file.path(), file.directory()) {
             assert_eq!(name, "another owner");
             continue;
         }
-        let before = fs::read(&file).ok();
+        let before = fs::read(file.path()).ok();
         let log = LogCapture::start();
         let bank = builder(&server).store(store).build().unwrap();
         Subject::Metadata.call(&bank).await.unwrap();
         assert_eq!(server.requests().last().unwrap().bearer(), Some("access-2"), "{name}: it was read");
-        assert_eq!(fs::read(&file).ok(), before, "{name}: it was written");
+        assert_eq!(fs::read(file.path()).ok(), before, "{name}: it was written");
         assert_eq!(log.count("the store cannot be used"), 1, "{name}: {}", log.text());
         assert!(!log.text().contains("canary"), "{name}");
     }
 }
 
-fn process(arguments: &[&str]) -> Command {
+#[tokio::test]
+async fn b04_a_file_that_is_swapped_for_a_link_while_it_is_read_is_not_read() {
+    let file = TokenFile::saved(&server().await).await;
+    let (store, path) = (file.store(), file.path());
+    let [planted, sound, link] = ["planted", "sound", "link"].map(|name| file.beside(name));
+    // Others may have written what the link leads to, and it is sound in every other way.
+    fs::write(&planted, file.read().to_string().replace("access-1", "planted")).unwrap();
+    fs::set_permissions(&planted, Permissions::from_mode(0o666)).unwrap();
+    symlink(&planted, &link).unwrap();
+    fs::hard_link(&path, &sound).unwrap();
+    let over = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            // Each takes the place of the other, and no moment is without a file.
+            while !over.load(Ordering::Relaxed) {
+                for (one, step) in [(&link, "step-link"), (&sound, "step-sound")] {
+                    let step = file.beside(step);
+                    fs::hard_link(one, &step).unwrap();
+                    fs::rename(&step, &path).unwrap();
+                }
+            }
+        });
+        let (mut read, mut refused, mut wrong) = (0, 0, 0);
+        while wrong == 0 && read.min(refused) < 20_000 {
+            match store.load() {
+                Ok(Some(saved)) if saved.tokens.as_ref().unwrap().access.expose() == "planted" => wrong += 1,
+                Ok(_) => read += 1,
+                Err(error) => refused += usize::from(error.is_insecure()),
+            }
+        }
+        over.store(true, Ordering::Relaxed);
+        assert_eq!(wrong, 0, "of {read} that were read and {refused} that were refused");
+    });
+}
+
+#[test]
+fn b04_a_lock_that_is_a_link_is_not_followed() {
+    let file = TokenFile::default();
+    let elsewhere = file.beside("elsewhere");
+    symlink(&elsewhere, file.beside("tokens.json.lock")).unwrap();
+    assert!(file.store().lock().is_err());
+    assert!(!elsewhere.exists(), "it was made where the link leads to");
+}
+
+/// A process that saves to the file for ever.
+fn saving(file: &TokenFile) -> Child {
     // Without a mask, everything that is created has the mode that it is created with.
     let mut command = Command::new("sh");
-    command.args(["-c", "umask 000; exec \"$0\" \"$@\"", env!("CARGO_BIN_EXE_store_process")]);
-    command.args(arguments).stderr(Stdio::null());
-    command
+    command.args(["-c", "umask 000; exec \"$0\" \"$@\"", env!("CARGO_BIN_EXE_store_process"), "save"]);
+    command.arg(file.path()).stderr(Stdio::null()).spawn().unwrap()
 }
 
 fn modes(directory: &Directory) -> Vec<(PathBuf, u32)> {
@@ -169,52 +192,48 @@ fn modes(directory: &Directory) -> Vec<(PathBuf, u32)> {
 
 #[test]
 fn b05_every_file_is_private_from_its_first_moment_whatever_the_mask() {
-    let directory = Directory::default();
-    let file = directory.file("tokens.json");
-    let mut child = process(&["save", file.to_str().unwrap()]).spawn().unwrap();
+    let file = TokenFile::default();
+    let mut child = saving(&file);
     let mut seen = std::collections::HashSet::new();
     let end = Instant::now() + Duration::from_millis(700);
     while Instant::now() < end {
-        for (path, mode) in modes(&directory) {
+        for (path, mode) in modes(file.directory()) {
             assert_eq!(mode, 0o600, "{}", path.display());
             seen.insert(path);
         }
     }
     child.kill().unwrap();
     child.wait().unwrap();
-    assert!(seen.contains(&file), "{seen:?}");
+    assert!(seen.contains(&file.path()), "{seen:?}");
     assert!(seen.len() >= 3, "no file was seen under way: {seen:?}");
 }
 
 #[test]
 fn b05_a_process_that_is_killed_leaves_a_whole_file_and_nothing_else() {
-    let directory = Directory::default();
-    let file = directory.file("tokens.json");
+    let file = TokenFile::default();
+    let names = || file.directory().names();
     let mut left_behind = 0;
     for round in 0..100 {
-        let mut child = process(&["save", file.to_str().unwrap()]).spawn().unwrap();
+        let mut child = saving(&file);
         // Lock, file, and one under way.
-        block_until(|| directory.names().len() > 2);
+        block_until(|| names().len() > 2);
         child.kill().unwrap();
         child.wait().unwrap();
-        left_behind += usize::from(directory.names().len() > 2);
-        let store = FileStore::open(&file).unwrap();
-        assert!(store.load().unwrap().is_some(), "round {round}: the file is torn");
-        assert_eq!(directory.names(), ["tokens.json", "tokens.json.lock"], "round {round}");
+        left_behind += usize::from(names().len() > 2);
+        assert!(file.store().load().unwrap().is_some(), "round {round}: the file is torn");
+        assert_eq!(names(), ["tokens.json", "tokens.json.lock"], "round {round}");
     }
     assert!(left_behind > 0, "no process was killed at its work, so nothing was shown");
 }
 
 #[test]
 fn b05_a_process_that_is_at_work_keeps_its_files() {
-    let directory = Directory::default();
-    let file = directory.file("tokens.json");
-    let mut child = process(&["save", file.to_str().unwrap()]).spawn().unwrap();
-    block_until(|| file.exists());
+    let file = TokenFile::default();
+    let mut child = saving(&file);
+    block_until(|| file.path().exists());
     let end = Instant::now() + Duration::from_millis(700);
     while Instant::now() < end {
-        let saved: Option<Saved> = FileStore::open(&file).unwrap().load().unwrap();
-        assert!(saved.is_some(), "the file is torn");
+        assert!(file.store().load().unwrap().is_some(), "the file is torn");
     }
     // It ends by itself where one of its files was taken from it.
     assert!(child.try_wait().unwrap().is_none(), "saving failed in the other process");
@@ -241,14 +260,14 @@ async fn b06_saved_times_that_cannot_be_right_are_taken_for_the_past() {
         ("refresh for ever", json!({ "access_until": 0, "refresh_until": u64::MAX }), false, false),
     ];
     for (name, change, uses_access, uses_refresh) in table {
-        let (server, directory) = (server().await, Directory::default());
-        let file = directory.file("tokens.json");
-        let mut text = saved(&server, &file).await;
-        for (member, value) in change.as_object().unwrap() {
-            text["tokens"][member] = value.clone();
-        }
-        write_private(&file, text.to_string());
-        Subject::Metadata.call(&client(&server, &file)).await.unwrap();
+        let server = server().await;
+        let file = TokenFile::saved(&server).await;
+        file.change(|saved| {
+            for (member, value) in change.as_object().unwrap() {
+                saved["tokens"][member] = value.clone();
+            }
+        });
+        Subject::Metadata.call(&file.client(&server)).await.unwrap();
         let expected = match (uses_access, uses_refresh) {
             (true, _) => ("access-1", (1, 0)),
             (_, true) => ("refreshed-1", (1, 1)),

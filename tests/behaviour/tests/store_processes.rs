@@ -11,13 +11,10 @@
     reason = "clippy.toml allows these in tests, but takes helpers of integration tests for production code"
 )]
 
-use std::fs;
-use std::path::Path;
 use std::time::Duration;
 
-use behaviour::{Directory, FaultServer, Subject, builder, token_answer, until};
-use gocardless_bank_data::store::FileStore;
-use serde_json::{Value, json};
+use behaviour::{FaultServer, Subject, TokenFile, token_answer, until};
+use serde_json::json;
 use tokio::task::JoinSet;
 
 /// A server whose token operations take long enough for all processes to want one.
@@ -33,10 +30,10 @@ async fn slow() -> FaultServer {
 }
 
 /// Makes one call in each of this many processes, all at once.
-async fn call_in_processes(processes: usize, server: &FaultServer, file: &Path) {
+async fn call_in_processes(processes: usize, server: &FaultServer, file: &TokenFile) {
     let mut running = JoinSet::new();
     for _ in 0..processes {
-        let (url, file) = (server.url(), file.to_owned());
+        let (url, file) = (server.url(), file.path());
         running.spawn_blocking(move || {
             let program = env!("CARGO_BIN_EXE_store_process");
             std::process::Command::new(program).arg("call").arg(url).arg(file).status().unwrap()
@@ -47,43 +44,34 @@ async fn call_in_processes(processes: usize, server: &FaultServer, file: &Path) 
     }
 }
 
-fn read(file: &Path) -> Value {
-    serde_json::from_slice(&fs::read(file).unwrap()).unwrap()
-}
-
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn b07_two_processes_without_a_token_obtain_one() {
-    let (server, directory) = (slow().await, Directory::default());
-    let file = directory.file("tokens.json");
+    let (server, file) = (slow().await, TokenFile::default());
     call_in_processes(2, &server, &file).await;
     assert_eq!((server.hits(), server.token_hits()), (2, (1, 0)));
-    assert_eq!(read(&file)["tokens"]["access"], json!("access-1"));
-    assert_eq!(directory.names(), ["tokens.json", "tokens.json.lock"]);
+    assert_eq!(file.read()["tokens"]["access"], json!("access-1"));
+    assert_eq!(file.directory().names(), ["tokens.json", "tokens.json.lock"]);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn b07_eight_processes_with_a_token_that_has_ended_refresh_it_once() {
-    let (server, directory) = (slow().await, Directory::default());
-    let file = directory.file("tokens.json");
+    let (server, file) = (slow().await, TokenFile::default());
     call_in_processes(1, &server, &file).await;
-    let mut text = read(&file);
-    text["tokens"]["access_until"] = json!(0);
-    fs::write(&file, text.to_string()).unwrap();
+    file.change(|saved| saved["tokens"]["access_until"] = json!(0));
     call_in_processes(8, &server, &file).await;
     assert_eq!((server.hits(), server.token_hits()), (9, (1, 1)));
-    assert_eq!(read(&file)["tokens"]["access"], json!("refreshed-1"));
-    assert_eq!(read(&file)["tokens"]["refresh"], json!("refresh-1"), "the last good refresh token is kept");
+    assert_eq!(file.read()["tokens"]["access"], json!("refreshed-1"));
+    assert_eq!(file.read()["tokens"]["refresh"], json!("refresh-1"), "the last good refresh token is kept");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn b07_processes_of_other_credentials_do_not_use_each_others_token() {
-    let (server, directory) = (slow().await, Directory::default());
-    let file = directory.file("tokens.json");
+    let (server, file) = (slow().await, TokenFile::default());
     call_in_processes(1, &server, &file).await;
     let other = gocardless_bank_data::Credentials::new("another id", "another key");
     let bank = gocardless_bank_data::BankData::builder(other)
         .base_url(server.url())
-        .store(FileStore::open(&file).unwrap())
+        .store(file.store())
         .build()
         .unwrap();
     Subject::Metadata.call(&bank).await.unwrap();
@@ -93,16 +81,15 @@ async fn b07_processes_of_other_credentials_do_not_use_each_others_token() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn b07_a_process_that_died_with_the_lock_holds_up_nobody() {
-    let (server, directory) = (slow().await, Directory::default());
-    let file = directory.file("tokens.json");
+    let (server, file) = (slow().await, TokenFile::default());
     let program = env!("CARGO_BIN_EXE_store_process");
     let mut child =
-        std::process::Command::new(program).arg("call").arg(server.url()).arg(&file).spawn().unwrap();
+        std::process::Command::new(program).arg("call").arg(server.url()).arg(file.path()).spawn().unwrap();
     // It holds the lock while its token is under way.
     until(|| server.token_hits() == (1, 0)).await;
     child.kill().unwrap();
     child.wait().unwrap();
-    let bank = builder(&server).store(FileStore::open(&file).unwrap()).build().unwrap();
+    let bank = file.client(&server);
     let call = tokio::time::timeout(Duration::from_secs(5), Subject::Metadata.call(&bank));
     call.await.expect("the lock outlived its process").unwrap();
     assert_eq!(server.token_hits(), (2, 0));

@@ -16,10 +16,9 @@ use std::pin::pin;
 use std::time::Duration;
 
 use behaviour::{
-    Answer, Directory, FaultServer, LogCapture, Outcome, Planned, Reply, ScriptedFetch, Subject, builder,
+    Answer, FaultServer, LogCapture, Outcome, Planned, Reply, ScriptedFetch, Subject, TokenFile, builder,
     client, drop_after, pass, timing, token_answer, until,
 };
-use gocardless_bank_data::store::FileStore;
 use gocardless_bank_data::{BankData, Timing};
 use gocardless_bank_data_core::token::TokenKeeper;
 use tokio::runtime::{Builder, Handle, Runtime};
@@ -112,21 +111,26 @@ fn b09_a_client_outlives_the_runtime_it_was_built_in() {
     assert_eq!((server.hits(), server.token_hits()), (4, (1, 0)));
 }
 
-#[test]
-fn b09_a_flight_that_ended_with_its_runtime_is_begun_anew_in_another() {
-    let (_other, server) = elsewhere(|request| match (request.is_token(), request.nth) {
+/// A client whose first token operation never ends and is under way in the last of these, which its caller has left.
+fn with_a_flight_under_way() -> (Runtime, FaultServer, BankData, Runtime) {
+    let (other, server) = elsewhere(|request| match (request.is_token(), request.nth) {
         (true, 1) => Reply::stall(),
         (true, _) => token_answer(request).reply(),
         _ => Subject::Metadata.success().reply(),
     });
-    let bank = client(&server);
-    let first = runtime();
+    let (bank, first) = (client(&server), runtime());
     first.block_on(async {
         tokio::select! {
             outcome = Subject::Metadata.call(&bank) => panic!("{outcome:?}"),
             () = until(|| server.token_hits() == (1, 0)) => {}
         }
     });
+    (other, server, bank, first)
+}
+
+#[test]
+fn b09_a_flight_that_ended_with_its_runtime_is_begun_anew_in_another() {
+    let (_other, server, bank, first) = with_a_flight_under_way();
     assert_eq!(server.token_hits(), (1, 0));
     drop(first);
     runtime().block_on(Subject::Metadata.call(&bank)).unwrap();
@@ -135,19 +139,7 @@ fn b09_a_flight_that_ended_with_its_runtime_is_begun_anew_in_another() {
 
 #[test]
 fn b09_who_waits_for_a_flight_of_a_runtime_that_ends_gets_a_token_or_an_error() {
-    let (_other, server) = elsewhere(|request| match (request.is_token(), request.nth) {
-        (true, 1) => Reply::stall(),
-        (true, _) => token_answer(request).reply(),
-        _ => Subject::Metadata.success().reply(),
-    });
-    let bank = client(&server);
-    let first = runtime();
-    first.block_on(async {
-        tokio::select! {
-            outcome = Subject::Metadata.call(&bank) => panic!("{outcome:?}"),
-            () = until(|| server.token_hits() == (1, 0)) => {}
-        }
-    });
+    let (_other, _server, bank, first) = with_a_flight_under_way();
     let (waits, is_waiting) = std::sync::mpsc::channel();
     let waiting = std::thread::spawn({
         let bank = bank.clone();
@@ -184,10 +176,10 @@ fn b09_a_call_outside_a_runtime_is_an_error_or_works() {
 async fn drop_at_every_poll(warm: bool, with_store: bool) {
     for polls in 0.. {
         let server = FaultServer::api(|_| Subject::Balances.success().reply()).await;
-        let directory = Directory::default();
+        let file = TokenFile::default();
         let mut settings = builder(&server).max_connections(1);
         if with_store {
-            settings = settings.store(FileStore::open(directory.file("tokens.json")).unwrap());
+            settings = settings.store(file.store());
         }
         let bank = settings.build().unwrap();
         if warm {

@@ -57,6 +57,11 @@ async fn warm<P: Into<Planned>>(
     (keeper, fetch)
 }
 
+/// Grants every pair, and refuses every refresh token.
+fn refusing_refreshes(asked: &Asked) -> Planned {
+    if asked.is_obtain() { asked.granted().into() } else { asked.refused(401, &[], INVALID_TOKEN) }
+}
+
 /// The most obtains that fall into one hour, wherever it begins.
 fn most_in_an_hour(asked: &[Asked]) -> usize {
     let at: Vec<_> = asked.iter().filter(|asked| asked.is_obtain()).map(|asked| asked.at).collect();
@@ -68,17 +73,7 @@ fn most_in_an_hour(asked: &[Asked]) -> usize {
 
 #[tokio::test(start_paused = true)]
 async fn a05_a_refused_refresh_token_is_replaced_in_the_same_flight() {
-    let (keeper, fetch) =
-        warm(
-            |asked: &Asked| {
-                if asked.is_obtain() {
-                    asked.granted().into()
-                } else {
-                    asked.refused(401, &[], INVALID_TOKEN)
-                }
-            },
-        )
-        .await;
+    let (keeper, fetch) = warm(refusing_refreshes).await;
     advance(DAY).await;
     let callers = (0..1_000).map(|_| keeper.token());
     for outcome in futures_util::future::join_all(callers).await {
@@ -95,17 +90,7 @@ async fn a05_a_refused_refresh_token_is_replaced_in_the_same_flight() {
 
 #[tokio::test(start_paused = true)]
 async fn a05_a_refresh_token_refused_early_is_replaced_before_the_access_token_ends() {
-    let (keeper, fetch) =
-        warm(
-            |asked: &Asked| {
-                if asked.is_obtain() {
-                    asked.granted().into()
-                } else {
-                    asked.refused(401, &[], INVALID_TOKEN)
-                }
-            },
-        )
-        .await;
+    let (keeper, fetch) = warm(refusing_refreshes).await;
     advance(DAY - 60 * SECOND).await;
     assert_eq!(keeper.token().await.unwrap().secret.expose(), "access-1");
     pass(SECOND).await;
@@ -209,7 +194,7 @@ async fn a10_the_error_of_refused_credentials_says_when_the_next_try_is() {
 }
 
 #[tokio::test]
-async fn a12_new_credentials_are_tried_at_once() {
+async fn a12_a_client_with_new_credentials_tries_them_at_once_while_the_old_one_pauses() {
     let server = FaultServer::start(|request| {
         let body = String::from_utf8_lossy(&request.body).into_owned();
         if !request.is_token() {
@@ -231,6 +216,8 @@ async fn a12_new_credentials_are_tried_at_once() {
         BankData::builder(Credentials::new(SECRET_ID, "right")).base_url(server.url()).build().unwrap();
     Subject::Metadata.call(&right).await.unwrap();
     assert_eq!((server.hits(), server.token_hits()), (1, (2, 0)));
+    Subject::Metadata.call(&wrong).await.unwrap_err();
+    assert_eq!(server.token_hits(), (2, 0));
 }
 
 #[tokio::test(start_paused = true)]

@@ -1,5 +1,5 @@
 //! When the API refuses a token in the middle of the work, is it replaced once, and only when it is to blame?
-//! (A20 to A24, A26)
+//! (A5, A20 to A24, A26)
 
 #![forbid(unsafe_code)]
 #![allow(
@@ -14,10 +14,11 @@
 use std::time::Duration;
 
 use behaviour::{
-    Answer, FaultServer, Gate, Request, ScriptedFetch, Subject, builder, client, pass, timing, token_answer,
+    Answer, FaultServer, Gate, Request, ScriptedFetch, Subject, TokenFile, builder, client, pass, timing,
+    token_answer,
 };
 use futures_util::future::join_all;
-use gocardless_bank_data::{Advice, ApiErrorKind, BankData, Timing};
+use gocardless_bank_data::{Advice, ApiErrorKind, BankData, Error, Timing};
 use gocardless_bank_data_core::token::TokenKeeper;
 use tokio::time::advance;
 
@@ -215,4 +216,27 @@ async fn a26_a_token_that_ended_while_the_machine_slept_is_replaced_at_the_first
     Subject::Transactions.call(&bank).await.unwrap();
     assert_eq!((server.hits(), server.token_hits()), (3, (2, 1)));
     assert_eq!(server.requests().last().unwrap().bearer(), Some("access-2"));
+}
+
+#[tokio::test]
+async fn a05_a_refused_refresh_token_is_not_taken_back_from_where_it_was_saved() {
+    let server = FaultServer::start(|request| match (request.is_obtain(), request.is_refresh()) {
+        (true, _) if request.nth == 1 => token_answer(request).reply(),
+        (true, _) => Answer::new(503, "").reply(),
+        (_, true) => Answer::invalid_token().reply(),
+        _ => Subject::Metadata.success().reply(),
+    })
+    .await;
+    let file = TokenFile::saved(&server).await;
+    file.change(|saved| saved["tokens"]["access_until"] = 0.into());
+    let again = timing(|timing| timing.first_cooldown = Duration::ZERO);
+    let bank = builder(&server).timing(again).store(file.store()).build().unwrap();
+    for flight in 1..=3 {
+        assert!(matches!(Subject::Metadata.call(&bank).await, Err(Error::Auth(_))));
+        assert_eq!(server.token_hits(), (1 + flight, 1), "flight {flight}");
+    }
+    // Another one, which another process saved, is tried.
+    file.change(|saved| saved["tokens"]["refresh"] = "refresh-2".into());
+    assert!(Subject::Metadata.call(&bank).await.is_err());
+    assert_eq!(server.token_hits(), (5, 2));
 }

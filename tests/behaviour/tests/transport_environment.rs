@@ -5,13 +5,15 @@
 #![allow(clippy::unwrap_used, reason = "clippy.toml allows it in tests, but not in their helpers")]
 
 use std::process::Command;
+use std::sync::Arc;
 
 use behaviour::{
-    Authority, Directory, FaultServer, SECRET_ID, SECRET_KEY, Subject, TlsFront, client, token_answer,
+    Authority, Directory, FaultServer, SECRET_ID, SECRET_KEY, Subject, TlsFront, builder, token_answer,
 };
+use reqwest::ClientBuilder;
 
 #[tokio::test]
-async fn e14_no_variable_of_the_environment_writes_keys_or_secrets_anywhere() {
+async fn e14_no_variable_of_the_environment_writes_keys_or_secrets_even_where_the_caller_asked_for_it() {
     let (authority, directory) = (Authority::default(), Directory::default());
     let server = FaultServer::api(|_| Subject::Balances.success().reply()).await;
     let front = TlsFront::start(&server, authority.peer("localhost")).await;
@@ -32,19 +34,30 @@ async fn e14_no_variable_of_the_environment_writes_keys_or_secrets_anywhere() {
 }
 
 #[tokio::test]
-async fn e15_a_cookie_is_neither_kept_nor_sent() {
+async fn e15_a_cookie_is_neither_kept_nor_sent_whatever_the_caller_asked_for() {
     let cookies = ["a=b", "c=d; Path=/; Secure", "e=f; Domain=127.0.0.1; Max-Age=86400; HttpOnly"];
     let server = FaultServer::start(move |request| {
         let answer = if request.is_token() { token_answer(request) } else { Subject::Metadata.success() };
         cookies.iter().fold(answer, |answer, cookie| answer.header("set-cookie", *cookie)).reply()
     })
     .await;
-    let bank = client(&server);
-    for _ in 0..3 {
-        Subject::Metadata.call(&bank).await.unwrap();
+    let jar = Arc::new(reqwest::cookie::Jar::default());
+    jar.add_cookie_str("g=h", &server.url().parse().unwrap());
+    let settings: [(&str, ClientBuilder); 3] = [
+        ("nothing", ClientBuilder::new()),
+        ("a store", ClientBuilder::new().cookie_store(true)),
+        ("a jar", ClientBuilder::new().cookie_provider(jar)),
+    ];
+    for (asked_for, http) in settings {
+        let before = server.requests().len();
+        let bank = builder(&server).http_client(http).build().unwrap();
+        for _ in 0..3 {
+            Subject::Metadata.call(&bank).await.unwrap();
+        }
+        let requests = server.requests().split_off(before);
+        assert_eq!(requests.len(), 4, "{asked_for}");
+        assert!(requests.iter().all(|request| !request.headers.contains_key("cookie")), "{asked_for}");
     }
-    assert_eq!(server.requests().len(), 4);
-    assert!(server.requests().iter().all(|request| !request.headers.contains_key("cookie")));
 }
 
 #[tokio::test]

@@ -16,6 +16,7 @@ use gocardless_bank_data::{BankData, Credentials, Error, Timeouts};
 use h2::server::SendResponse;
 use h2::{Reason, RecvStream};
 use serde_json::json;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 
@@ -195,6 +196,60 @@ async fn e16_a_connection_that_goes_away_is_left_and_the_next_one_carries_the_ca
         let server = Server::start(USUAL, |_, nth| if nth == 1 { Act::GoAway } else { Act::Answer }).await;
         subject.call(&server.client(Timeouts::default())).await.unwrap();
         assert_eq!(server.hits(), 2, "{subject:?}");
+    }
+}
+
+/// A frame: its kind, its flags, its stream, what is in it.
+fn frame(kind: u8, flags: u8, stream: u8, payload: &[u8]) -> Vec<u8> {
+    let length = u8::try_from(payload.len()).unwrap();
+    [&[0, 0, length, kind, flags, 0, 0, 0, stream], payload].concat()
+}
+
+/// Grants a token to the first request of a connection, and goes away at the second, frame by frame: having taken the
+/// first stream and none after it. No reset says so of the second, as no server has to send one.
+async fn go_away_at_the_second_request(mut stream: TcpStream) -> std::io::Result<()> {
+    const DATA: u8 = 0;
+    const HEADERS: u8 = 1;
+    const SETTINGS: u8 = 4;
+    const GO_AWAY: u8 = 7;
+    const END: u8 = 1;
+    const STATUS_200: u8 = 0x88;
+    stream.read_exact(&mut [0; b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".len()]).await?;
+    stream.write_all(&frame(SETTINGS, 0, 0, &[])).await?;
+    loop {
+        let mut head = [0; 9];
+        stream.read_exact(&mut head).await?;
+        let [_, high, low, kind, flags, .., id] = head;
+        stream.read_exact(&mut vec![0; usize::from(u16::from_be_bytes([high, low]))]).await?;
+        match (id, kind) {
+            (1, DATA) if flags & END != 0 => {
+                let token = json!({ "access": "access-1", "access_expires": 86_400 }).to_string();
+                stream.write_all(&frame(HEADERS, 4, 1, &[STATUS_200])).await?;
+                stream.write_all(&frame(DATA, END, 1, token.as_bytes())).await?;
+            }
+            (3, HEADERS) => stream.write_all(&frame(GO_AWAY, 0, 0, &[0, 0, 0, 1, 0, 0, 0, 0])).await?,
+            _ => {}
+        }
+    }
+}
+
+#[tokio::test]
+async fn e16_what_came_after_the_last_stream_of_a_connection_that_goes_away_is_sent_over_the_next_one() {
+    for subject in [Subject::Balances, Subject::CreateRequisition] {
+        let mut server = Server::start(USUAL, |_, _| Act::Answer).await;
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let behind = std::mem::replace(&mut server.address, listener.local_addr().unwrap());
+        let front = tokio::spawn(async move {
+            let (first, _) = listener.accept().await.unwrap();
+            let going_away = tokio::spawn(go_away_at_the_second_request(first));
+            let (mut second, _) = listener.accept().await.unwrap();
+            let mut behind = TcpStream::connect(behind).await.unwrap();
+            let _ = tokio::io::copy_bidirectional(&mut second, &mut behind).await;
+            going_away.abort();
+        });
+        subject.call(&server.client(Timeouts::default())).await.unwrap();
+        assert_eq!((server.hits(), server.seen.lock().unwrap().len()), (1, 1), "{subject:?}");
+        front.abort();
     }
 }
 

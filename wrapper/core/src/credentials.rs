@@ -5,7 +5,9 @@ use crate::error::{InvalidRequestError, Result};
 
 /// A secret id and key, as the portal of the service gives them.
 ///
-/// `Debug` shows neither.
+/// `Debug` shows neither. A client keeps those it was made with. After they were replaced in the portal, make a new client
+/// and let the old one go: what befell the old ones (a refusal, the pause after it) is the old client's, so that the new
+/// ones are tried with the first call. Calls that are under way end with the token they have.
 ///
 /// ```
 /// use gocardless_bank_data_core::Credentials;

@@ -44,7 +44,7 @@ pub fn pause(class: Class, error: &Error, replays: u32, now: SystemTime, spread:
             ApiErrorKind::RateLimited(scope) => return limited(scope, error, replays, now),
             _ => after_status(class, answer.status().as_u16()),
         },
-        Error::Auth(_) | Error::Decode(_) | Error::Guard(_) | Error::InvalidRequest(_) => 0,
+        Error::Auth(_) | Error::Decode(_) | Error::List(_) | Error::Guard(_) | Error::InvalidRequest(_) => 0,
     };
     (replays < allowed)
         .then(|| {

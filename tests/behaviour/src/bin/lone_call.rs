@@ -23,6 +23,8 @@ async fn main() {
     if let [base_url, root, resolved] = arguments.as_slice() {
         let url = Url::parse(base_url).unwrap();
         http = http.tls_certs_only([Certificate::from_der(&std::fs::read(root).unwrap()).unwrap()]);
+        // Some settings that the client must set back.
+        http = http.tls_sslkeylogfile(true).connection_verbose(true);
         http = http.resolve(url.host_str().unwrap(), resolved.parse().unwrap());
     }
     let builder = BankData::builder(Credentials::new(SECRET_ID, SECRET_KEY)).http_client(http);

@@ -21,7 +21,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use serde_json::{Value, json};
 
 /// What must have a row besides the errors of the sandbox's catalogue: the rest of the contract's sections 5.4 and 6.
-const CASES: [&str; 54] = [
+const CASES: [&str; 65] = [
     "invalid-token of a refresh",
     "free usage in the summary",
     "invalid-account-id of metadata",
@@ -72,7 +72,18 @@ const CASES: [&str; 54] = [
     "edge-bad-gateway, account data",
     "edge-bad-gateway, writes",
     "edge-bad-gateway, deletes and accepting",
+    "edge-unavailable, reads",
+    "edge-unavailable, tokens",
+    "edge-unavailable, writes",
+    "edge-unavailable, deletes and accepting",
     "edge-unavailable with Retry-After",
+    "edge-unavailable with Retry-After, writes",
+    "a gateway that waited in vain, reads",
+    "a gateway that waited in vain, writes",
+    "a request that took too long, reads",
+    "a request that took too long, writes",
+    "internal-error, reads",
+    "internal-error, writes",
     "a 400 that is a page",
     "a redirect",
     "a status that nobody has seen",

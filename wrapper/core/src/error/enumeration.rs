@@ -13,6 +13,7 @@ use super::body::FieldError;
 use super::decode::DecodeError;
 use super::guard::GuardError;
 use super::kind::ApiErrorKind;
+use super::list::{ListError, ListReason};
 use super::request::InvalidRequestError;
 use super::trail::Trail;
 use super::transport::{ConnectionFailure, Sent, TimeoutError, TransportError};
@@ -46,6 +47,8 @@ pub enum Error {
     Transport(Box<TransportError>),
     /// A success whose body is not what the contract promises.
     Decode(Box<DecodeError>),
+    /// A list in pages was not read to its end.
+    List(Box<ListError>),
     /// Not sent, so that the account is not suspended.
     Guard(Box<GuardError>),
     /// Rejected on this side; nothing was sent.
@@ -99,7 +102,7 @@ impl Error {
             Self::Timeout(error) => Some(error.body()),
             Self::Transport(error) => Some(error.body()),
             Self::Decode(error) => Some(error.body()),
-            Self::Guard(_) | Self::InvalidRequest(_) => None,
+            Self::List(_) | Self::Guard(_) | Self::InvalidRequest(_) => None,
         }
     }
 
@@ -143,7 +146,8 @@ impl Error {
                 Advice::ContactSupport
             }
             Self::Transport(error) => after_failed_connection(error.sent(), error.operation().class()),
-            Self::Decode(_) => Advice::ContactSupport,
+            Self::List(error) if error.reason() == ListReason::TooManyPages => Advice::FixRequest,
+            Self::Decode(_) | Self::List(_) => Advice::ContactSupport,
             Self::Guard(_) => Advice::Reconnect,
             Self::InvalidRequest(_) => Advice::FixRequest,
         }
@@ -213,7 +217,7 @@ impl Error {
             Self::Timeout(error) => &mut error.trail,
             Self::Transport(error) => &mut error.trail,
             Self::Decode(error) => &mut error.trail,
-            Self::Auth(_) | Self::Guard(_) | Self::InvalidRequest(_) => return self,
+            Self::Auth(_) | Self::List(_) | Self::Guard(_) | Self::InvalidRequest(_) => return self,
         };
         *trail = Trail { attempts, reference: reference.map(str::to_owned) };
         self
@@ -225,7 +229,7 @@ impl Error {
             Self::Timeout(error) => Some(&error.trail),
             Self::Transport(error) => Some(&error.trail),
             Self::Decode(error) => Some(&error.trail),
-            Self::Auth(_) | Self::Guard(_) | Self::InvalidRequest(_) => None,
+            Self::Auth(_) | Self::List(_) | Self::Guard(_) | Self::InvalidRequest(_) => None,
         }
     }
 
@@ -236,7 +240,7 @@ impl Error {
             Self::Auth(_) | Self::Guard(_) | Self::InvalidRequest(_) => Sent::No,
             Self::Timeout(error) => error.sent(),
             Self::Transport(error) => error.sent(),
-            Self::Api(_) | Self::Decode(_) => Sent::Maybe,
+            Self::Api(_) | Self::Decode(_) | Self::List(_) => Sent::Maybe,
         }
     }
 }
@@ -258,6 +262,7 @@ impl fmt::Display for Error {
             Self::Timeout(error) => error.fmt(f),
             Self::Transport(error) => error.fmt(f),
             Self::Decode(error) => error.fmt(f),
+            Self::List(error) => error.fmt(f),
             Self::Guard(error) => error.fmt(f),
             Self::InvalidRequest(error) => error.fmt(f),
         }
@@ -271,7 +276,7 @@ impl std::error::Error for Error {
             Self::Auth(error) => error.source(),
             Self::Timeout(error) => error.source(),
             Self::Transport(error) => error.source(),
-            Self::Api(_) | Self::Decode(_) | Self::Guard(_) | Self::InvalidRequest(_) => None,
+            Self::Api(_) | Self::Decode(_) | Self::List(_) | Self::Guard(_) | Self::InvalidRequest(_) => None,
         }
     }
 }
@@ -303,6 +308,12 @@ impl From<TransportError> for Error {
 impl From<DecodeError> for Error {
     fn from(error: DecodeError) -> Self {
         Self::Decode(Box::new(error))
+    }
+}
+
+impl From<ListError> for Error {
+    fn from(error: ListError) -> Self {
+        Self::List(Box::new(error))
     }
 }
 

@@ -53,7 +53,7 @@ impl FileStore {
         );
         let _ = fs::remove_file(&probe);
         let store = Self { path, owner };
-        store.refuse_insecure()?;
+        store.open_sound()?;
         store.sweep();
         Ok(store)
     }
@@ -79,40 +79,52 @@ impl FileStore {
         private(OpenOptions::new().create(true).truncate(false).write(true)).open(sibling_of_all(&self.path))
     }
 
-    /// The metadata of the file, if there is one and it is safe to use.
-    fn refuse_insecure(&self) -> Result<Option<fs::Metadata>, StoreError> {
-        match fs::symlink_metadata(&self.path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(StoreError::io("be looked at", error)),
-            Ok(found) if found.is_symlink() => Err(StoreError::insecure("it is a symbolic link")),
-            Ok(found) if !found.is_file() => Err(StoreError::insecure("it is not a file")),
-            Ok(found) if is_open_to_others(&found) => {
-                Err(StoreError::insecure("others can read or write it"))
-            }
-            Ok(found) if owner(&found) != self.owner => {
-                Err(StoreError::insecure("it belongs to somebody else"))
-            }
-            Ok(found) => Ok(Some(found)),
+    /// The file, if there is one and it is safe to use. What is judged is what was opened: whatever takes its place
+    /// afterwards is not what is read.
+    fn open_sound(&self) -> Result<Option<File>, StoreError> {
+        if cfg!(not(unix)) {
+            // There, opening follows a link, so that it can only be looked for beforehand.
+            fs::symlink_metadata(&self.path).map_or(Ok(()), |found| self.judge(&found))?;
         }
+        match private(OpenOptions::new().read(true)).open(&self.path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => {
+                // Nothing is read any more: this finds the words for it.
+                fs::symlink_metadata(&self.path).map_or(Ok(()), |found| self.judge(&found))?;
+                Err(StoreError::io("be opened", error))
+            }
+            Ok(file) => {
+                let found = file.metadata().map_err(|error| StoreError::io("be looked at", error))?;
+                self.judge(&found).map(|()| Some(file))
+            }
+        }
+    }
+
+    fn judge(&self, found: &fs::Metadata) -> Result<(), StoreError> {
+        Err(StoreError::insecure(match found {
+            found if found.is_symlink() => "it is a symbolic link",
+            found if !found.is_file() => "it is not a file",
+            found if is_open_to_others(found) => "others can read or write it",
+            found if owner(found) != self.owner => "it belongs to somebody else",
+            _ => return Ok(()),
+        }))
     }
 }
 
 impl Store for FileStore {
     fn load(&self) -> Result<Option<Saved>, StoreError> {
-        let Some(found) = self.refuse_insecure()? else { return Ok(None) };
-        if found.len() > LARGEST {
+        let Some(file) = self.open_sound()? else { return Ok(None) };
+        let mut text = Vec::new();
+        file.take(LARGEST + 1).read_to_end(&mut text).map_err(|error| StoreError::io("be read", error))?;
+        if text.len() as u64 > LARGEST {
             return Ok(None);
         }
-        let mut text = Vec::new();
-        File::open(&self.path)
-            .and_then(|file| file.take(LARGEST).read_to_end(&mut text))
-            .map_err(|error| StoreError::io("be read", error))?;
         // A file that is torn or of another version is as good as none.
         Ok(serde_json::from_slice(&text).ok())
     }
 
     fn save(&self, saved: &Saved) -> Result<(), StoreError> {
-        self.refuse_insecure()?;
+        self.open_sound()?;
         let text = serde_json::to_vec_pretty(saved)
             .map_err(|_| StoreError::other("token file: could not be encoded"))?;
         let new = sibling(&self.path, "new");
@@ -175,10 +187,11 @@ fn sibling_of_all(path: &Path) -> PathBuf {
     path.with_file_name(name)
 }
 
+/// What is made is its owner's alone. A link is not followed, and a pipe that lies there instead is not waited for.
 #[cfg(unix)]
 fn private(options: &mut OpenOptions) -> &mut OpenOptions {
     use std::os::unix::fs::OpenOptionsExt;
-    options.mode(0o600)
+    options.mode(0o600).custom_flags(libc::O_NOFOLLOW | libc::O_NONBLOCK)
 }
 
 #[cfg(unix)]

@@ -112,6 +112,7 @@ pub(crate) struct TokenState {
     obtains: VecDeque<Instant>,
     generation: u64,
     refused: Option<Secret>,
+    refused_refresh: Option<Secret>,
 }
 
 impl TokenState {
@@ -193,6 +194,7 @@ impl TokenState {
         let left = |until: u64| instant_of(until)?.duration_since(wall).ok();
         if let (None, Some(secret), Some(left)) =
             (&self.refresh, &saved.refresh, saved.refresh_until.and_then(left))
+            && self.refused_refresh.as_ref() != Some(secret)
         {
             self.refresh = now.checked_add(left).map(|until| Refresh { secret: secret.clone(), until });
         }
@@ -280,9 +282,9 @@ impl TokenState {
         error
     }
 
-    /// The refresh token was refused: it is of no more use.
+    /// The refresh token was refused: it is of no more use, and not taken back from where it was saved.
     pub(crate) fn drop_refresh(&mut self) {
-        self.refresh = None;
+        self.refused_refresh = self.refresh.take().map(|refresh| refresh.secret);
     }
 
     /// Notes that the API refused the token of this generation. `true`: another one can be tried.
