@@ -3,6 +3,7 @@
 //! One rule is one function from the tree to its breaches; `rules` lists them. A new rule needs a function and a line.
 
 mod breach;
+mod cases;
 mod dependencies;
 mod house;
 mod metadata;
