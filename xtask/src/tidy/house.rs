@@ -4,7 +4,7 @@ use super::breach::Breach;
 use super::tree::{File, Tree};
 
 /// The most lines of the wrapper, documentation included.
-pub(crate) const MOST_WRAPPER_LINES: usize = 2000;
+pub(crate) const MOST_WRAPPER_LINES: u32 = 2000;
 
 /// The only files that may name the generated client or a type of its run time, and why.
 const BEHIND_THE_FUNNEL: [(&str, &str); 2] = [
@@ -42,9 +42,10 @@ fn names_the_client(file: &File) -> Vec<Breach> {
 }
 
 /// The lines of the wrapper, documentation included.
-pub(crate) fn wrapper_lines(tree: &Tree) -> usize {
+pub(crate) fn wrapper_lines(tree: &Tree) -> u32 {
     let wrapper = tree.rust().filter(|file| file.path.starts_with("wrapper/src/"));
-    wrapper.map(|file| file.text.lines().count()).sum()
+    let lines: usize = wrapper.map(|file| file.text.lines().count()).sum();
+    u32::try_from(lines).unwrap_or(u32::MAX)
 }
 
 /// What makes the wrapper thick belongs into core.

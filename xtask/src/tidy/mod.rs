@@ -11,8 +11,11 @@ mod modules;
 mod rules;
 mod run;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 mod text;
 mod tree;
 
+pub(crate) use cases::count as cases;
+pub(crate) use house::{MOST_WRAPPER_LINES, wrapper_lines};
 pub(crate) use run::run;
+pub(crate) use tree::Tree;
