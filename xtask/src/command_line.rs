@@ -21,6 +21,11 @@ const DIFF_EXIT_CODES: &str = "Exit codes:
   2  bad input: a document or the command line; one sentence says where and how to mend it
   4  something changed";
 
+const GOALS_EXIT_CODES: &str = "Exit codes:
+  0  every goal holds
+  1  a goal does not hold, or a program could not be run
+  2  bad input: no goal has that number";
+
 /// What the repository does to itself.
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask", after_help = EXIT_CODES)]
@@ -106,6 +111,20 @@ pub(crate) enum Command {
         /// Measure nothing but this part; may be given more than once.
         #[arg(long, value_enum, value_name = "PART")]
         only: Vec<crate::bench::Part>,
+    },
+    /// Measures every goal of reliability and security, and says of each whether it holds.
+    ///
+    /// Runs the tests that prove the goals, at the scale that the goals ask for, and the load program; reads the figures that
+    /// they tell; prints each with what is required. It takes about ten minutes beside the build. A goal whose test failed
+    /// or told nothing does not hold. The figures and the logs stay in target/goals.
+    #[command(after_help = GOALS_EXIT_CODES)]
+    Goals {
+        /// Make as many runs of the fuzzer as a release needs: ten million of each type of an answer.
+        #[arg(long)]
+        full: bool,
+        /// Measure nothing but this goal; may be given more than once.
+        #[arg(long, value_name = "NUMBER")]
+        only: Vec<u32>,
     },
     /// Checks the rules of the house that no compiler knows, and reports every breach with its place and mend.
     #[command(after_help = EXIT_CODES)]

@@ -6,11 +6,13 @@
 #![deny(unused)]
 
 mod bench;
+mod cargo;
 mod ci;
 mod command_line;
 mod diff;
 mod failure;
 mod generate;
+mod goals;
 mod import;
 mod interop;
 mod repository;
@@ -47,6 +49,7 @@ fn dispatch(line: CommandLine) -> Result<(), Failure> {
             import::run(&import::Options { root, source, keep, timeout })
         }
         Command::Bench { only } => bench::run(&bench::Options { root, only }),
+        Command::Goals { full, only } => goals::run(&goals::Options { root, full, only }),
         Command::Tidy => tidy::run(&root),
         Command::Ci => ci::run(&root),
     }

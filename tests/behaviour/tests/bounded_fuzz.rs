@@ -1,4 +1,4 @@
-//! Does no input, however mangled, bring down what reads answers, errors, headers and texts? (D22)
+//! Does no input, however mangled, bring down what reads answers, errors, headers and texts? (D22; goal 11)
 //!
 //! A run of some seconds from a seed; `tests/fuzz` runs the same targets for as long as it is let. A failure prints the input,
 //! which belongs into the corpus from then on.
@@ -14,13 +14,19 @@
 use std::panic::catch_unwind;
 use std::path::Path;
 use std::sync::LazyLock;
+use std::time::{Duration, Instant};
 
-use behaviour::Random;
 use behaviour::fuzz::{ANSWERS, TARGETS, Target};
+use behaviour::{Random, figure, scale};
 use serde_json::{Value, json};
 
-/// Inputs for each target and for each type of an answer.
-const INPUTS: u64 = 20_000;
+/// Inputs for each target and for each type of an answer: more of them with BEHAVIOUR_INPUTS.
+fn inputs() -> u64 {
+    scale("BEHAVIOUR_INPUTS", 20_000)
+}
+
+/// Inputs are small, so that one which takes this long is one that hangs.
+const LONG: Duration = Duration::from_millis(100);
 
 /// The corpus of a target: the files of its directory, by their names.
 fn corpus(target: &str) -> Vec<(String, Vec<u8>)> {
@@ -67,11 +73,11 @@ const TOKENS: [&[u8]; 24] = [
 fn mangled(bytes: &[u8], other: &[u8], random: &mut Random) -> Vec<u8> {
     let mut bytes = bytes.to_vec();
     for _ in 0..=random.below(4) {
-        let at = usize::try_from(random.below(bytes.len() as u64 + 1)).unwrap();
-        let end = (at + usize::try_from(random.below(8)).unwrap()).min(bytes.len());
+        let at = random.below(bytes.len() + 1);
+        let end = (at + random.below(8)).min(bytes.len());
         match random.below(6) {
             0 => drop(bytes.drain(at..end)),
-            1 => drop(bytes.splice(at..at, random.of(&TOKENS).iter().copied())),
+            1 => drop(bytes.splice(at..at, random.one_of(&TOKENS).iter().copied())),
             2 => bytes[at..end].fill(random.number().to_le_bytes()[0]),
             3 => bytes.truncate(at),
             4 => {
@@ -79,7 +85,7 @@ fn mangled(bytes: &[u8], other: &[u8], random: &mut Random) -> Vec<u8> {
                 drop(bytes.splice(at..at, doubled));
             }
             _ => {
-                let from = usize::try_from(random.below(other.len() as u64 + 1)).unwrap();
+                let from = random.below(other.len() + 1);
                 bytes.truncate(at);
                 bytes.extend_from_slice(&other[from..]);
             }
@@ -121,17 +127,29 @@ fn bent(value: &mut Value, random: &mut Random) {
     let deeper = random.below(4) > 0;
     match value {
         Value::Object(members) if deeper && !members.is_empty() => {
-            let at = usize::try_from(random.below(members.len() as u64)).unwrap();
+            let at = random.below(members.len());
             bent(members.values_mut().nth(at).unwrap(), random);
         }
         Value::Array(items) if deeper && !items.is_empty() => {
-            let at = usize::try_from(random.below(items.len() as u64)).unwrap();
+            let at = random.below(items.len());
             bent(&mut items[at], random);
         }
         other => {
-            *other = random.of(&ODD).clone();
+            *other = random.one_of(&ODD).clone();
         }
     }
+}
+
+/// Whether a target panics at an input, and whether it takes long, which it must do each time: else the machine was busy.
+fn gives_in(target: Target, input: &[u8]) -> (bool, bool) {
+    for _ in 0..3 {
+        let started = Instant::now();
+        let panicked = catch_unwind(|| target(input)).is_err();
+        if panicked || started.elapsed() < LONG {
+            return (panicked, false);
+        }
+    }
+    (false, true)
 }
 
 /// Gives a target its inputs. The name is in the seed, so that no two targets get the same.
@@ -139,17 +157,37 @@ fn run(name: &str, target: Target, seeds: &[Vec<u8>]) {
     let mut random = Random::new(name.bytes().fold(22, |seed, byte| (seed << 5) ^ u64::from(byte)));
     let seeds: Vec<_> =
         seeds.iter().map(|bytes| (bytes, serde_json::from_slice::<Value>(bytes).ok())).collect();
-    for nth in 0..INPUTS {
-        let input = match random.of(&seeds) {
+    let (inputs, mut slow) = (inputs(), 0);
+    for nth in 0..inputs {
+        let input = match random.one_of(&seeds) {
             (_, Some(value)) if nth % 2 == 0 => {
                 let mut value = value.clone();
                 bent(&mut value, &mut random);
                 value.to_string().into_bytes()
             }
-            (bytes, _) => mangled(bytes, random.of(&seeds).0, &mut random),
+            (bytes, _) => mangled(bytes, random.one_of(&seeds).0, &mut random),
         };
-        let outcome = catch_unwind(|| target(&input));
-        assert!(outcome.is_ok(), "{name} panics, as above, at {:?}", String::from_utf8_lossy(&input));
+        let (panicked, is_slow) = gives_in(target, &input);
+        if panicked {
+            figure("G11", "panics", 1);
+            panic!("{name} panics, as above, at {:?}", String::from_utf8_lossy(&input));
+        }
+        if is_slow {
+            slow += 1;
+            eprintln!("{name} takes long at {:?}", String::from_utf8_lossy(&input));
+        }
+    }
+    figure("G11", &format!("runs of {name}"), inputs);
+    figure("G11", "panics", 0);
+    figure("G11", "inputs over 100 ms", slow);
+}
+
+/// Tells the most memory that this process ever had, where the system does.
+fn tell_peak() {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")?.split_whitespace().next());
+    if let Some(kib) = peak.and_then(|text| text.parse::<u32>().ok()) {
+        figure("G11", "peak MiB", f64::from(kib) / 1024.0);
     }
 }
 
@@ -163,6 +201,7 @@ fn d22_no_answer_however_mangled_brings_a_decoder_down() {
             scope.spawn(move || run(name, decode, &own));
         }
     });
+    tell_peak();
 }
 
 #[test]

@@ -1,5 +1,5 @@
 //! Is a body of any length, in any coding, read whole or refused, and never taken for more than it is?
-//! (D7 to D10, D13, D14)
+//! (D7 to D10, D13, D14; goals 6, 9 and 19)
 
 #![forbid(unsafe_code)]
 #![allow(
@@ -11,7 +11,7 @@
 use std::io::Write;
 use std::process::Command;
 
-use behaviour::{Answer, FaultServer, Reply, Step, Subject, builder};
+use behaviour::{Answer, FaultServer, Reply, Step, Subject, builder, figure};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use gocardless_bank_data::Error;
@@ -24,6 +24,8 @@ async fn outcome(limit: usize, http: ClientBuilder, reply: Reply) -> Result<Vec<
     let server = FaultServer::api(move |_| reply.clone()).await;
     let bank = builder(&server).body_limit(limit).http_client(http).build().unwrap();
     let outcome = Subject::Balances.call(&bank).await;
+    // The cases of bodies that break off or never were.
+    figure("G6", "hits in D8 and D10", server.hits());
     assert_eq!(server.hits(), 1);
     outcome.map(|seen| seen.body)
 }
@@ -47,6 +49,15 @@ fn reason(error: &Error) -> DecodeReason {
 fn is_cut_short(case: &str, error: &Error) {
     let Error::Transport(broken) = error else { panic!("{case}: {error:?}") };
     assert_eq!(broken.failure(), ConnectionFailure::CutShort, "{case}");
+}
+
+/// That the error has exactly what was sent of a body.
+#[track_caller]
+fn is_kept(error: &Error, sent: &[u8], case: &dyn std::fmt::Display) {
+    let kept = error.body().is_some_and(|body| body == sent);
+    figure("G9", "undecodable", 1);
+    figure("G9", "kept whole", u8::from(kept));
+    assert!(kept, "{case}: {:?}", error.body());
 }
 
 /// Balances of exactly so many bytes.
@@ -95,20 +106,32 @@ async fn d07_a_body_is_read_up_to_the_limit_and_one_byte_more_is_too_large() {
 #[tokio::test]
 async fn d07_a_body_without_end_takes_no_more_memory_than_the_limit_and_a_little() {
     const LIMIT: usize = 16 << 20;
+    let raw_body = || [b"HTTP/1.1 200 OK\r\n\r\n".as_slice(), &balances(8 * LIMIT)].concat();
+    let cases = [
+        ("small", "succeeded", Answer::new(200, balances(100)).reply()),
+        ("as long as may be", "succeeded", Answer::new(200, balances(LIMIT)).reply()),
+        ("longer", "failed", Answer::new(200, balances(8 * LIMIT)).reply()),
+        ("longer, in chunks", "failed", raw(chunked(&balances(8 * LIMIT)))),
+        ("longer, up to the end", "failed", raw(raw_body())),
+        ("longer, of an error", "failed", Answer::new(500, balances(8 * LIMIT)).reply()),
+        ("longer once unpacked", "failed", encoded(gzip(&balances(8 * LIMIT)), "gzip")),
+    ];
     let mut peaks = Vec::new();
-    for (length, begins) in [(100, "succeeded"), (LIMIT, "succeeded"), (8 * LIMIT, "failed")] {
-        let body = balances(length);
-        let server = FaultServer::api(move |_| Answer::new(200, body.clone()).reply()).await;
+    for (case, begins, reply) in cases {
+        let server = FaultServer::api(move |_| reply.clone()).await;
         let mut command = Command::new(env!("CARGO_BIN_EXE_lone_call"));
         command.arg(server.url());
         let output = tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap();
         let said = String::from_utf8(output.stdout).unwrap();
-        assert!(said.starts_with(begins), "{said}");
+        assert!(said.starts_with(begins), "{case}: {said}");
         let peak = said.lines().last().unwrap().split_whitespace().nth(1).unwrap();
-        peaks.push(peak.parse::<usize>().unwrap() * 1024);
+        peaks.push((case, peak.parse::<usize>().unwrap() * 1024));
     }
-    for peak in &peaks[1..] {
-        assert!(*peak <= peaks[0] + LIMIT + (1 << 20), "{peaks:?}");
+    for (case, peak) in &peaks[1..] {
+        let beyond = peak.saturating_sub(peaks[0].1 + LIMIT);
+        figure("G19", "bodies", 1);
+        figure("G19", "KiB beyond the cap", beyond / 1024);
+        assert!(beyond <= 1 << 20, "{case}: {peaks:?}");
     }
 }
 
@@ -145,15 +168,17 @@ async fn d09_an_answer_that_ends_after_any_of_its_bytes_is_never_a_shorter_succe
         let error = Subject::Balances.call(&bank).await.unwrap_err();
         assert!(matches!(error, Error::Transport(_)), "{left}: {error:?}");
         if left >= body_at {
-            assert_eq!(error.body().unwrap(), &whole[body_at..left], "{left}");
+            is_kept(&error, &whole[body_at..left], &left);
         }
     }
     for left in 0..body.len() {
         let error = Subject::Balances.call(&bank).await.unwrap_err();
         assert_eq!(reason(&error), DecodeReason::Incomplete, "{left}");
-        assert_eq!(error.body().unwrap(), &body[..left], "{left}");
+        is_kept(&error, &body[..left], &left);
     }
-    assert_eq!(server.hits(), whole.len() + body.len());
+    let calls = whole.len() + body.len();
+    figure("G6", "hits in D9", server.hits().div_ceil(calls));
+    assert_eq!(server.hits(), calls);
 }
 
 #[tokio::test]

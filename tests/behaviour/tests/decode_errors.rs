@@ -1,11 +1,12 @@
-//! Does every error answer, whatever its shape, keep its status and say what it can? (D12, D18)
+//! Does every error answer, whatever its shape, keep its status and say what it can? (D12, D18; goals 6
+//! and 9)
 
 #![forbid(unsafe_code)]
 #![allow(clippy::unwrap_used, reason = "clippy.toml allows it in tests, but not in their helpers")]
 
-use behaviour::{Answer, FaultServer, Subject, client};
+use behaviour::{Answer, FaultServer, Subject, client, figure};
 use gocardless_bank_data::error::{DecodeReason, FieldError};
-use gocardless_bank_data::{Advice, ApiErrorKind, Error};
+use gocardless_bank_data::{Advice, ApiErrorKind, Class, Error};
 use serde_json::{Map, Value, json};
 
 /// What a create comes to, which is never sent again whatever it fails with.
@@ -43,6 +44,23 @@ async fn d12_a_page_in_place_of_json_keeps_its_status_and_is_not_shown() {
     assert!(!format!("{error} {error:#?}").contains("html"), "{error:#?}");
     assert!(format!("{error:?}").contains(&format!("<{} bytes>", page.len())));
     assert_eq!(error.body().unwrap(), page.as_bytes());
+}
+
+#[tokio::test]
+async fn d12_a_page_in_place_of_what_may_be_read_four_times_a_day_is_one_hit_and_is_kept() {
+    let page = format!("<!DOCTYPE html><html>{}</html>", "<p>".repeat(30_000));
+    for subject in Subject::of(Class::ScarceRead) {
+        for status in [200, 403, 502] {
+            let answer = Answer::new(status, page.clone()).header("content-type", "text/html");
+            let server = FaultServer::api(move |_| answer.reply()).await;
+            let error = subject.call(&client(&server)).await.unwrap_err();
+            let kept = error.body().is_some_and(|body| body == page.as_bytes());
+            figure("G6", "hits in D12", server.hits());
+            figure("G9", "undecodable", 1);
+            figure("G9", "kept whole", u8::from(kept));
+            assert!(kept && server.hits() == 1, "{subject:?} {status}: {error:?}");
+        }
+    }
 }
 
 fn told(field: &FieldError) -> (&str, &str, &str) {

@@ -1,9 +1,10 @@
-//! Is everything that a bank may send in a member kept as it came, or refused by its place? (D2 to D6)
+//! Is everything that a bank may send in a member kept as it came, or refused by its place? (D2 to D6;
+//! goals 6 and 9)
 
 #![forbid(unsafe_code)]
 #![allow(clippy::unwrap_used, reason = "clippy.toml allows it in tests, but not in their helpers")]
 
-use behaviour::{Answer, FaultServer, account, client, institution};
+use behaviour::{Answer, FaultServer, Subject, account, client, figure, institution};
 use gocardless_bank_data::error::DecodeReason;
 use gocardless_bank_data::model::{Transaction, Transactions};
 use gocardless_bank_data::{
@@ -41,6 +42,7 @@ async fn read(body: &Value) -> Result<Response<Transactions>, Error> {
     let answer = Answer::json(200, body);
     let server = FaultServer::api(move |_| answer.reply()).await;
     let outcome = client(&server).account(account()).transactions().send().await;
+    figure("G6", "hits in D4", server.hits());
     assert_eq!(server.hits(), 1);
     outcome
 }
@@ -189,6 +191,48 @@ async fn d04_each_member_of_a_transaction_may_be_null_or_missing_or_is_refused_b
             let is_required = ["transactionAmount", "amount", "currency", "0", "1"].contains(&last.as_str());
             assert!(!is_optional || is_required, "{case}: {path}");
         }
+    }
+}
+
+/// The same with another value in the place of what these steps lead to.
+fn with(value: &Value, place: &[String], odd: &Value) -> Value {
+    let mut changed = value.clone();
+    let found = place.iter().fold(&mut changed, |value, step| match value {
+        Value::Array(items) => &mut items[step.parse::<usize>().unwrap()],
+        other => &mut other[step.as_str()],
+    });
+    *found = odd.clone();
+    changed
+}
+
+#[tokio::test]
+async fn d04_what_does_not_decode_of_any_scarce_read_is_one_hit_and_is_kept_whole() {
+    let wholes = [
+        (Subject::Balances, include_str!("../../fuzz/corpus/answers/balances.json")),
+        (Subject::Details, include_str!("../../fuzz/corpus/answers/details.json")),
+        (Subject::Transactions, include_str!("../../fuzz/corpus/answers/transactions.json")),
+    ];
+    let odd = [json!(true), json!(-7), json!("x"), json!([[]]), json!({ "x": [1] })];
+    for (subject, whole) in wholes {
+        let whole: Value = serde_json::from_str(whole).unwrap();
+        let mut all = Vec::new();
+        places(&whole, &[], &mut all);
+        let mut refused = 0;
+        for (place, odd) in all.iter().flat_map(|place| odd.iter().map(move |odd| (place, odd))) {
+            let answer = Answer::json(200, &with(&whole, place, odd));
+            let sent = with(&whole, place, odd).to_string();
+            let server = FaultServer::api(move |_| answer.reply()).await;
+            // What is odd and harmless is read.
+            let Err(error) = subject.call(&client(&server)).await else { continue };
+            let kept = error.body().is_some_and(|body| body == sent.as_bytes());
+            figure("G6", "hits in D4", server.hits());
+            figure("G9", "undecodable", 1);
+            figure("G9", "kept whole", u8::from(kept));
+            assert!(matches!(error, Error::Decode(_)), "{place:?} as {odd}: {error:?}");
+            assert!(kept && server.hits() == 1, "{place:?} as {odd}: {:?}", error.body());
+            refused += 1;
+        }
+        assert!(refused > 0, "{subject:?} decodes whatever it is");
     }
 }
 

@@ -12,15 +12,15 @@
 
 use std::time::Duration;
 
-use behaviour::{Answer, FaultServer, RefusingFirst, Reply, Step, Subject, builder, client};
+use behaviour::{Answer, FaultServer, RefusingFirst, Reply, Step, Subject, builder, client, figure};
 use gocardless_bank_data::error::{ConnectionFailure, Sent, TimeoutPhase};
 use gocardless_bank_data::{Advice, ApiErrorKind, Class, Error, Timeouts};
 use serde_json::json;
 
 type Fault = fn(Subject) -> Reply;
 
-/// What each scarce read comes to that is answered like this, having been made once.
-async fn once(reply: impl Fn(Subject) -> Reply) -> Vec<(Subject, Error)> {
+/// What each scarce read of a case comes to that is answered like this, having been made once.
+async fn once(case: &str, reply: impl Fn(Subject) -> Reply) -> Vec<(Subject, Error)> {
     let mut errors = Vec::new();
     for subject in Subject::of(Class::ScarceRead) {
         let reply = reply(subject);
@@ -28,6 +28,7 @@ async fn once(reply: impl Fn(Subject) -> Reply) -> Vec<(Subject, Error)> {
         let timeouts = Timeouts { scarce_read: Duration::from_millis(300), ..Timeouts::default() };
         let bank = builder(&server).timeouts(timeouts).build().unwrap();
         let error = subject.call(&bank).await.unwrap_err();
+        figure("G6", &format!("hits in {case}"), server.hits());
         assert_eq!((server.hits(), error.attempts()), (1, 1), "{subject:?} {error:?}");
         errors.push((subject, error));
     }
@@ -51,7 +52,7 @@ async fn c10_a_failure_of_the_service_or_the_bank_is_one_hit() {
         for headers in [None, Some("1")] {
             let answer = Answer::error(status, code, "Couldn't update account balances", "x");
             let answer = headers.map_or(answer.clone(), |wait| answer.header("retry-after", wait));
-            for (subject, error) in once(|_| answer.reply()).await {
+            for (subject, error) in once("C10", |_| answer.reply()).await {
                 assert_eq!(error.kind(), Some(kind), "{subject:?} {status} {code:?}");
                 assert_eq!(error.api().unwrap().code(), code);
                 if matches!(kind, InstitutionFailed | Server) && headers.is_none() {
@@ -73,14 +74,14 @@ async fn c11_a_connection_that_breaks_after_the_request_is_one_hit_that_may_have
         ("no http", |_| Reply::steps([Step::Send(b"220 mail\r\n\r\n".to_vec()), Step::Close])),
     ];
     for (name, reply) in broken {
-        for (subject, error) in once(reply).await {
+        for (subject, error) in once("C11", reply).await {
             let Error::Transport(failed) = &error else { panic!("{name} {subject:?}: {error:?}") };
             assert_eq!(failed.failure(), ConnectionFailure::Broken, "{name} {subject:?}");
             assert_eq!(error.sent(), Sent::Maybe);
             assert!(error.to_string().contains("may have counted"), "{error}");
         }
     }
-    for (subject, error) in once(|_| Reply::stall()).await {
+    for (subject, error) in once("C11", |_| Reply::stall()).await {
         let Error::Timeout(late) = &error else { panic!("{subject:?}: {error:?}") };
         assert_eq!((late.phase(), error.sent()), (TimeoutPhase::Response, Sent::Maybe));
         assert!(error.to_string().contains("may have counted"), "{error}");
@@ -91,7 +92,7 @@ async fn c11_a_connection_that_breaks_after_the_request_is_one_hit_that_may_have
 async fn c11_an_answer_that_is_cut_short_is_one_hit_and_its_bytes_are_kept() {
     let cuts: [(&str, Step); 3] = [("end", Step::Close), ("reset", Step::Reset), ("silence", Step::Stall)];
     for (name, step) in cuts {
-        for (subject, error) in once(|subject| subject.success().cut(-5).then(step.clone())).await {
+        for (subject, error) in once("C11", |subject| subject.success().cut(-5).then(step.clone())).await {
             assert_eq!(error.sent(), Sent::Maybe, "{name} {subject:?}");
             let whole = subject.success().bytes();
             let kept = error.body().unwrap();
@@ -118,7 +119,9 @@ async fn c12_a_connection_that_was_refused_twice_was_no_try() {
         let bank = builder(&server).base_url(names.url()).http_client(http).build().unwrap();
         subject.call(&bank).await.unwrap();
         names.refuse(2);
+        let before = server.hits();
         subject.call(&bank).await.unwrap();
+        figure("G6", "hits in C12", server.hits() - before);
         assert_eq!((server.hits(), names.asked()), (2, 3), "{subject:?}");
         names.refuse(9);
         let error = subject.call(&bank).await.unwrap_err();
@@ -132,7 +135,7 @@ async fn c12_a_connection_that_was_refused_twice_was_no_try() {
 async fn c13_a_suspended_account_and_one_in_a_wrong_state_are_one_hit_and_two_kinds() {
     let suspended =
         Answer::error(409, None, "Account suspended", "This account was suspended due to numerous errors");
-    for (subject, error) in once(|_| suspended.reply()).await {
+    for (subject, error) in once("C13", |_| suspended.reply()).await {
         assert_eq!(error.kind(), Some(ApiErrorKind::AccountSuspended), "{subject:?}");
         assert_eq!(error.advice(), Advice::Reconnect);
     }
@@ -143,7 +146,7 @@ async fn c13_a_suspended_account_and_one_in_a_wrong_state_are_one_hit_and_two_ki
             "last_accessed": null, "iban": "GL3343697694912188", "aspsp_identifier": "x", "status": "ERROR",
         }),
     );
-    for (subject, error) in once(|_| state.reply()).await {
+    for (subject, error) in once("C13", |_| state.reply()).await {
         assert_eq!(error.kind(), Some(ApiErrorKind::AccountState), "{subject:?}");
         assert_eq!(error.status().unwrap().as_u16(), 409);
         for shown in [format!("{error}"), format!("{error:?}"), format!("{error:#?}")] {

@@ -16,7 +16,7 @@
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
-use behaviour::{Answer, FaultServer, Random, Reply, Step, Subject, builder, refused, timing};
+use behaviour::{Answer, FaultServer, Random, Reply, Step, Subject, builder, figure, refused, scale, timing};
 use bytes::Bytes;
 use futures_util::stream::{self, StreamExt};
 use gocardless_bank_data::error::{ConnectionFailure, TimeoutError, TimeoutPhase, TransportError};
@@ -142,7 +142,7 @@ impl Fault {
 }
 
 fn schedule(random: &mut Random) -> Vec<Fault> {
-    (0..random.below(5)).map(|_| *random.of(&FAULTS)).collect()
+    (0..random.below(5)).map(|_| *random.one_of(&FAULTS)).collect()
 }
 
 /// How often the table lets a call be sent under this schedule, and whether it succeeds.
@@ -163,7 +163,7 @@ fn expected(class: Class, schedule: &[Fault]) -> (usize, bool) {
 /// Makes one call under the schedule of this seed, and holds it against the table.
 async fn run(seed: u64) {
     let mut random = Random::new(seed);
-    let subject = *random.of(&Subject::ALL);
+    let subject = *random.one_of(&Subject::ALL);
     let faults = schedule(&mut random);
     let (hits, succeeds) = expected(subject.class(), &faults);
     let what = format!("seed {seed}: {subject:?} under {faults:?}");
@@ -185,6 +185,10 @@ async fn run(seed: u64) {
     assert_eq!(outcome.is_ok(), succeeds, "{what}: {outcome:?}");
     assert_eq!(server.hits(), hits, "{what}: {outcome:?}");
     let (_, carried_out) = *carried_out.lock().unwrap();
+    if subject.class() == Class::Write {
+        figure("G7", "schedules of creates", 1);
+        figure("G7", "creations of one", carried_out);
+    }
     if matches!(subject.class(), Class::Write | Class::ScarceRead) {
         assert!(carried_out <= 1, "{what}: carried out {carried_out} times");
     }
@@ -196,8 +200,9 @@ async fn run(seed: u64) {
 #[tokio::test]
 async fn c24_ten_thousand_schedules_on_the_wire_keep_to_the_table() {
     // Fewer or more of them with BEHAVIOUR_SEEDS; a hundred and fifty at once, since each has sockets of its own.
-    let seeds = std::env::var("BEHAVIOUR_SEEDS").ok().and_then(|text| text.parse().ok()).unwrap_or(10_000);
+    let seeds = scale("BEHAVIOUR_SEEDS", 10_000);
     stream::iter(0..seeds).for_each_concurrent(150, run).await;
+    figure("G7", "schedules", seeds);
 }
 
 #[test]
@@ -205,7 +210,7 @@ fn c24_ten_thousand_schedules_keep_to_the_table_without_a_wire() {
     let classes = [Class::PlainRead, Class::ScarceRead, Class::Write, Class::IdempotentWrite];
     for seed in 0..10_000 {
         let mut random = Random::new(seed);
-        let class = *random.of(&classes);
+        let class = *random.one_of(&classes);
         let faults: Vec<_> =
             schedule(&mut random).into_iter().filter(|fault| *fault != Fault::InvalidToken).collect();
         let (hits, _) = expected(class, &faults);

@@ -12,7 +12,9 @@
 
 use std::time::Duration;
 
-use behaviour::{Answer, FaultServer, RefusingFirst, Reply, Step, Subject, builder, client, token_answer};
+use behaviour::{
+    Answer, FaultServer, RefusingFirst, Reply, Step, Subject, builder, client, figure, token_answer,
+};
 use gocardless_bank_data::error::Sent;
 use gocardless_bank_data::reqwest::{ClientBuilder, retry};
 use gocardless_bank_data::{Advice, ApiErrorKind, Class, Error, Timeouts};
@@ -39,6 +41,7 @@ async fn c14_a_create_that_breaks_off_is_one_hit_and_bears_its_reference() {
         for subject in Subject::of(Class::Write) {
             let server = FaultServer::api(move |_| reply(subject)).await;
             let error = subject.call(&impatient(&server)).await.unwrap_err();
+            figure("G7", "creations of one", server.hits());
             assert_eq!((server.hits(), error.attempts()), (1, 1), "{name} {subject:?}");
             assert_eq!(
                 (error.sent(), error.advice()),
@@ -96,6 +99,7 @@ async fn c16_a_create_that_a_gateway_refuses_is_one_hit() {
                 let answer = answer.clone();
                 let server = FaultServer::api(move |_| answer.reply()).await;
                 let error = subject.call(&client(&server)).await.unwrap_err();
+                figure("G7", "creations of one", server.hits());
                 assert_eq!((server.hits(), error.attempts()), (1, 1), "{status} {subject:?}");
                 if status >= 500 {
                     assert_eq!(
@@ -150,6 +154,7 @@ async fn c17_a_create_whose_connection_was_refused_is_sent_once_it_is_up() {
         let before = server.hits();
         names.refuse(2);
         subject.call(&bank).await.unwrap();
+        figure("G7", "creations of one", server.hits() - before);
         assert_eq!((server.hits() - before, names.asked()), (1, 3), "{subject:?}");
     }
 }

@@ -1,4 +1,4 @@
-//! Does `Debug` of everything that a program may log show its shape, and no data of a person or a secret? (F3)
+//! Does `Debug` of everything that a program may log show its shape, and no data of a person or a secret? (F3; goal 12)
 
 #![forbid(unsafe_code)]
 #![allow(
@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use std::fmt::Debug;
 
 use behaviour::{
-    Directory, FaultServer, SECRET_ID, SECRET_KEY, Subject, account, builder, client, institution,
+    Directory, FaultServer, SECRET_ID, SECRET_KEY, Subject, account, builder, client, figure, institution,
 };
 use gocardless_bank_data::reqwest::{ClientBuilder, Proxy};
 use gocardless_bank_data::store::{FileStore, Saved};
@@ -137,6 +137,7 @@ fn f03_debug_of_a_model_shows_the_listed_members_and_no_other() {
 #[track_caller]
 fn is_clean(value: &dyn Debug) {
     let shown = format!("{value:?} {value:#?}");
+    figure("G12", "leaks in Debug", shown.to_lowercase().matches("canary").count());
     assert!(!shown.to_lowercase().contains("canary"), "{shown}");
 }
 

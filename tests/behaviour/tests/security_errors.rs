@@ -1,4 +1,4 @@
-//! Is what must stay secret in no form of any error? (F1)
+//! Is what must stay secret in no form of any error? (F1; goal 12)
 //!
 //! Whatever must not be seen has `canary` in it. It stands where banks and servers put such data: in bodies of every
 //! shape, in headers, in pages. Summary and detail are the API's own words and are shown by design.
@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use behaviour::{
     Answer, Authority, FaultServer, Peer, RawPeer, Reply, Request, SECRET_ID, SECRET_KEY, Step, Subject,
-    TlsFront, builder,
+    TlsFront, builder, figure,
 };
 use futures_util::StreamExt;
 use gocardless_bank_data::reqwest::ClientBuilder;
@@ -114,9 +114,16 @@ fn shown(error: &Error) -> String {
     all
 }
 
+/// How often a canary is in what is shown.
+fn leaks(shown: &str) -> usize {
+    shown.to_lowercase().matches("canary").count()
+}
+
 #[track_caller]
 fn is_clean(case: &str, error: &Error) {
     let shown = shown(error);
+    figure("G12", "errors shown", 1);
+    figure("G12", &format!("leaks of {}", variant(error)), leaks(&shown));
     assert!(!shown.to_lowercase().contains("canary"), "{case}: {shown}");
     // Nor a URL: its path has ids.
     assert!(!shown.contains("127.0.0.1") && !shown.contains("://"), "{case}: {shown}");
@@ -260,6 +267,7 @@ async fn f01_nor_does_a_connection_that_never_came_about() {
     ] {
         let error = bank.tokens().refresh("canary-refresh").await.unwrap_err();
         assert_eq!(variant(&error), "Transport", "{case}");
+        figure("G12", "leaks of Transport", leaks(&shown(&error)));
         assert!(!shown(&error).to_lowercase().contains("canary"), "{case}: {}", shown(&error));
     }
 }

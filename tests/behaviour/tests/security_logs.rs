@@ -1,4 +1,4 @@
-//! Is no secret and no data of a person in any log, were everything below logged at its lowest level? (F2)
+//! Is no secret and no data of a person in any log, were everything below logged at its lowest level? (F2; goal 12)
 //!
 //! The client logs through `tracing`, as do h2 and hyper-util; reqwest and rustls do through `log`. Both are captured whole.
 
@@ -10,7 +10,7 @@ use std::fmt::Write;
 use std::time::Duration;
 
 use behaviour::{
-    Answer, Authority, FaultServer, LogCapture, Reply, SECRET_ID, SECRET_KEY, Step, Subject, TlsFront,
+    Answer, Authority, FaultServer, LogCapture, Reply, SECRET_ID, SECRET_KEY, Step, Subject, TlsFront, figure,
 };
 use bytes::Bytes;
 use gocardless_bank_data::reqwest::ClientBuilder;
@@ -96,6 +96,8 @@ async fn exercise(bank: &BankData) {
 #[track_caller]
 fn is_clean(case: &str, capture: &LogCapture) {
     let logged = logged(capture);
+    figure("G12", "lines logged", logged.lines().count());
+    figure("G12", "leaks in the log", logged.to_lowercase().matches("canary").count());
     for line in logged.lines() {
         assert!(!line.to_lowercase().contains("canary"), "{case}: {line}");
     }

@@ -23,7 +23,7 @@ struct Hidden(Vec<u8>);
 impl Hidden {
     fn new(seed: u64) -> Self {
         let mut random = Random::new(seed);
-        Self((0..1_000).map(|_| *random.of(b"abcdefghijklmnopqrstuvwxyz") ^ MASK).collect())
+        Self((0..1_000).map(|_| *random.one_of(b"abcdefghijklmnopqrstuvwxyz") ^ MASK).collect())
     }
 
     /// The secret, in a text of exactly its length, so that nothing has to move it.

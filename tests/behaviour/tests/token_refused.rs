@@ -1,5 +1,5 @@
 //! When the API refuses a token in the middle of the work, is it replaced once, and only when it is to blame?
-//! (A5, A20 to A24, A26)
+//! (A5, A20 to A24, A26; goals 3 and 6)
 
 #![forbid(unsafe_code)]
 #![allow(
@@ -14,11 +14,11 @@
 use std::time::Duration;
 
 use behaviour::{
-    Answer, FaultServer, Gate, Request, ScriptedFetch, Subject, TokenFile, builder, client, pass, timing,
-    token_answer,
+    Answer, FaultServer, Gate, Request, ScriptedFetch, Subject, TokenFile, builder, client, figure, pass,
+    timing, token_answer,
 };
 use futures_util::future::join_all;
-use gocardless_bank_data::{Advice, ApiErrorKind, BankData, Error, Timing};
+use gocardless_bank_data::{Advice, ApiErrorKind, BankData, Class, Error, Timing};
 use gocardless_bank_data_core::token::TokenKeeper;
 use tokio::time::advance;
 
@@ -55,6 +55,9 @@ async fn a20_a_refused_token_is_refreshed_once_and_the_call_sent_once_more_as_it
     for subject in Subject::ALL {
         let server = taking("refreshed-1", subject).await;
         subject.call(&hasty(&server)).await.unwrap();
+        if subject.class() == Class::ScarceRead {
+            figure("G6", "hits after a refused token", server.hits());
+        }
         assert_eq!((server.hits(), server.token_hits()), (2, (1, 1)), "{subject:?}");
         let calls: Vec<_> = server.requests().into_iter().filter(|request| !request.is_token()).collect();
         assert_eq!(told(&calls[0]), told(&calls[1]), "{subject:?}");
@@ -121,6 +124,7 @@ async fn a22_an_hour_of_refusals_refreshes_once_a_minute() {
     }
     let asked = fetch.asked();
     assert!(asked.windows(2).all(|two| two[1].at - two[0].at >= 60 * SECOND), "{asked:?}");
+    figure("G3", "A22 refreshes in an hour", fetch.refreshes());
     assert_eq!(fetch.obtains(), 1);
 }
 
@@ -175,6 +179,8 @@ async fn a24_a_refusal_by_the_bank_costs_no_token() {
                 assert_eq!(error.advice(), Advice::Reconnect, "{code} {subject:?}");
                 assert_eq!(error.attempts(), 1, "{code} {subject:?}");
             }
+            let (obtains, refreshes) = server.token_hits();
+            figure("G3", "A24 token requests for a refusal by the bank", obtains - 1 + refreshes);
             assert_eq!((server.hits(), server.token_hits()), (3, (1, 0)), "{code} {subject:?}");
         }
     }

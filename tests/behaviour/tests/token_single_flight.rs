@@ -1,4 +1,5 @@
-//! Does one token operation serve all callers, whatever becomes of them and of it? (A1 to A3, A10, A11, A17 to A19)
+//! Does one token operation serve all callers, whatever becomes of them and of it? (A1 to A3, A10, A11, A17 to A19;
+//! goals 1 and 2)
 //!
 //! No sockets: the token endpoint is a script and the clock is paused, except where threads race each other.
 
@@ -12,9 +13,10 @@
     reason = "clippy.toml allows these in tests, but takes helpers of integration tests for production code"
 )]
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
-use behaviour::{Asked, Outcome, Planned, ScriptedFetch, drop_after, pass};
+use behaviour::{Asked, Outcome, Planned, ScriptedFetch, drop_after, figure, pass, scale};
 use gocardless_bank_data::{ApiErrorKind, Timing};
 use gocardless_bank_data_core::error::{AuthError, AuthStage};
 use gocardless_bank_data_core::token::{AccessToken, TokenKeeper};
@@ -56,6 +58,27 @@ fn same_error(outcomes: &Outcomes) -> &AuthError {
     first
 }
 
+/// Tells how many runs of a case there were, and how many of them came to the one token operation that they should.
+fn tell_run(case: &str, outcomes: &Outcomes, is_one: bool) {
+    figure("G1", &format!("{case} callers"), outcomes.len());
+    figure("G1", &format!("{case} runs"), 1);
+    figure("G1", &format!("{case} runs with one request"), u8::from(is_one));
+}
+
+/// Tells how many asked of a token operation that fails, how often it was made, and how many different errors they got.
+fn tell_failures(case: &str, outcomes: &Outcomes, requests: usize) {
+    let causes = outcomes.iter().filter_map(|outcome| outcome.as_ref().err());
+    let distinct: BTreeSet<_> = causes.map(|error| std::ptr::from_ref(error.cause())).collect();
+    figure("G2", &format!("{case} callers"), outcomes.len());
+    figure("G2", &format!("{case} requests"), requests);
+    figure("G2", &format!("{case} distinct errors"), distinct.len());
+}
+
+/// How often a case is run: more often with BEHAVIOUR_RUNS.
+fn runs() -> u64 {
+    scale("BEHAVIOUR_RUNS", 1)
+}
+
 /// A keeper whose access token was obtained at once, and what it asks.
 async fn warm(fetch: ScriptedFetch) -> (TokenKeeper, ScriptedFetch) {
     let keeper = TokenKeeper::new(fetch.clone(), Timing::default());
@@ -66,12 +89,15 @@ async fn warm(fetch: ScriptedFetch) -> (TokenKeeper, ScriptedFetch) {
 
 #[tokio::test(start_paused = true)]
 async fn a01_ten_thousand_cold_callers_share_one_obtain() {
-    let fetch = ScriptedFetch::granting(ENDPOINT);
-    let keeper = TokenKeeper::new(fetch.clone(), Timing::default());
-    let outcomes = ask_together(&keeper, CALLERS).await;
-    assert_eq!(outcomes.len(), CALLERS);
-    assert_eq!(texts(&outcomes), ["access-1"]);
-    assert_eq!(fetch.hits(), (1, 0));
+    for _ in 0..runs() {
+        let fetch = ScriptedFetch::granting(ENDPOINT);
+        let keeper = TokenKeeper::new(fetch.clone(), Timing::default());
+        let outcomes = ask_together(&keeper, CALLERS).await;
+        tell_run("A1", &outcomes, fetch.hits() == (1, 0));
+        assert_eq!(outcomes.len(), CALLERS);
+        assert_eq!(texts(&outcomes), ["access-1"]);
+        assert_eq!(fetch.hits(), (1, 0));
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
@@ -86,10 +112,14 @@ async fn a01_cold_callers_that_race_on_threads_share_one_obtain() {
 
 #[tokio::test(start_paused = true)]
 async fn a02_ten_thousand_callers_after_expiry_share_one_refresh() {
-    let (keeper, fetch) = warm(ScriptedFetch::granting(ENDPOINT)).await;
-    advance(DAY + Duration::from_secs(1)).await;
-    assert_eq!(texts(&ask_together(&keeper, CALLERS).await), ["refreshed-1"]);
-    assert_eq!(fetch.hits(), (1, 1));
+    for _ in 0..runs() {
+        let (keeper, fetch) = warm(ScriptedFetch::granting(ENDPOINT)).await;
+        advance(DAY + Duration::from_secs(1)).await;
+        let outcomes = ask_together(&keeper, CALLERS).await;
+        tell_run("A2", &outcomes, fetch.hits() == (1, 1));
+        assert_eq!(texts(&outcomes), ["refreshed-1"]);
+        assert_eq!(fetch.hits(), (1, 1));
+    }
 }
 
 #[tokio::test(start_paused = true)]
@@ -100,13 +130,17 @@ async fn a03_nobody_waits_while_a_token_that_soon_ends_is_refreshed() {
     let (keeper, fetch) = warm(ScriptedFetch::new(slow)).await;
     advance(DAY - Duration::from_secs(60)).await;
     let before = Instant::now();
-    assert_eq!(texts(&ask_together(&keeper, CALLERS).await), ["access-1"]);
+    let outcomes = ask_together(&keeper, CALLERS).await;
+    figure("G1", "A3 ms that a caller waited", before.elapsed().as_millis());
+    assert_eq!(texts(&outcomes), ["access-1"]);
     assert_eq!(before.elapsed(), Duration::ZERO, "a caller waited");
     assert_eq!(fetch.hits(), (1, 1));
     pass(Duration::from_secs(4)).await;
     assert_eq!(texts(&ask_together(&keeper, CALLERS).await), ["access-1"]);
     pass(Duration::from_secs(2)).await;
-    assert_eq!(texts(&ask_together(&keeper, CALLERS).await), ["refreshed-1"]);
+    let outcomes = ask_together(&keeper, CALLERS).await;
+    tell_run("A3", &outcomes, fetch.hits() == (1, 1));
+    assert_eq!(texts(&outcomes), ["refreshed-1"]);
     assert_eq!(fetch.hits(), (1, 1), "more than one refresh in the background");
 }
 
@@ -115,6 +149,7 @@ async fn a10_all_who_wait_for_refused_credentials_get_one_and_the_same_error() {
     let fetch = ScriptedFetch::new(|asked| asked.refused(401, &[], WRONG_CREDENTIALS).after(ENDPOINT));
     let keeper = TokenKeeper::new(fetch.clone(), Timing::default());
     let outcomes = ask_together(&keeper, CALLERS).await;
+    tell_failures("A10", &outcomes, fetch.obtains());
     let error = same_error(&outcomes);
     assert_eq!(fetch.hits(), (1, 0));
     assert_eq!(error.stage(), AuthStage::Obtain);
@@ -131,7 +166,9 @@ async fn a11_ten_thousand_more_within_the_pause_ask_nothing_and_get_the_same_err
     for _ in 0..2 {
         advance(Duration::from_secs(29)).await;
         let before = Instant::now();
+        let asked = fetch.obtains();
         let more = ask_together(&keeper, CALLERS).await;
+        tell_failures("A11", &more, fetch.obtains() - asked);
         assert!(std::ptr::eq(same_error(&more).cause(), same_error(&first).cause()));
         assert_eq!(before.elapsed(), Duration::ZERO);
         assert_eq!(fetch.hits(), (1, 0));

@@ -1,11 +1,12 @@
-//! Is an answer that breaks off, or has a head without end, an error of its own kind, soon, and once? (E5, E6)
+//! Is an answer that breaks off, or has a head without end, an error of its own kind, soon, and once? (E5, E6; goals 6
+//! and 16)
 
 #![forbid(unsafe_code)]
 #![allow(clippy::unwrap_used, reason = "clippy.toml allows it in tests, but not in their helpers")]
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use behaviour::{FaultServer, Reply, Step, Subject, builder};
+use behaviour::{FaultServer, Reply, Step, Subject, builder, figure};
 use gocardless_bank_data::error::{ConnectionFailure, Sent};
 use gocardless_bank_data::{Error, Timeouts};
 
@@ -19,7 +20,10 @@ async fn outcome(reply: impl Fn() -> Reply + Send + Sync + 'static) -> Result<Ve
     let server = FaultServer::api(move |_| reply()).await;
     let timeouts = Timeouts { scarce_read: Duration::from_secs(20), ..Timeouts::default() };
     let bank = builder(&server).timeouts(timeouts).build().unwrap();
+    let started = Instant::now();
     let outcome = Subject::Balances.call(&bank).await;
+    figure("G16", "ms until return in E5", started.elapsed().as_millis());
+    figure("G6", "hits in E5", server.hits());
     assert_eq!(server.hits(), 1);
     outcome.map(|seen| seen.body)
 }

@@ -1,4 +1,4 @@
-//! Is every redirect an error, and its target never asked for anything? (E9)
+//! Is every redirect an error, and its target never asked for anything? (E9; goal 13)
 
 #![forbid(unsafe_code)]
 #![allow(
@@ -9,7 +9,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use behaviour::{Answer, Authority, FaultServer, Reply, Subject, TlsFront, builder};
+use behaviour::{Answer, Authority, FaultServer, Reply, Request, Subject, TlsFront, builder, figure};
 use gocardless_bank_data::reqwest::{ClientBuilder, redirect};
 use gocardless_bank_data::{ApiErrorKind, Error};
 
@@ -42,6 +42,16 @@ impl Targets {
 
     fn visitors(&self) -> usize {
         self.other.requests().len() + self.front.connections()
+    }
+
+    /// Tells how many combinations were tried from `server`, and how many bytes came of them to where they led.
+    fn tell(&self, combinations: usize, server: &FaultServer) {
+        let taken = server.requests().into_iter().filter(|request| request.path.contains("taken"));
+        let bytes = |request: &Request| request.path.len() + request.query.len() + request.body.len();
+        let led: usize = taken.chain(self.other.requests()).map(|request| bytes(&request)).sum();
+        figure("G13", "combinations", combinations);
+        figure("G13", "bytes at a target", led + self.front.bytes());
+        figure("G13", "connections to a target over TLS", self.front.connections());
     }
 
     /// A client that would follow, and could.
@@ -102,6 +112,7 @@ async fn e09_no_redirect_is_followed_by_a_read_wherever_it_leads() {
             assert_eq!(server.hits() - before, 2, "{case}");
         }
     }
+    targets.tell(STATUSES.len() * 4, &server);
     assert_eq!(targets.visitors(), 0);
     assert!(server.requests().iter().all(|request| !request.path.contains("taken")));
 }
@@ -120,6 +131,7 @@ async fn e09_no_redirect_carries_the_secret_key_of_a_token_request_anywhere() {
             assert_eq!(server.hits() - before, 2, "{case}");
         }
     }
+    targets.tell(STATUSES.len() * 4, &server);
     assert_eq!(targets.visitors(), 0);
     assert!(server.requests().iter().all(|request| !request.path.contains("taken")));
 }

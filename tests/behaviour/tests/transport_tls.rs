@@ -1,4 +1,5 @@
-//! Is a peer that cannot prove who it is refused before a byte of HTTP, and can nobody switch that off? (E7, E8)
+//! Is a peer that cannot prove who it is refused before a byte of HTTP, and can nobody switch that off? (E7, E8;
+//! goal 15)
 
 #![forbid(unsafe_code)]
 #![allow(
@@ -9,7 +10,9 @@
 
 use std::sync::Arc;
 
-use behaviour::{Authority, FaultServer, Peer, RawPeer, SECRET_ID, SECRET_KEY, Step, Subject, TlsFront};
+use behaviour::{
+    Authority, FaultServer, Peer, RawPeer, SECRET_ID, SECRET_KEY, Step, Subject, TlsFront, figure,
+};
 use gocardless_bank_data::error::{ConnectionFailure, Sent};
 use gocardless_bank_data::reqwest::ClientBuilder;
 use gocardless_bank_data::{BankData, Credentials, Error};
@@ -71,6 +74,8 @@ async fn e07_a_peer_that_cannot_prove_who_it_is_hears_no_byte_of_http_and_is_not
         let front = TlsFront::start(&server, peer).await;
         let http = ClientBuilder::new().tls_certs_only([ours.root()]);
         is_refused(case, &client(front.url("localhost"), http)).await;
+        figure("G15", "bytes of HTTP to a bad peer", front.bytes());
+        figure("G15", &format!("refused: {case}"), 1);
         assert_eq!((front.connections(), front.bytes()), (2, 0), "{case}");
     }
     assert_eq!(server.requests().len(), 0);
@@ -91,6 +96,7 @@ async fn e07_a_peer_that_knows_only_tls_1_1_is_refused() {
         is_refused(case, &client(peer.url(), ClientBuilder::new())).await;
         assert_eq!(peer.connections(), 2, "{case}");
     }
+    figure("G15", "refused: TLS 1.1 alone", 1);
 }
 
 #[tokio::test]
@@ -105,6 +111,8 @@ async fn e07_a_certificate_that_changes_hands_while_connections_are_pooled_is_lo
     let error = Subject::Balances.call(&bank).await.unwrap_err();
     let Error::Transport(refused) = &error else { panic!("{error:?}") };
     assert_eq!(refused.failure(), ConnectionFailure::Certificate);
+    figure("G15", "bytes of HTTP to a bad peer", front.bytes() - bytes);
+    figure("G15", "refused: swapped in the pool", 1);
     assert_eq!((front.connections(), front.bytes()), (connections + 1, bytes));
 }
 
@@ -175,6 +183,8 @@ async fn e08_no_setting_of_the_caller_switches_the_checks_off() {
             let front = TlsFront::start(&server, peer.clone()).await;
             let http = if case == "host" { http.tls_certs_merge([ours.root()]) } else { http };
             is_refused(&format!("{case}, {setting}"), &client(front.url("localhost"), http)).await;
+            figure("G15", "settings tried", 1);
+            figure("G15", "settings that disable", u8::from(front.bytes() > 0));
             assert_eq!(front.bytes(), 0, "{case}, {setting}");
         }
     }

@@ -3,9 +3,9 @@
 //! Items without a type are made as texts, which is what the wire has in their place (deviations, 35 and 41).
 
 use serde_json::{Map, Value, json};
+use test_support::Random;
 
 use crate::contract::{Contract, members, required};
-use crate::random::Random;
 
 /// Which optional members an instance has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

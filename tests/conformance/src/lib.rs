@@ -16,19 +16,19 @@
 mod contract;
 mod drivers;
 mod instances;
-mod random;
 mod recorder;
 mod request;
 mod schema;
+mod seed;
 mod table;
 mod types;
 
 pub use contract::{Body, Contract, Operation, Parameter, Place};
 pub use drivers::{DRIVERS, Driven, Driver, Reply, Subject, client, driver};
 pub use instances::{Instances, Presence};
-pub use random::{Random, run_seed};
 pub use recorder::{Answer, Recorder, Request};
 pub use request::{Extent, complaints};
 pub use schema::{Unknown, json_schema, judge};
+pub use seed::run_seed;
 pub use table::{Row, rows};
 pub use types::{TYPES, Type, WITHOUT_TYPE, difference};

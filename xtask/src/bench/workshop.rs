@@ -8,6 +8,9 @@ use std::time::Instant;
 
 use anyhow::{Context as _, bail};
 
+pub(crate) use crate::cargo::cargo;
+use crate::cargo::target;
+
 /// The folders of one run.
 #[derive(Debug)]
 pub(crate) struct Workshop {
@@ -19,9 +22,7 @@ pub(crate) struct Workshop {
 
 impl Workshop {
     pub(crate) fn new(root: PathBuf) -> Self {
-        let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
-        // A relative one is meant from where the command was given, and the programs run elsewhere.
-        let target = std::path::absolute(&target).unwrap_or(target);
+        let target = target(&root);
         Self { root, target }
     }
 
@@ -56,11 +57,6 @@ impl Workshop {
         output(self.cargo(["build", "--release", "--bins"]))?;
         Ok(self.target.join("release").join("case"))
     }
-}
-
-/// The cargo that runs this.
-pub(crate) fn cargo() -> Command {
-    Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
 
 /// Whether a program can be started at all.

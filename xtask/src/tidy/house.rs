@@ -4,7 +4,7 @@ use super::breach::Breach;
 use super::tree::{File, Tree};
 
 /// The most lines of the wrapper, documentation included.
-const MOST_WRAPPER_LINES: usize = 2000;
+pub(crate) const MOST_WRAPPER_LINES: u32 = 2000;
 
 /// The only files that may name the generated client or a type of its run time, and why.
 const BEHIND_THE_FUNNEL: [(&str, &str); 2] = [
@@ -41,10 +41,16 @@ fn names_the_client(file: &File) -> Vec<Breach> {
     breaches
 }
 
-/// What makes the wrapper thick belongs into core.
-pub(crate) fn wrapper_is_thin(tree: &Tree) -> Vec<Breach> {
+/// The lines of the wrapper, documentation included.
+pub(crate) fn wrapper_lines(tree: &Tree) -> u32 {
     let wrapper = tree.rust().filter(|file| file.path.starts_with("wrapper/src/"));
     let lines: usize = wrapper.map(|file| file.text.lines().count()).sum();
+    u32::try_from(lines).unwrap_or(u32::MAX)
+}
+
+/// What makes the wrapper thick belongs into core.
+pub(crate) fn wrapper_is_thin(tree: &Tree) -> Vec<Breach> {
+    let lines = wrapper_lines(tree);
     if lines <= MOST_WRAPPER_LINES {
         return Vec::new();
     }

@@ -2,15 +2,14 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-/// The seed of this run: `CONFORMANCE_SEED` if it is set, else of the moment. Failures print it.
+use crate::scale;
+
+/// The seed of a run: the value of `variable` if it is set, else of the moment. Failures print it.
 #[must_use]
-pub fn run_seed() -> u64 {
-    let given = std::env::var("CONFORMANCE_SEED").ok().and_then(|text| text.parse().ok());
-    given.unwrap_or_else(|| {
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-        // Six digits are enough to differ and short enough to type.
-        now.as_secs() % 1_000_000
-    })
+pub fn run_seed(variable: &str) -> u64 {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    // Six digits are enough to differ and short enough to type.
+    scale(variable, now.as_secs() % 1_000_000)
 }
 
 /// `SplitMix64`: small, quick, and the same on every machine.
@@ -47,5 +46,29 @@ impl Random {
     /// Whether one of `times` cases is this one.
     pub fn one_in(&mut self, times: usize) -> bool {
         self.below(times) == 0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_numbers_of_a_seed_are_the_same_on_every_machine() {
+        // The first three of the published reference for the seed 1234567.
+        let mut random = Random::new(1_234_567);
+        let numbers = [random.number(), random.number(), random.number()];
+        assert_eq!(
+            numbers,
+            [6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423]
+        );
+    }
+
+    #[test]
+    fn a_number_below_a_bound_is_below_it_and_one_of_a_list_is_one_of_it() {
+        let mut random = Random::new(7);
+        assert!((0..1_000).all(|_| random.below(3) < 3));
+        assert!((0..1_000).all(|_| ["a", "b"].contains(random.one_of(&["a", "b"]))));
+        assert!((0..1_000).any(|_| random.one_in(2)) && random.one_in(1));
     }
 }
