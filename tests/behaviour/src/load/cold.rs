@@ -67,9 +67,12 @@ async fn expired(runs: usize) -> Vec<(TokenKeeper, ScriptedFetch)> {
     let lifetime = i64::try_from(SHORT.as_secs()).unwrap();
     let mut keepers = Vec::new();
     for _ in 0..runs {
-        let fetch = ScriptedFetch::new(move |asked: &Asked| match asked.is_obtain() {
-            true => asked.granted().living(lifetime).into(),
-            false => asked.granted().after(ENDPOINT),
+        let fetch = ScriptedFetch::new(move |asked: &Asked| {
+            if asked.is_obtain() {
+                asked.granted().living(lifetime).into()
+            } else {
+                asked.granted().after(ENDPOINT)
+            }
         });
         let keeper = TokenKeeper::new(fetch.clone(), Timing::default());
         keeper.token().await.unwrap();

@@ -72,6 +72,7 @@ impl MostSockets {
         let (found, ended) = (Arc::clone(&most), Arc::clone(&ends));
         let thread = std::thread::spawn(move || {
             while !ended.load(Ordering::Relaxed) {
+                // Without a descriptor left there is no looking, but what was seen on the way there is kept.
                 found.fetch_max(sockets().unwrap_or_default(), Ordering::Relaxed);
                 std::thread::sleep(GLANCE);
             }
@@ -79,10 +80,10 @@ impl MostSockets {
         Self { most, ends, thread }
     }
 
-    /// Ends, and tells the most there were.
+    /// Ends, and tells the most there were. None where none were ever seen.
     pub(crate) fn most(self) -> Option<u64> {
         self.ends.store(true, Ordering::Relaxed);
         self.thread.join().unwrap();
-        sockets().map(|_| self.most.load(Ordering::Relaxed))
+        Some(self.most.load(Ordering::Relaxed)).filter(|most| *most > 0)
     }
 }

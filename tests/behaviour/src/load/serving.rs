@@ -63,15 +63,15 @@ impl Served {
 
     /// The one with this name.
     pub(crate) fn named(name: &str) -> Option<Self> {
-        [Self::Burst, Self::Soak].into_iter().find(|served| served.name() == name)
+        [Self::Burst, Self::Soak].into_iter().find(|kind| kind.name() == name)
     }
 }
 
 /// Serves, and says where, until the input ends.
-pub(crate) fn serve(served: Served, seed: u64) {
+pub(crate) fn serve(kind: Served, seed: u64) {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
     let healed = Arc::<AtomicBool>::default();
-    let server = runtime.block_on(start(served, seed, Arc::clone(&healed))).forgetting();
+    let server = runtime.block_on(start(kind, seed, Arc::clone(&healed))).forgetting();
     println!("{}", server.url());
     for line in std::io::stdin().lock().lines() {
         let command = line.ok().and_then(|line| serde_json::from_str(&line).ok());
@@ -87,8 +87,8 @@ pub(crate) fn serve(served: Served, seed: u64) {
     }
 }
 
-async fn start(served: Served, seed: u64, healed: Arc<AtomicBool>) -> FaultServer {
-    match served {
+async fn start(kind: Served, seed: u64, healed: Arc<AtomicBool>) -> FaultServer {
+    match kind {
         Served::Burst => FaultServer::start(|request| truth(request).reply().after(ANSWER)).await,
         Served::Soak => {
             let (random, gate, waiting) =
