@@ -22,11 +22,16 @@ pub fn institution() -> InstitutionId {
     "SANDBOXFINANCE_SFIN0000".parse().unwrap()
 }
 
-/// A builder of a client of this server. It reads no root certificates, since it will not need them and that is most of
-/// the work of making a client.
+/// A builder of a client of this server.
 pub fn builder(server: &FaultServer) -> BankDataBuilder {
+    builder_at(&server.url())
+}
+
+/// A builder of a client of the server at this base URL. It reads no root certificates, since it will not need them and
+/// that is most of the work of making a client.
+pub fn builder_at(url: &str) -> BankDataBuilder {
     let http = gocardless_bank_data::reqwest::ClientBuilder::new().tls_certs_only([]);
-    BankData::builder(Credentials::new(SECRET_ID, SECRET_KEY)).base_url(server.url()).http_client(http)
+    BankData::builder(Credentials::new(SECRET_ID, SECRET_KEY)).base_url(url).http_client(http)
 }
 
 /// A client of this server with nothing changed.

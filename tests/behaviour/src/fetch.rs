@@ -13,6 +13,8 @@ use gocardless_bank_data_core::token::{Fetch, Fetching, Grant};
 use http::{HeaderMap, StatusCode};
 use tokio::time::Instant;
 
+use crate::gate::Gate;
+
 /// Which token operation is asked for, for the how many-th time.
 #[derive(Clone, Debug)]
 pub struct Asked {
@@ -79,7 +81,7 @@ impl Grants {
     /// Granted after this time.
     #[must_use]
     pub fn after(self, pause: Duration) -> Planned {
-        Planned { after: pause, outcome: Outcome::Grants(self.0) }
+        Planned::now(Outcome::Grants(self.0)).after(pause)
     }
 }
 
@@ -107,6 +109,8 @@ pub enum Outcome {
 pub struct Planned {
     /// How long it takes.
     pub after: Duration,
+    /// What must be open before it ends, where anything must.
+    pub gate: Option<Gate>,
     /// What it comes to.
     pub outcome: Outcome,
 }
@@ -115,7 +119,13 @@ impl Planned {
     /// At once.
     #[must_use]
     pub fn now(outcome: Outcome) -> Self {
-        Self { after: Duration::ZERO, outcome }
+        Self { after: Duration::ZERO, gate: None, outcome }
+    }
+
+    /// The same, once the gate is open.
+    #[must_use]
+    pub fn once(self, gate: &Gate) -> Self {
+        Self { gate: Some(gate.clone()), ..self }
     }
 
     /// The same after this time.
@@ -181,6 +191,9 @@ impl ScriptedFetch {
         Box::pin(async move {
             if !planned.after.is_zero() {
                 tokio::time::sleep(planned.after).await;
+            }
+            if let Some(gate) = planned.gate {
+                gate.passed().await;
             }
             match planned.outcome {
                 Outcome::Grants(grant) => Ok(grant),

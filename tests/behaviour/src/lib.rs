@@ -21,6 +21,7 @@ mod directory;
 mod fetch;
 pub mod fuzz;
 mod gate;
+pub mod load;
 mod log;
 mod proxy;
 mod reply;
@@ -30,7 +31,7 @@ mod subject;
 mod tls;
 mod token_file;
 
-pub use client::{SECRET_ID, SECRET_KEY, account, builder, client, institution, timing};
+pub use client::{SECRET_ID, SECRET_KEY, account, builder, builder_at, client, institution, timing};
 pub use clock::{block_until, pass, until};
 pub use directory::Directory;
 pub use fetch::{Asked, Grants, Outcome, Planned, ScriptedFetch, refused, unreachable};

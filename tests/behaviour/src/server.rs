@@ -39,13 +39,13 @@ impl Request {
     /// Whether it is for a new pair of tokens.
     #[must_use]
     pub fn is_obtain(&self) -> bool {
-        self.path == "/api/v2/token/new/"
+        self.path == OBTAIN
     }
 
     /// Whether it is for a new access token.
     #[must_use]
     pub fn is_refresh(&self) -> bool {
-        self.path == "/api/v2/token/refresh/"
+        self.path == REFRESH
     }
 
     /// Whether it is for a token at all.
@@ -63,12 +63,30 @@ impl Request {
 
 type Script = dyn Fn(&Request) -> Reply + Send + Sync;
 
-/// Every request so far, and how many there were of each method and path.
+/// Every request so far, how many there were of each method and path, and how many connections.
 #[derive(Debug, Default)]
 struct Seen {
     requests: Vec<Request>,
+    forgets: bool,
     counts: HashMap<(String, String), usize>,
+    open: usize,
+    most_open: usize,
 }
+
+impl Seen {
+    fn opened(&mut self) {
+        self.open += 1;
+        self.most_open = self.most_open.max(self.open);
+    }
+
+    /// How many requests there were whose path is of this kind.
+    fn count(&self, is: impl Fn(&str) -> bool) -> usize {
+        self.counts.iter().filter(|((_, path), _)| is(path)).map(|(_, count)| count).sum()
+    }
+}
+
+const OBTAIN: &str = "/api/v2/token/new/";
+const REFRESH: &str = "/api/v2/token/refresh/";
 
 /// A server on this machine whose every move is scripted. It ends when dropped.
 #[derive(Debug)]
@@ -93,9 +111,11 @@ impl FaultServer {
             for number in 1.. {
                 let Ok((stream, _)) = listener.accept().await else { return };
                 let (script, seen, closing) = (Arc::clone(&script), Arc::clone(&recorded), closing.clone());
+                lock(&seen).opened();
                 connections.spawn(async move {
                     // A client that goes away is what many tests are about.
                     let _ = serve(stream, number, &*script, &seen).await;
+                    lock(&seen).open -= 1;
                     closing.send_modify(|closed| *closed += 1);
                 });
                 while connections.try_join_next().is_some() {}
@@ -126,7 +146,14 @@ impl FaultServer {
         format!("http://{}", self.address)
     }
 
-    /// Every request so far, in order.
+    /// The same, which keeps no request but only counts them, so that a long run does not fill the memory.
+    #[must_use]
+    pub fn forgetting(self) -> Self {
+        lock(&self.seen).forgets = true;
+        self
+    }
+
+    /// Every request so far, in order; none where it [forgets](Self::forgetting) them.
     #[must_use]
     pub fn requests(&self) -> Vec<Request> {
         lock(&self.seen).requests.clone()
@@ -135,15 +162,20 @@ impl FaultServer {
     /// How many requests were for anything but a token.
     #[must_use]
     pub fn hits(&self) -> usize {
-        lock(&self.seen).requests.iter().filter(|request| !request.is_token()).count()
+        lock(&self.seen).count(|path| path != OBTAIN && path != REFRESH)
     }
 
     /// How many requests were for a new pair, and how many for a new access token.
     #[must_use]
     pub fn token_hits(&self) -> (usize, usize) {
         let seen = lock(&self.seen);
-        let count = |is: fn(&Request) -> bool| seen.requests.iter().filter(|request| is(request)).count();
-        (count(Request::is_obtain), count(Request::is_refresh))
+        (seen.count(|path| path == OBTAIN), seen.count(|path| path == REFRESH))
+    }
+
+    /// The most connections that were open at once. One counts until its end was noticed here.
+    #[must_use]
+    pub fn most_connections(&self) -> usize {
+        lock(&self.seen).most_open
     }
 
     /// Waits until this many connections have been closed.
@@ -183,7 +215,9 @@ async fn serve(
             let nth = seen.counts.entry((request.method.clone(), request.path.clone())).or_default();
             *nth += 1;
             request.nth = *nth;
-            seen.requests.push(request.clone());
+            if !seen.forgets {
+                seen.requests.push(request.clone());
+            }
             script(&request)
         };
         for step in reply.into_steps() {
