@@ -1,12 +1,19 @@
 //! Many callers who want a token, and what they got. No socket is opened: the token endpoint is a script.
 
 use std::collections::HashSet;
+use std::future::{Future, poll_fn};
+use std::pin::pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use gocardless_bank_data_core::error::AuthError;
 use gocardless_bank_data_core::token::{AccessToken, TokenKeeper};
 use tokio::runtime::{Builder, Runtime};
 use tokio::task::JoinSet;
+
+use crate::clock::until;
+use crate::gate::Gate;
 
 /// How long the scripted token endpoint takes.
 pub(crate) const ENDPOINT: Duration = Duration::from_millis(100);
@@ -27,12 +34,42 @@ pub(crate) fn runtime() -> Runtime {
 
 /// What this many callers get who ask at the same time, each in a task of its own. One that is stuck got nothing.
 pub(crate) async fn ask_together(keeper: &TokenKeeper, callers: usize) -> Outcomes {
+    gathered(spawned(keeper, callers, &Arc::default())).await
+}
+
+/// The same, where the gate is opened once every caller waits, however long that takes on a busy machine.
+pub(crate) async fn ask_before(gate: &Gate, keeper: &TokenKeeper, callers: usize) -> Outcomes {
+    let waiting = Arc::default();
+    let tasks = spawned(keeper, callers, &waiting);
+    until(|| waiting.load(Ordering::SeqCst) == callers).await;
+    gate.open();
+    gathered(tasks).await
+}
+
+type Tasks = JoinSet<Result<AccessToken, AuthError>>;
+
+fn spawned(keeper: &TokenKeeper, callers: usize, waiting: &Arc<AtomicUsize>) -> Tasks {
     let mut tasks = JoinSet::new();
     for _ in 0..callers {
-        let keeper = keeper.clone();
-        tasks.spawn(async move { keeper.token().await });
+        tasks.spawn(ask(keeper.clone(), Arc::clone(waiting)));
     }
-    let mut outcomes = Vec::with_capacity(callers);
+    tasks
+}
+
+/// Asks, and counts itself as one who waits once it was polled: only then it has asked.
+async fn ask(keeper: TokenKeeper, waiting: Arc<AtomicUsize>) -> Result<AccessToken, AuthError> {
+    let mut asking = pin!(keeper.token());
+    let mut first = true;
+    poll_fn(|context| {
+        let polled = asking.as_mut().poll(context);
+        waiting.fetch_add(usize::from(std::mem::take(&mut first)), Ordering::SeqCst);
+        polled
+    })
+    .await
+}
+
+async fn gathered(mut tasks: Tasks) -> Outcomes {
+    let mut outcomes = Vec::with_capacity(tasks.len());
     let all = async {
         while let Some(outcome) = tasks.join_next().await {
             outcomes.push(outcome.unwrap());

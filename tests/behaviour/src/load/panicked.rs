@@ -3,11 +3,12 @@
 use gocardless_bank_data::Timing;
 use gocardless_bank_data_core::token::TokenKeeper;
 
-use super::callers::{ENDPOINT, ask_together, runtime, with_error, with_token};
+use super::callers::{ENDPOINT, ask_before, ask_together, runtime, with_error, with_token};
 use super::options::Options;
 use super::report::{Bound, Report};
 use super::scale::Scale;
 use crate::fetch::{Outcome, Planned, ScriptedFetch};
+use crate::gate::Gate;
 
 const SCRIPTED: &str = "scripted";
 
@@ -19,12 +20,14 @@ pub(super) fn l04_a_panic_reaches_all_waiters_as_an_error(options: &Options) -> 
     silence_the_scripted();
     let callers = options.scale().callers;
     runtime().block_on(async {
-        let fetch = ScriptedFetch::new(|asked| match asked.nth {
-            1 => Planned::now(Outcome::Panics(SCRIPTED)).after(ENDPOINT),
+        let gate = Gate::default();
+        let held = gate.clone();
+        let fetch = ScriptedFetch::new(move |asked| match asked.nth {
+            1 => Planned::now(Outcome::Panics(SCRIPTED)).once(&held),
             _ => asked.granted().after(ENDPOINT),
         });
         let keeper = TokenKeeper::new(fetch.clone(), Timing::default());
-        let first = ask_together(&keeper, callers).await;
+        let first = ask_before(&gate, &keeper, callers).await;
         let requests = fetch.asked().len();
         let more = ask_together(&keeper, callers).await;
         let further = fetch.asked().len() - requests;
