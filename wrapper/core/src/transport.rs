@@ -92,6 +92,7 @@ impl Transport {
     ///
     /// # Errors
     /// [`Error::InvalidRequest`] where there is no address and `base` is none.
+    #[expect(clippy::result_large_err, reason = "it is the error of the generated client's own functions")]
     pub fn url(&self, base: &str, path: &str) -> Result<Url, Error<()>> {
         match &self.address {
             Some(address) => Ok(address.url(path)),

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::serving::{short_lived, truth};
-use crate::random::Random;
+use crate::Random;
 use crate::reply::{Answer, Reply, Step};
 use crate::server::Request;
 

@@ -15,7 +15,6 @@ mod callers;
 mod case;
 mod cold;
 mod faults;
-mod figure;
 mod options;
 mod panicked;
 mod process;
@@ -30,5 +29,4 @@ mod soak;
 mod table;
 mod tally;
 
-pub use figure::figure;
 pub use run::run;

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use super::options::{HELP, Options, Task, read};
 use super::report::Report;
-use super::{alone, figure, serving, table};
+use super::{alone, serving, table};
 
 /// Does what the arguments ask for. The code is 0 where every case holds, 1 where one does not, 2 where the arguments are
 /// wrong.
@@ -49,7 +49,7 @@ fn cases(options: &Options) -> ExitCode {
 fn hand_on(case: &str, report: &Report) {
     for figure in &report.0 {
         for goal in std::iter::once(case).chain(figure.goals.iter().map(String::as_str)) {
-            figure::figure(goal, &figure.name, figure.value);
+            crate::figure(goal, &figure.name, figure.value);
         }
     }
 }

@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::faults;
+use crate::Random;
 use crate::gate::Gate;
-use crate::random::Random;
 use crate::reply::{Answer, token_answer};
 use crate::server::{FaultServer, Request};
 use crate::subject::Subject;

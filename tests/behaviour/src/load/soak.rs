@@ -18,8 +18,8 @@ use super::samples::Trend;
 use super::scale::Scale;
 use super::serving::{AT_ONCE, Served};
 use super::tally::Tally;
+use crate::Random;
 use crate::client::{builder_at, institution, timing};
-use crate::random::Random;
 use crate::subject::Subject;
 
 /// Of a goal: how far a figure may move in the long run, in hundredths.
@@ -32,7 +32,7 @@ const OVERDUE: Duration = Duration::from_secs(20);
 const TIMEOUT: Duration = Duration::from_millis(500);
 
 /// Enough for calls to meet on one, few enough that all are known early on.
-const ACCOUNTS: u64 = 500;
+const ACCOUNTS: usize = 500;
 
 /// How many samples are taken of a run, at the most five a second.
 const SAMPLES: u32 = 600;
@@ -113,10 +113,9 @@ fn client(url: &str) -> BankData {
 async fn caller(bank: BankData, mut random: Random, ends: Arc<AtomicBool>) -> Tally {
     let mut tally = Tally::default();
     while !ends.load(Ordering::Relaxed) {
-        let (subject, account) =
-            (*random.of(&Subject::ALL), account(usize::try_from(random.below(ACCOUNTS)).unwrap()));
-        let impatient = random.below(20) == 0;
-        let patience = if impatient { Duration::from_millis(random.below(60)) } else { OVERDUE };
+        let (subject, account) = (*random.one_of(&Subject::ALL), account(random.below(ACCOUNTS)));
+        let impatient = random.one_in(20);
+        let patience = if impatient { Duration::from_millis(random.number() % 60) } else { OVERDUE };
         match tokio::time::timeout(patience, subject.call_about(&bank, account.clone())).await {
             Ok(Ok(_)) => tally.succeeded += 1,
             Ok(Err(error)) => {
@@ -129,7 +128,7 @@ async fn caller(bank: BankData, mut random: Random, ends: Arc<AtomicBool>) -> Ta
             Err(_) if impatient => tally.given_up += 1,
             Err(_) => tally.overdue += 1,
         }
-        tokio::time::sleep(Duration::from_millis(50 + random.below(100))).await;
+        tokio::time::sleep(Duration::from_millis(50 + random.number() % 100)).await;
     }
     tally
 }
