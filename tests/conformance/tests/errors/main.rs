@@ -22,7 +22,7 @@ use serde_json::{Value, json};
 use test_support::figure;
 
 /// What must have a row besides the errors of the sandbox's catalogue: the rest of the contract's sections 5.4 and 6.
-const CASES: [&str; 65] = [
+const CASES: [&str; 77] = [
     "invalid-token of a refresh",
     "free usage in the summary",
     "invalid-account-id of metadata",
@@ -68,6 +68,15 @@ const CASES: [&str; 65] = [
     "a 401 without a body",
     "JSON that is no object",
     "JSON that breaks off",
+    "a request that took too long, reads",
+    "a request that took too long, tokens",
+    "a request that took too long, account data",
+    "a request that took too long, writes",
+    "a request that took too long, deletes and accepting",
+    "internal-error, reads",
+    "internal-error, tokens",
+    "internal-error, writes",
+    "internal-error, deletes and accepting",
     "edge-bad-gateway, reads",
     "edge-bad-gateway, tokens",
     "edge-bad-gateway, account data",
@@ -80,7 +89,10 @@ const CASES: [&str; 65] = [
     "edge-unavailable with Retry-After",
     "edge-unavailable with Retry-After, writes",
     "a gateway that waited in vain, reads",
+    "a gateway that waited in vain, tokens",
+    "a gateway that waited in vain, account data",
     "a gateway that waited in vain, writes",
+    "a gateway that waited in vain, deletes and accepting",
     "a request that took too long, reads",
     "a request that took too long, writes",
     "internal-error, reads",

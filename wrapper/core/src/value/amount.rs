@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use smol_str::SmolStr;
 
+use super::number;
 use super::schema::schema_as;
 
 /// An amount of money, exactly as it came: `"-24.0"`, `"5"`, `"1000000"`, `"-0.00"`.
@@ -15,7 +16,11 @@ use super::schema::schema_as;
 /// `Display` does.
 ///
 /// Source: contract, 7.6 (decimal text, point as separator, any number of decimals or none). A JSON number is taken
-/// too, although no bank has been seen sending one; digits of such a number past the 17th are lost.
+/// too, although no bank has been seen sending one. Such a number is exact
+/// - as a whole number of up to 18 digits;
+/// - as any other of up to 15 digits that count, but for zeros at its end: `1.10` is read as `1.1`. The JSON reader makes a
+///   binary floating-point number of it before this type sees it, and further digits may be lost;
+/// - always, and as it stands, where a crate of the program turned on `serde_json/arbitrary_precision`.
 ///
 /// ```
 /// use gocardless_bank_data_core::Amount;
@@ -99,6 +104,8 @@ impl<'de> Deserialize<'de> for Amount {
     }
 }
 
+const EXPECTED: &str = "an amount as text or number";
+
 struct Visitor;
 
 impl Visitor {
@@ -107,11 +114,15 @@ impl Visitor {
     }
 }
 
-impl de::Visitor<'_> for Visitor {
+impl<'de> de::Visitor<'de> for Visitor {
     type Value = Amount;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an amount as text or number")
+        f.write_str(EXPECTED)
+    }
+
+    fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<Amount, A::Error> {
+        number::text_of(map, EXPECTED).map(|text| Self::number(&text))
     }
 
     fn visit_str<E>(self, text: &str) -> Result<Amount, E> {
@@ -162,6 +173,31 @@ mod tests {
             assert_eq!(amount.to_decimal(), Some(decimal.parse().unwrap()), "{json}");
             assert_eq!(serde_json::to_string(&amount).unwrap(), json);
         }
+    }
+
+    #[test]
+    fn a_number_is_as_exact_as_the_reader_of_the_json_leaves_it() {
+        // What the documentation says of a build without `arbitrary_precision`.
+        for (json, kept) in [
+            ("-999999999999999999", "-999999999999999999"),
+            ("-123456789012.345", "-123456789012.345"),
+            ("0.1", "0.1"),
+        ] {
+            assert_eq!(read(json).as_str(), kept);
+        }
+        assert_eq!(read("1.10").to_decimal(), read("1.1").to_decimal());
+        // And with it, every digit and zero.
+        for text in ["1.10", "-24.00", "0.1234567890123456789", "12345678901234567890.123456789"] {
+            let amount: Amount = number::testing::read(text).unwrap();
+            assert_eq!((amount.as_str(), amount.to_decimal()), (text, Some(text.parse().unwrap())));
+        }
+    }
+
+    #[test]
+    fn an_object_is_no_amount() {
+        let error = number::testing::read_object::<Amount>("amount", "1.10").unwrap_err().to_string();
+        assert_eq!(error, "invalid type: map, expected an amount as text or number");
+        assert!(serde_json::from_str::<Amount>("{}").is_err());
     }
 
     #[test]

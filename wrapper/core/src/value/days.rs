@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use smol_str::SmolStr;
 
+use super::number;
 use super::schema::schema_as;
 
 /// A number of days, kept as it was written: `"90"` for institutions, `90` for agreements.
@@ -68,13 +69,19 @@ impl<'de> Deserialize<'de> for Days {
     }
 }
 
+const EXPECTED: &str = "a number of days as text or number";
+
 struct Visitor;
 
-impl de::Visitor<'_> for Visitor {
+impl<'de> de::Visitor<'de> for Visitor {
     type Value = Days;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a number of days as text or number")
+        f.write_str(EXPECTED)
+    }
+
+    fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<Days, A::Error> {
+        number::text_of(map, EXPECTED).map(|text| Days(Form::Text(text.into())))
     }
 
     fn visit_str<E>(self, text: &str) -> Result<Days, E> {
@@ -120,5 +127,13 @@ mod tests {
             assert_eq!(read.get(), days, "{json}");
             assert_eq!(serde_json::to_string(&read).unwrap(), json);
         }
+    }
+
+    #[test]
+    fn a_number_that_is_not_whole_is_kept_however_it_is_handed_over() {
+        let plain: Days = serde_json::from_str("90.5").unwrap();
+        let exact: Days = number::testing::read("90.5").unwrap();
+        assert_eq!((plain.to_string(), exact.to_string(), exact.get()), ("90.5".into(), "90.5".into(), None));
+        assert!(number::testing::read_object::<Days>("days", "90").is_err());
     }
 }

@@ -8,6 +8,7 @@ mod currency;
 mod date;
 mod days;
 mod id;
+mod number;
 mod object_only;
 mod one_or_many;
 mod open_enum;

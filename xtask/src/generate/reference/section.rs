@@ -171,10 +171,7 @@ impl Rows<'_> {
         let undeclared: Vec<String> = errors
             .undeclared(self.operation)
             .iter()
-            .map(|(outcome, statuses)| {
-                let statuses: Vec<String> = statuses.iter().map(ToString::to_string).collect();
-                format!("{} {}", statuses.join(" and "), outcome_in_words(outcome))
-            })
+            .map(|(outcome, statuses)| format!("{} {}", enumerated(statuses), outcome_in_words(outcome)))
             .collect();
         if !undeclared.is_empty() {
             let _ = writeln!(text, "\nNot declared, and known all the same: {}.", undeclared.join("; "));
@@ -195,6 +192,15 @@ impl Rows<'_> {
 fn outcome_in_words(outcome: &Outcome) -> String {
     let advices: Vec<String> = outcome.advices.iter().map(|advice| format!("`{advice}`")).collect();
     format!("`{}`: {}", outcome.kind, advices.join(" or "))
+}
+
+/// `408, 500 and 502`.
+fn enumerated(statuses: &[u16]) -> String {
+    let words: Vec<String> = statuses.iter().map(ToString::to_string).collect();
+    match words.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        _ => words.concat(),
+    }
 }
 
 fn required(is_required: bool) -> &'static str {
