@@ -20,7 +20,7 @@ use behaviour::fuzz::{ANSWERS, TARGETS, Target};
 use behaviour::{Random, figure, scale};
 use serde_json::{Value, json};
 
-/// Inputs for each target and for each type of an answer: more of them with BEHAVIOUR_INPUTS.
+/// Inputs for each target and for each type of an answer: more of them with `BEHAVIOUR_INPUTS`.
 fn inputs() -> u64 {
     scale("BEHAVIOUR_INPUTS", 20_000)
 }

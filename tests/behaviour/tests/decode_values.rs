@@ -197,11 +197,7 @@ async fn d04_each_member_of_a_transaction_may_be_null_or_missing_or_is_refused_b
 /// The same with another value in the place of what these steps lead to.
 fn with(value: &Value, place: &[String], odd: &Value) -> Value {
     let mut changed = value.clone();
-    let found = place.iter().fold(&mut changed, |value, step| match value {
-        Value::Array(items) => &mut items[step.parse::<usize>().unwrap()],
-        other => &mut other[step.as_str()],
-    });
-    *found = odd.clone();
+    *changed.pointer_mut(&format!("/{}", place.join("/"))).unwrap() = odd.clone();
     changed
 }
 

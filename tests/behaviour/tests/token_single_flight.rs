@@ -74,7 +74,7 @@ fn tell_failures(case: &str, outcomes: &Outcomes, requests: usize) {
     figure("G2", &format!("{case} distinct errors"), distinct.len());
 }
 
-/// How often a case is run: more often with BEHAVIOUR_RUNS.
+/// How often a case is run: more often with `BEHAVIOUR_RUNS`.
 fn runs() -> u64 {
     scale("BEHAVIOUR_RUNS", 1)
 }

@@ -170,7 +170,7 @@ mod tests {
     fn a_figure_that_nobody_told_does_not_hold_and_is_named() {
         for name in ["creations", "losses", "right", "all", "hits in C2", "worst"] {
             let lines = GOOD.lines().filter(|line| !line.starts_with(&format!("G7\t{name}\t")));
-            let text: String = lines.map(|line| format!("{line}\n")).collect();
+            let text = lines.collect::<Vec<_>>().join("\n");
             let bad = judged(&text, &[]);
             assert_eq!(bad.verdict, Verdict::DoesNotHold, "{name}");
             let shown = format!("{:?}", bad.lines);

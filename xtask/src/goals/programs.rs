@@ -26,11 +26,15 @@ const SCALES: &[(&str, &str)] = &[
     ("BEHAVIOUR_SEEDS", "50000"),
 ];
 
+/// The tests that are the fuzzer.
+const FUZZ: &str = "d22_";
 /// How many inputs the fuzzer makes of each type of an answer.
 const INPUTS: &str = "BEHAVIOUR_INPUTS";
 
+/// What the load program and its log are called.
+const LOAD: &str = "load";
 /// Where the load program is, by the places at which Cargo looks for it.
-const LOAD: [&str; 2] = ["tests/behaviour/src/bin/load.rs", "tests/behaviour/src/bin/load/main.rs"];
+const LOAD_SOURCES: [&str; 2] = ["tests/behaviour/src/bin/load.rs", "tests/behaviour/src/bin/load/main.rs"];
 /// The goals whose figures it tells.
 const LOAD_GOALS: [u32; 3] = [1, 2, 17];
 
@@ -69,12 +73,16 @@ impl<'a> Programs<'a> {
     pub(crate) fn run(&self, goals: &[&Goal]) -> anyhow::Result<Outcome> {
         let (mut failed, mut broken) = (Vec::new(), Vec::new());
         let tests: BTreeSet<_> = goals.iter().flat_map(|goal| goal.tests).copied().collect();
-        if !tests.is_empty() {
-            let mut command = self.tests();
-            command.args(tests);
-            let ended_well = self.watch(command, "tests", &mut failed)?;
-            if !ended_well && failed.is_empty() {
-                broken.push("the tests could not be built, or one of them took its program down".to_owned());
+        let (fuzz, others): (Vec<_>, Vec<_>) = tests.into_iter().partition(|test| *test == FUZZ);
+        for (name, mut command, tests) in [("tests", tests_of_cases(), others), ("fuzz", self.fuzz(), fuzz)] {
+            if tests.is_empty() {
+                continue;
+            }
+            let before = failed.len();
+            let ended_well = self.watch(command.args(tests), name, &mut failed)?;
+            if !ended_well && failed.len() == before {
+                broken
+                    .push(format!("{name}: could not be built, or took its program down; its log says more"));
             }
         }
         if goals.iter().any(|goal| LOAD_GOALS.contains(&goal.number)) {
@@ -84,29 +92,28 @@ impl<'a> Programs<'a> {
         Ok(Outcome { figures, failed, broken })
     }
 
-    /// The tests, but for their names. One after the other: what is timed shall not wait for its neighbours.
-    fn tests(&self) -> Command {
+    /// The fuzzer, but for the names of its tests. Optimised, since its goal is a number of runs.
+    fn fuzz(&self) -> Command {
         let mut command = cargo();
-        command.args(["test", "--release", "--package", "behaviour", "--package", "conformance", "--tests"]);
-        command.args(["--no-fail-fast", "--", "--test-threads", "1"]);
-        let inputs = if self.full { RUNS.1 } else { RUNS.0 };
-        command.envs(SCALES.iter().copied()).env(INPUTS, inputs.to_string());
+        command.args(["test", "--release", "--package", "behaviour", "--test", "bounded_fuzz"]);
+        command.args(["--no-fail-fast", "--"]);
+        command.env(INPUTS, if self.full { RUNS.1 } else { RUNS.0 }.to_string());
         command
     }
 
     /// The load program, if there is one. What went wrong with it, if anything did.
     fn load(&self) -> anyhow::Result<Option<String>> {
-        if !LOAD.iter().any(|path| self.root.join(path).is_file()) {
+        if !LOAD_SOURCES.iter().any(|path| self.root.join(path).is_file()) {
             return Ok(Some("there is no load program".to_owned()));
         }
         let mut command = cargo();
         command.args(["run", "--release", "--package", "behaviour", "--bin", "load"]);
-        let ended_well = self.watch(command, "load", &mut Vec::new())?;
+        let ended_well = self.watch(&mut command, LOAD, &mut Vec::new())?;
         Ok((!ended_well).then(|| "the load program failed".to_owned()))
     }
 
     /// Runs a program to its end, shows how it gets on, and keeps everything that it said. Whether it ended well.
-    fn watch(&self, mut command: Command, name: &str, failed: &mut Vec<String>) -> anyhow::Result<bool> {
+    fn watch(&self, command: &mut Command, name: &str, failed: &mut Vec<String>) -> anyhow::Result<bool> {
         let (begin, path) = (Instant::now(), self.folder.join(format!("{name}.log")));
         eprintln!("running: {name}; all that it says is in {}", path.display());
         command
@@ -125,7 +132,7 @@ impl<'a> Programs<'a> {
                     let verdict = if passed { "" } else { ": FAILED" };
                     eprintln!("{:6.1} s  {test}{verdict}", begin.elapsed().as_secs_f64());
                     failed.extend((!passed).then(|| test.to_owned()));
-                } else if name != "tests" {
+                } else if name == LOAD {
                     eprintln!("{line}");
                 }
             }
@@ -133,6 +140,15 @@ impl<'a> Programs<'a> {
         let status = child.wait().with_context(|| format!("waiting for {name}"))?;
         Ok(status.success())
     }
+}
+
+/// The tests, but for their names, as `cargo test` builds them anyway. One after the other: what is timed shall not wait for
+/// its neighbours.
+fn tests_of_cases() -> Command {
+    let mut command = cargo();
+    command.args(["test", "--package", "behaviour", "--package", "conformance", "--tests"]);
+    command.args(["--no-fail-fast", "--", "--test-threads", "1"]).envs(SCALES.iter().copied());
+    command
 }
 
 /// The test that a line of libtest's is about, and whether it passed.

@@ -202,7 +202,7 @@ fn excused<'a>(tree: &'a Tree, breaches: &mut Vec<Breach>) -> BTreeMap<Case, Pla
         }
         match Case::find(|case| case.id() == id) {
             None => {
-                breach(format!("`{id}` is no case of the matrix: write it as in `A7`, or take the line out"))
+                breach(format!("`{id}` is no case of the matrix: write it as in `A7`, or take the line out"));
             }
             Some(case) => {
                 let place = Place { file: &file.path, line: number };
@@ -220,17 +220,17 @@ mod tests {
     use super::*;
     use crate::tidy::testing;
 
-    /// A tree in which every case has a test, in one file, but for these.
+    /// A tree in which every case has a test, but for these.
     fn tree(without: &[&str], more: &[(&str, &str)]) -> Tree {
-        let cases = Case::all().filter(|case| case.letter != LOAD && !without.contains(&case.id().as_str()));
-        let tests: String =
-            cases.map(|case| format!("#[test]\nfn {}holds() {{}}\n", case.prefix())).collect();
-        let loads = Case::all().filter(|case| case.letter == LOAD && !without.contains(&case.id().as_str()));
-        let loads: String =
-            loads.map(|case| format!("pub async fn {}runs() {{}}\n", case.prefix())).collect();
-        let files = [("tests/behaviour/tests/all.rs", &*tests), ("tests/behaviour/src/load/all.rs", &*loads)];
-        let files = files.iter().chain(more);
-        testing::tree(&files.copied().collect::<Vec<_>>())
+        let text = |is_load: bool, head: &str| {
+            let cases = Case::all().filter(|case| (case.letter == LOAD) == is_load);
+            let cases = cases.filter(|case| !without.contains(&case.id().as_str()));
+            cases.map(|case| format!("{head} {}holds() {{}}", case.prefix())).collect::<Vec<_>>().join("\n")
+        };
+        let (tests, loads) = (text(false, "#[test]\nfn"), text(true, "pub async fn"));
+        let all =
+            [("tests/behaviour/tests/all.rs", tests.as_str()), ("tests/behaviour/src/load/all.rs", &loads)];
+        testing::tree(&[&all, more].concat())
     }
 
     fn breaches(without: &[&str], more: &[(&str, &str)]) -> Vec<String> {
