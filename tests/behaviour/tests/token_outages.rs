@@ -92,7 +92,9 @@ async fn a08_no_call_fails_beside_a_valid_token_whatever_the_refresh_comes_to() 
         let fetch = ScriptedFetch::new(move |asked| match (asked.is_obtain(), asked.nth) {
             (true, 1) => asked.granted().living(Some(3_600)).into(),
             _ => match anything(&mut random.lock().unwrap(), asked) {
-                Planned { outcome: Outcome::Grants(_), after } => asked.refused(503, &[], "").after(after),
+                Planned { outcome: Outcome::Grants(_), after, .. } => {
+                    asked.refused(503, &[], "").after(after)
+                }
                 failing => failing,
             },
         });

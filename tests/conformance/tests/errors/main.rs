@@ -22,7 +22,7 @@ use serde_json::{Value, json};
 use test_support::figure;
 
 /// What must have a row besides the errors of the sandbox's catalogue: the rest of the contract's sections 5.4 and 6.
-const CASES: [&str; 77] = [
+const CASES: [&str; 73] = [
     "invalid-token of a refresh",
     "free usage in the summary",
     "invalid-account-id of metadata",
@@ -93,10 +93,6 @@ const CASES: [&str; 77] = [
     "a gateway that waited in vain, account data",
     "a gateway that waited in vain, writes",
     "a gateway that waited in vain, deletes and accepting",
-    "a request that took too long, reads",
-    "a request that took too long, writes",
-    "internal-error, reads",
-    "internal-error, writes",
     "a 400 that is a page",
     "a redirect",
     "a status that nobody has seen",
