@@ -83,7 +83,7 @@ pub struct AccountBalance {
 
 impl ::std::fmt::Debug for AccountBalance {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.debug_struct("AccountBalance").field("balances", &self.balances).finish()
+        f.debug_struct("Balances").field("balances", &self.balances).finish()
     }
 }
 
@@ -106,7 +106,7 @@ pub struct AccountDetail {
 
 impl ::std::fmt::Debug for AccountDetail {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.debug_struct("AccountDetail").field("account", &self.account).finish()
+        f.debug_struct("Details").field("account", &self.account).finish()
     }
 }
 
@@ -148,7 +148,7 @@ pub struct AccountSchema {
 
 impl ::std::fmt::Debug for AccountSchema {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.debug_struct("AccountSchema")
+        f.debug_struct("CounterpartyAccount")
             .field("bban", &::gocardless_bank_data_core::Redacted::option(&self.bban))
             .field(
                 "currency",
@@ -194,7 +194,7 @@ pub struct AccountTransactions {
 
 impl ::std::fmt::Debug for AccountTransactions {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.debug_struct("AccountTransactions")
+        f.debug_struct("Transactions")
             .field(
                 "last_updated",
                 &::gocardless_bank_data_core::Redacted::option(&self.last_updated),
@@ -227,7 +227,7 @@ pub struct AdditionalAccountDataSchema {
 
 impl ::std::fmt::Debug for AdditionalAccountDataSchema {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.debug_struct("AdditionalAccountDataSchema")
+        f.debug_struct("AdditionalAccountData")
             .field(
                 "secondary_identification",
                 &::gocardless_bank_data_core::Redacted::option(
@@ -279,7 +279,7 @@ pub struct BalanceAfterTransactionSchema {
 
 impl ::std::fmt::Debug for BalanceAfterTransactionSchema {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.debug_struct("BalanceAfterTransactionSchema")
+        f.debug_struct("BalanceAfterTransaction")
             .field(
                 "amount",
                 &::gocardless_bank_data_core::Redacted::option(&self.amount),
@@ -347,7 +347,7 @@ pub struct BalanceSchema {
 
 impl ::std::fmt::Debug for BalanceSchema {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.debug_struct("BalanceSchema")
+        f.debug_struct("Balance")
             .field("balance_amount", &self.balance_amount)
             .field("balance_type", &self.balance_type)
             .field("credit_limit_included", &self.credit_limit_included)
@@ -402,7 +402,7 @@ pub struct BankTransaction {
 
 impl ::std::fmt::Debug for BankTransaction {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.debug_struct("BankTransaction")
+        f.debug_struct("BookedAndPending")
             .field("booked", &self.booked)
             .field("pending", &self.pending)
             .finish()
@@ -468,7 +468,7 @@ pub struct CurrencyExchangeSchema {
 
 impl ::std::fmt::Debug for CurrencyExchangeSchema {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.debug_struct("CurrencyExchangeSchema")
+        f.debug_struct("CurrencyExchange")
             .field(
                 "contract_identification",
                 &::gocardless_bank_data_core::Redacted::option(
@@ -606,7 +606,7 @@ pub struct DetailSchema {
 
 impl ::std::fmt::Debug for DetailSchema {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.debug_struct("DetailSchema")
+        f.debug_struct("AccountDetails")
             .field("additional_account_data", &self.additional_account_data)
             .field("bban", &::gocardless_bank_data_core::Redacted::option(&self.bban))
             .field("bic", &::gocardless_bank_data_core::Redacted::option(&self.bic))
@@ -714,7 +714,7 @@ pub struct EndUserAgreement {
 
 impl ::std::fmt::Debug for EndUserAgreement {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.debug_struct("EndUserAgreement")
+        f.debug_struct("Agreement")
             .field("accepted", &self.accepted)
             .field("access_scope", &self.access_scope)
             .field("access_valid_for_days", &self.access_valid_for_days)
@@ -1008,7 +1008,7 @@ pub struct Integration {
 
 impl ::std::fmt::Debug for Integration {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.debug_struct("Integration")
+        f.debug_struct("Institution")
             .field("bic", &::gocardless_bank_data_core::Redacted::option(&self.bic))
             .field(
                 "countries",
@@ -1096,7 +1096,7 @@ pub struct IntegrationRetrieve {
 
 impl ::std::fmt::Debug for IntegrationRetrieve {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.debug_struct("IntegrationRetrieve")
+        f.debug_struct("InstitutionDetails")
             .field("bic", &::gocardless_bank_data_core::Redacted::option(&self.bic))
             .field(
                 "countries",
@@ -1205,7 +1205,7 @@ pub struct OwnerAddressStructuredSchema {
 
 impl ::std::fmt::Debug for OwnerAddressStructuredSchema {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.debug_struct("OwnerAddressStructuredSchema")
+        f.debug_struct("OwnerAddress")
             .field(
                 "building_number",
                 &::gocardless_bank_data_core::Redacted::option(&self.building_number),
@@ -1257,7 +1257,7 @@ pub struct PaginatedEndUserAgreementList {
 
 impl ::std::fmt::Debug for PaginatedEndUserAgreementList {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.debug_struct("PaginatedEndUserAgreementList")
+        f.debug_struct("AgreementPage")
             .field("count", &self.count)
             .field("next", &::gocardless_bank_data_core::Redacted::option(&self.next))
             .field(
@@ -1296,7 +1296,7 @@ pub struct PaginatedRequisitionList {
 
 impl ::std::fmt::Debug for PaginatedRequisitionList {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.debug_struct("PaginatedRequisitionList")
+        f.debug_struct("RequisitionPage")
             .field("count", &self.count)
             .field("next", &::gocardless_bank_data_core::Redacted::option(&self.next))
             .field(
@@ -1354,7 +1354,7 @@ pub struct ReconfirmationRetrieve {
 
 impl ::std::fmt::Debug for ReconfirmationRetrieve {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.debug_struct("ReconfirmationRetrieve")
+        f.debug_struct("Reconfirmation")
             .field(
                 "accounts",
                 &::gocardless_bank_data_core::Redacted::of(&self.accounts),
@@ -1866,7 +1866,7 @@ pub struct SpectacularJwtObtain {
 
 impl ::std::fmt::Debug for SpectacularJwtObtain {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.debug_struct("SpectacularJwtObtain")
+        f.debug_struct("TokenPair")
             .field("access", &self.access)
             .field("access_expires", &self.access_expires)
             .field("refresh", &self.refresh)
@@ -1898,7 +1898,7 @@ pub struct SpectacularJwtRefresh {
 
 impl ::std::fmt::Debug for SpectacularJwtRefresh {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.debug_struct("SpectacularJwtRefresh")
+        f.debug_struct("RefreshedToken")
             .field("access", &self.access)
             .field("access_expires", &self.access_expires)
             .finish()
@@ -1926,7 +1926,7 @@ pub struct SuccessfulDeleteResponse {
 
 impl ::std::fmt::Debug for SuccessfulDeleteResponse {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.debug_struct("SuccessfulDeleteResponse")
+        f.debug_struct("Deletion")
             .field("detail", &::gocardless_bank_data_core::Redacted::of(&self.detail))
             .field("summary", &::gocardless_bank_data_core::Redacted::of(&self.summary))
             .finish()
@@ -1954,7 +1954,7 @@ pub struct TransactionAmountSchema {
 
 impl ::std::fmt::Debug for TransactionAmountSchema {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.debug_struct("TransactionAmountSchema")
+        f.debug_struct("Money")
             .field("amount", &::gocardless_bank_data_core::Redacted::of(&self.amount))
             .field(
                 "currency",
@@ -2201,7 +2201,7 @@ pub struct TransactionSchema {
 
 impl ::std::fmt::Debug for TransactionSchema {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.debug_struct("TransactionSchema")
+        f.debug_struct("Transaction")
             .field(
                 "additional_data_structured",
                 &::gocardless_bank_data_core::Redacted::option(

@@ -5,6 +5,7 @@
 mod audit;
 pub(crate) mod document;
 mod files;
+mod model;
 mod names;
 mod patch;
 mod polish;

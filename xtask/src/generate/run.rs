@@ -12,7 +12,7 @@ use super::files::{self, Outputs, manifest, readme};
 use super::names::{self, Unknown};
 use super::patch::PATCHES;
 use super::patch::record::Patch;
-use super::{audit, polish, progenitor, reference, validate, words};
+use super::{audit, model, polish, progenitor, reference, validate, words};
 use crate::failure::Failure;
 
 const CONTRACT: &str = "openapi/contract.json";
@@ -45,7 +45,8 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
 
     let mut client = serde_json::to_string_pretty(document.root()).context("writing client.json")?;
     client.push('\n');
-    let rooms = polish::polish(progenitor::generate(&words::for_rustdoc(&document))?, &document);
+    let generated = progenitor::generate(&words::for_rustdoc(&document))?;
+    let rooms = polish::polish(generated, &document, &model::names()?);
     let mut outputs = outputs(options, &document, client, rooms, &applied)?;
     // They are part of the wrapper's documentation, and another folder has no wrapper.
     if options.out.is_none() {

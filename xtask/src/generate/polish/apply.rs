@@ -1,17 +1,17 @@
 //! The passes over the generator's output, in order.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::docs::Builders;
 use super::rooms::Rooms;
 use super::{calls, client, debug, derives, docs, objects, operation, or_empty, wire};
 use crate::generate::document::{self, Document};
 
-/// Polishes the generator's output for the patched document.
-pub(crate) fn polish(file: syn::File, document: &Document) -> Rooms {
+/// Polishes the generator's output for the patched document. `shown_as` has the names that people know types by.
+pub(crate) fn polish(file: syn::File, document: &Document, shown_as: &BTreeMap<String, String>) -> Rooms {
     let mut rooms = Rooms::take_apart(file);
     or_empty::flatten(&mut rooms.types);
-    debug::redact(&mut rooms, &bank_data(document));
+    debug::redact(&mut rooms, &bank_data(document), shown_as);
     derives::json_schemas(&mut rooms.types);
     let answers = answers(document);
     derives::non_exhaustive(&mut rooms.types, &answers);

@@ -3,8 +3,11 @@
 //! What may be shown is listed; everything else is redacted, so that a new type is safe before anybody thinks of it.
 //! In the answers of scarce reads, which are what a bank says of a person, moments are not shown either: when somebody
 //! paid is a trace of them, and when an agreement was made is not.
+//!
+//! A type is shown under the name that people use it by, which the wrapper gives it; the vendor's own is of no help in a
+//! log (`SpectacularJwtObtain`).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use quote::{ToTokens, quote};
 use syn::{Attribute, Field, Fields, GenericArgument, Item, ItemStruct, PathArguments, Type, parse_quote};
@@ -43,8 +46,8 @@ const HOLDERS: [&str; 5] = ["Option", "Vec", "OneOrMany", "OrEmpty", "OrOther"];
 
 /// Replaces the derived `Debug` of the types, of their builders, of the operations' builders and of the client.
 ///
-/// `bank_data` are the names of the types that account data is made of.
-pub(crate) fn redact(rooms: &mut Rooms, bank_data: &BTreeSet<String>) {
+/// `bank_data` are the names of the types that account data is made of; `shown_as` has other names to show types under.
+pub(crate) fn redact(rooms: &mut Rooms, bank_data: &BTreeSet<String>, shown_as: &BTreeMap<String, String>) {
     let structs: BTreeSet<String> = rooms
         .types
         .iter()
@@ -54,8 +57,9 @@ pub(crate) fn redact(rooms: &mut Rooms, bank_data: &BTreeSet<String>) {
         })
         .collect();
     replace(&mut rooms.types, &|item| {
-        let moments = !bank_data.contains(&item.ident.to_string());
-        by_member(item, &Shown { structs: &structs, moments })
+        let name = item.ident.to_string();
+        let moments = !bank_data.contains(&name);
+        by_member(item, shown_as.get(&name).unwrap_or(&name), &Shown { structs: &structs, moments })
     });
     if let Some(builders) = module_mut(&mut rooms.types, "builder") {
         replace(builders, &name_only);
@@ -114,8 +118,8 @@ impl Shown<'_> {
     }
 }
 
-fn by_member(item: &ItemStruct, shown: &Shown<'_>) -> Item {
-    let (name, text) = (&item.ident, item.ident.to_string());
+fn by_member(item: &ItemStruct, text: &str, shown: &Shown<'_>) -> Item {
+    let name = &item.ident;
     let Fields::Named(fields) = &item.fields else {
         return parse_quote! {
             impl ::std::fmt::Debug for #name {
@@ -174,8 +178,17 @@ mod tests {
 
     fn redacted(types: &str) -> String {
         let mut rooms = Rooms { types: parsed(types), ..Rooms::default() };
-        redact(&mut rooms, &BTreeSet::from(["BankData".to_owned()]));
+        let shown_as = BTreeMap::from([("VendorsWord".to_owned(), "Word".to_owned())]);
+        redact(&mut rooms, &BTreeSet::from(["BankData".to_owned()]), &shown_as);
         printed(&rooms.types)
+    }
+
+    #[test]
+    fn a_type_that_people_know_by_another_name_is_shown_under_it() {
+        for members in ["{ pub n: bool }", "(String);"] {
+            let text = redacted(&format!("#[derive(Debug)] pub struct VendorsWord {members}"));
+            assert!(text.contains("Debug for VendorsWord") && text.contains("(\"Word\")"), "{text}");
+        }
     }
 
     #[test]
@@ -225,7 +238,7 @@ mod tests {
         let types = parsed("pub mod builder { #[derive(Debug)] pub struct A { b: Result<String, String> } }");
         let builder = parsed("#[derive(Debug, Clone)] pub struct Get<'a> { client: &'a super::Client }");
         let mut rooms = Rooms { types, builder, ..Rooms::default() };
-        redact(&mut rooms, &BTreeSet::new());
+        redact(&mut rooms, &BTreeSet::new(), &BTreeMap::new());
         assert!(printed(&rooms.types).contains("finish_non_exhaustive"));
         assert!(printed(&rooms.builder).contains("impl ::std::fmt::Debug for Get<'_>"));
     }
