@@ -61,7 +61,7 @@ pub(crate) const GOALS: &[Goal] = &[
             at_most("A3 ms that a caller waited", 0),
         ],
         remark: Some(
-            "without an id: over sockets, by the load program; A1 to A3: without sockets, on a paused clock",
+            "without an id: by the load program, on threads in real time; A1 to A3: on a paused clock. No sockets",
         ),
     },
     Goal {

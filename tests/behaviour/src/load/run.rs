@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use super::options::{HELP, Options, Task, read};
-use super::report::Report;
+use super::report::{Report, Value};
 use super::{alone, serving, table};
 
 /// Does what the arguments ask for. The code is 0 where every case holds, 1 where one does not, 2 where the arguments are
@@ -45,9 +45,9 @@ fn cases(options: &Options) -> ExitCode {
     }
 }
 
-/// Hands each figure on under the case's id and under each goal that names it.
+/// Hands each figure on under the case's id and under each goal that names it. What the system does not tell is no figure.
 fn hand_on(case: &str, report: &Report) {
-    for figure in &report.0 {
+    for figure in report.0.iter().filter(|figure| figure.value != Value::Untold) {
         for goal in std::iter::once(case).chain(figure.goals.iter().map(String::as_str)) {
             crate::figure(goal, &figure.name, figure.value);
         }

@@ -37,6 +37,9 @@ const ACCOUNTS: usize = 500;
 /// How many samples are taken of a run, at the most five a second.
 const SAMPLES: u32 = 600;
 
+/// How long the memory grows towards what the client takes while it works.
+const WARM_UP: Duration = Duration::from_secs(30);
+
 pub(super) fn what(scale: &Scale) -> String {
     format!(
         "{} callers for {} s; a quarter of the answers and a tenth of the tokens are faults, and callers give up",
@@ -177,8 +180,7 @@ impl Samples {
         for (name, samples) in
             [("tasks", &self.tasks), ("sockets", &self.sockets), ("rss MiB", &self.resident)]
         {
-            // The first quarter is the warm-up.
-            let trend = samples.get(samples.len() / 4..).and_then(Trend::of);
+            let trend = samples.get(warm_up(samples.len(), scale.soak)..).and_then(Trend::of);
             let (first, last) = (trend.map(|trend| trend.first), trend.map(|trend| trend.last));
             report = report
                 .with(&[], &format!("{name}, first third"), first, None)
@@ -192,4 +194,11 @@ impl Samples {
         }
         report
     }
+}
+
+/// How many of so many samples of a run are from its warm-up: a quarter, but not less than half a minute unless that is more
+/// than half.
+fn warm_up(samples: usize, run: Duration) -> usize {
+    let warm = (run / 4).max(WARM_UP.min(run / 2));
+    samples * usize::try_from(warm.as_millis()).unwrap() / usize::try_from(run.as_millis()).unwrap()
 }
