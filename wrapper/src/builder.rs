@@ -83,7 +83,7 @@ impl BankDataBuilder {
         self
     }
 
-    /// How many calls are under way at once; 64 unless told otherwise. The others wait for their turn.
+    /// How many calls are under way at once, besides one for a token; 64 unless told otherwise. The others wait.
     pub fn max_connections(mut self, connections: usize) -> Self {
         self.connections = connections;
         self

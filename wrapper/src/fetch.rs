@@ -21,7 +21,7 @@ impl Fetch for Fetcher {
     fn obtain(&self) -> Fetching {
         let (link, credentials) = (Arc::clone(&self.link), self.credentials.clone());
         Box::pin(async move {
-            let pair = obtain(&link, &credentials).unless_sent().send().await?;
+            let pair = obtain(&link, &credentials).for_keeper().send().await?;
             let status = pair.status();
             let pair = pair.into_value();
             Ok(Grant {
@@ -36,7 +36,7 @@ impl Fetch for Fetcher {
     fn refresh(&self, refresh: Secret) -> Fetching {
         let link = Arc::clone(&self.link);
         Box::pin(async move {
-            let refreshed = renew(&link, refresh).unless_sent().send().await?;
+            let refreshed = renew(&link, refresh).for_keeper().send().await?;
             let status = refreshed.status();
             let refreshed = refreshed.into_value();
             Ok(Grant {

@@ -15,7 +15,7 @@ use gocardless_bank_data_core::{
 };
 use gocardless_bank_data_generated::{Client, ResponseValue};
 use serde::de::DeserializeOwned;
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::time::Instant;
 use tracing::Instrument;
 
@@ -65,7 +65,7 @@ struct Terms {
     deadline: Option<Duration>,
     account: Option<AccountId>,
     reference: Option<String>,
-    unless_sent: bool,
+    for_keeper: bool,
 }
 
 impl<T: DeserializeOwned + Send + 'static> Call<T> {
@@ -87,7 +87,7 @@ impl<T: DeserializeOwned + Send + 'static> Call<T> {
             deadline: None,
             account: None,
             reference: None,
-            unless_sent: false,
+            for_keeper: false,
         };
         Self { link: Arc::clone(link), custody, terms, refused: None, send }
     }
@@ -98,9 +98,10 @@ impl<T: DeserializeOwned + Send + 'static> Call<T> {
         self
     }
 
-    /// The same call, which is sent again only if nothing was sent. The keeper of the token has pauses of its own.
-    pub(crate) fn unless_sent(mut self) -> Self {
-        self.terms.unless_sent = true;
+    /// The same call for the keeper of the token. It is sent again only if nothing was sent, because the keeper has pauses
+    /// of its own, and waits for no turn, because those that have one wait for the token.
+    pub(crate) fn for_keeper(mut self) -> Self {
+        self.terms.for_keeper = true;
         self
     }
 
@@ -196,18 +197,12 @@ impl Link {
         let end = terms.deadline.and_then(|deadline| Instant::now().checked_add(deadline));
         let (mut attempts, mut replays, mut was_refused) = (0, 0, false);
         loop {
-            if let (Some(custody), Some(account)) = (custody, &terms.account) {
-                custody.admit(terms.operation, account).await?;
-            }
-            let token = match custody {
-                Some(custody) => Some(by(end, terms, custody.token()).await??),
-                None => None,
-            };
+            // A burst of calls must not open a socket each. A closed semaphore would mean that nobody bounds them any more.
+            let turn =
+                if terms.for_keeper { None } else { by(end, terms, self.sockets.acquire()).await?.ok() };
             attempts += 1;
-            let result = self.attempt(token.as_ref(), terms, end, attempts, send).await;
-            if let (Some(custody), Some(account)) = (custody, &terms.account) {
-                custody.note(terms.operation, account, result.as_ref().map(Response::rate_limits)).await;
-            }
+            // Boxed, so that ten thousand calls that wait for their turn hold no room for what comes after it.
+            let (result, token) = Box::pin(self.attempt(turn, custody, terms, end, attempts, send)).await?;
             let error = match result {
                 Ok(response) => return Ok(response),
                 Err(error) => error.after(attempts, terms.reference.as_deref()),
@@ -222,7 +217,7 @@ impl Link {
                 continue;
             }
             let pause = replay::pause(terms.operation.class(), &error, replays, SystemTime::now(), spread());
-            match pause.filter(|_| !terms.unless_sent || error.sent() == Sent::No) {
+            match pause.filter(|_| !terms.for_keeper || error.sent() == Sent::No) {
                 Some(pause)
                     if end.is_none_or(|end| Instant::now() + pause < end)
                         && self.replays.take(Instant::now()) =>
@@ -235,8 +230,34 @@ impl Link {
         }
     }
 
-    /// Sends once, in a span that tells what happened and nothing about whom.
+    /// Sends once, with a token that is good now and not when the wait for a turn began, and notes how it ended. The error
+    /// is one from before anything was sent.
     async fn attempt<T: DeserializeOwned>(
+        &self,
+        turn: Option<SemaphorePermit<'_>>,
+        custody: Option<&Custody>,
+        terms: &Terms,
+        end: Option<Instant>,
+        attempt: u32,
+        send: &(dyn Fn(Client) -> Sending<T> + Send + Sync),
+    ) -> Result<(Result<Response<T>>, Option<AccessToken>)> {
+        let Some(custody) = custody else {
+            return Ok((self.exchange(None, terms, end, attempt, send).await, None));
+        };
+        if let Some(account) = &terms.account {
+            custody.admit(terms.operation, account).await?;
+        }
+        let token = by(end, terms, custody.token()).await??;
+        let result = self.exchange(Some(&token), terms, end, attempt, send).await;
+        drop(turn);
+        if let Some(account) = &terms.account {
+            custody.note(terms.operation, account, result.as_ref().map(Response::rate_limits)).await;
+        }
+        Ok((result, Some(token)))
+    }
+
+    /// Sends, in a span that tells what happened and nothing about whom.
+    async fn exchange<T: DeserializeOwned>(
         &self,
         token: Option<&AccessToken>,
         terms: &Terms,
@@ -245,19 +266,10 @@ impl Link {
         send: &(dyn Fn(Client) -> Sending<T> + Send + Sync),
     ) -> Result<Response<T>> {
         let operation = terms.operation;
-        // A burst of calls must not open a socket each. A closed semaphore would mean that nobody bounds them any more.
-        let _permit = by(end, terms, self.sockets.acquire()).await?;
         let timeout = terms.timeout.unwrap_or_else(|| self.timeouts.of(operation.class()));
         let timeout = end.map_or(timeout, |end| timeout.min(end.saturating_duration_since(Instant::now())));
-        let transport = match token {
-            Some(token) => token
-                .bearer()
-                .map(|bearer| Transport::with_bearer(bearer.clone()))
-                .ok_or_else(|| InvalidRequestError::new("access token", "cannot stand in a header"))?,
-            None => Transport::anonymous(),
-        };
-        let transport = transport.at(Arc::clone(&self.address)).timeout(timeout).body_limit(self.body_limit);
-        let (transport, record) = transport.recorded();
+        let transport = Transport::bearing(token)?.at(Arc::clone(&self.address));
+        let (transport, record) = transport.timeout(timeout).body_limit(self.body_limit).recorded();
         let client = Client::new_with_client(self.address.as_str(), self.http.clone(), transport);
         let span = tracing::debug_span!(
             "bank_data",

@@ -38,6 +38,11 @@ async fn taking(token: &'static str, subject: Subject) -> FaultServer {
     .await
 }
 
+/// How many requests came with the first token.
+fn refused(server: &FaultServer) -> usize {
+    server.requests().iter().filter(|request| request.bearer() == Some("access-1")).count()
+}
+
 /// Everything of a request but its token.
 fn told(request: &Request) -> (String, String, String, Vec<u8>, Vec<(String, String)>) {
     let mut headers: Vec<_> = request
@@ -80,14 +85,29 @@ async fn a20_a_token_is_replaced_from_its_sixtieth_second_on() {
 }
 
 #[tokio::test]
-async fn a21_a_thousand_refused_calls_share_one_refresh_and_are_each_sent_once_more() {
+async fn a21_of_a_thousand_calls_the_refused_ones_share_one_refresh_and_are_each_sent_once_more() {
     let server = taking("refreshed-1", Subject::Institution).await;
     let bank = hasty(&server);
     let calls = (0..1_000).map(|_| Subject::Institution.call(&bank));
     for outcome in join_all(calls).await {
         outcome.unwrap();
     }
-    assert_eq!((server.hits(), server.token_hits()), (2_000, (1, 1)));
+    assert_eq!((server.hits(), server.token_hits()), (1_000 + refused(&server), (1, 1)));
+    assert!(refused(&server) > 1, "they were under way together");
+}
+
+#[tokio::test]
+async fn a21_a_call_that_waited_for_its_turn_goes_with_the_token_of_then() {
+    let server = FaultServer::api(|request| match request.bearer() {
+        Some("access-1") => Answer::invalid_token().reply(),
+        _ => Subject::Metadata.success().reply(),
+    })
+    .await;
+    let timing = timing(|timing| timing.youngest_eviction = Duration::ZERO);
+    let bank = builder(&server).timing(timing).max_connections(1).build().unwrap();
+    let outcomes = join_all((0..10).map(|_| Subject::Metadata.call(&bank))).await;
+    assert!(outcomes.iter().all(Result::is_ok), "{outcomes:?}");
+    assert_eq!((refused(&server), server.token_hits()), (1, (1, 1)), "one was sent before the refusal");
 }
 
 #[tokio::test]

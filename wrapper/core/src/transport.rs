@@ -18,7 +18,8 @@ use serde::de::DeserializeOwned;
 
 use crate::Secret;
 use crate::address::Address;
-use crate::token::bearer;
+use crate::error::InvalidRequestError;
+use crate::token::{AccessToken, bearer};
 
 /// The most bytes of a body that are accepted, decompressed: 16 MiB, which is some 20,000 transactions.
 pub const DEFAULT_BODY_LIMIT: usize = 16 * 1024 * 1024;
@@ -46,14 +47,17 @@ impl Transport {
     /// Sends with this access token, or `None` where it cannot stand in a header.
     #[must_use]
     pub fn with_token(token: &Secret) -> Option<Self> {
-        Some(Self::with_bearer(bearer(token)?))
+        Some(Self { bearer: Some(bearer(token)?), ..Self::anonymous() })
     }
 
-    /// Sends with this value of the `Authorization` header, as [`AccessToken::bearer`](crate::token::AccessToken::bearer)
-    /// gives it.
-    #[must_use]
-    pub fn with_bearer(bearer: HeaderValue) -> Self {
-        Self { bearer: Some(bearer), ..Self::anonymous() }
+    /// Sends with this access token, whose header is made already, or without one.
+    ///
+    /// # Errors
+    /// [`InvalidRequestError`] where the token cannot stand in a header.
+    pub fn bearing(token: Option<&AccessToken>) -> Result<Self, InvalidRequestError> {
+        let unfit = || InvalidRequestError::new("access token", "cannot stand in a header");
+        let bearer = token.map(|token| token.bearer().cloned().ok_or_else(unfit)).transpose()?;
+        Ok(Self { bearer, ..Self::anonymous() })
     }
 
     /// Allows the whole call this long, from sending to the last byte.
