@@ -6,7 +6,9 @@ use gocardless_bank_data_core::address::{Address, LIVE, user_agent};
 use gocardless_bank_data_core::error::{InvalidRequestError, Result};
 use gocardless_bank_data_core::store::Store;
 use gocardless_bank_data_core::token::Timing;
-use gocardless_bank_data_core::{Credentials, Custody, DEFAULT_BODY_LIMIT, ReplayBudget, Timeouts, harden};
+use gocardless_bank_data_core::{
+    Credentials, Custody, DEFAULT_BODY_LIMIT, ReplayBudget, Timeouts, harden, install_cryptography,
+};
 use tokio::sync::Semaphore;
 
 use crate::client::{BankData, Shared};
@@ -123,7 +125,8 @@ impl BankDataBuilder {
         self
     }
 
-    /// Makes the client. Nothing is sent before its first call.
+    /// Makes the client. Nothing is sent before its first call. With TLS by rustls, a process that has no cryptography
+    /// for it is given one: see [`install_cryptography`].
     ///
     /// # Errors
     /// [`Error::InvalidRequest`](crate::Error::InvalidRequest) where a setting cannot be right; it says which and why.
@@ -137,11 +140,12 @@ impl BankDataBuilder {
                 InvalidRequestError::new("max connections", "is 0, so that no call could be sent").into()
             );
         }
-        let has_tls = cfg!(any(feature = "rustls", feature = "native-tls"));
+        let has_tls = cfg!(any(feature = "rustls", feature = "rustls-aws-lc-rs", feature = "native-tls"));
         if !has_tls && !address.is_loopback() {
             let why = "needs tls; enable the feature rustls or native-tls of gocardless-bank-data";
             return Err(InvalidRequestError::new("base url", why).into());
         }
+        install_cryptography();
         let http = safe(self.http, &address)
             .connect_timeout(self.timeouts.connect)
             .user_agent(user_agent(&self.user_agent)?)
@@ -172,13 +176,15 @@ impl std::fmt::Debug for BankDataBuilder {
 /// The caller's settings without what would weaken them.
 fn safe(http: reqwest::ClientBuilder, address: &Address) -> reqwest::ClientBuilder {
     let http = harden(http);
-    #[cfg(any(feature = "rustls", feature = "native-tls"))]
+    #[cfg(any(feature = "rustls", feature = "rustls-aws-lc-rs", feature = "native-tls"))]
     let http = http
         .https_only(!address.is_loopback())
         .tls_danger_accept_invalid_certs(false)
         .tls_danger_accept_invalid_hostnames(false);
     // With both compiled in, by whichever crate, the one that was asked for here is used.
-    #[cfg(feature = "rustls")]
+    #[cfg(any(feature = "rustls", feature = "rustls-aws-lc-rs"))]
     let http = http.tls_backend_rustls();
+    #[cfg(all(feature = "native-tls", not(any(feature = "rustls", feature = "rustls-aws-lc-rs"))))]
+    let http = http.tls_backend_native();
     if address.is_loopback() { http.no_proxy() } else { http }
 }

@@ -38,8 +38,8 @@
 //! id, and nothing else.
 //!
 //! # Features
-//! `rustls` (default) or `native-tls` for TLS, `schemars` for JSON schemas of all types, `blocking` for programs without
-//! async code.
+//! `rustls` (default; on ring), `rustls-aws-lc-rs` or `native-tls` for TLS, `schemars` for JSON schemas of all types,
+//! `blocking` for programs without async code. [`install_cryptography`] says which cryptography rustls uses.
 
 mod accounts;
 mod agreements;
@@ -69,7 +69,8 @@ pub use gocardless_bank_data_core::token::Timing;
 pub use gocardless_bank_data_core::{
     AccessScope, AccountId, AccountStatus, AgreementId, Amount, BalanceType, Class, Credentials, Currency,
     Date, Days, Feature, InstitutionId, InvalidId, OneOrMany, Operation, OrEmpty, OrOther, RateLimit,
-    RateLimits, RequisitionId, RequisitionStatus, Response, Secret, Timeouts, Timestamp, replay, store,
+    RateLimits, RequisitionId, RequisitionStatus, Response, Secret, Timeouts, Timestamp,
+    install_cryptography, replay, store,
 };
 pub use gocardless_bank_data_generated::operation;
 pub use institutions::{Institutions, ListInstitutions};

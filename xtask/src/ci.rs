@@ -39,8 +39,14 @@ const STEPS: &[Step] = &[
             "cargo clippy --package gocardless-bank-data --no-default-features --features native-tls -- -D warnings",
         )
     },
+    // Without ring, which is what a program that wants aws-lc alone compiles.
+    step(
+        "cargo clippy --package gocardless-bank-data --no-default-features --features rustls-aws-lc-rs -- -D warnings",
+    ),
     // The README's command; it runs the documentation's examples too.
     step("cargo test --workspace"),
+    // The same handshakes with the other cryptography. Of the workspace, so that most of it is compiled already.
+    step("cargo test --workspace --features behaviour/aws-lc-rs --test transport_tls"),
     Step {
         environment: &[("RUSTDOCFLAGS", "-D warnings")],
         ..step(

@@ -103,7 +103,8 @@ impl Peer {
     }
 }
 
-/// The cryptography of the tests. It is named, because a workspace may have two of them compiled in.
+/// The cryptography of the tests' servers. It is named, because two are compiled in: aws-lc, which is this one, and ring, which
+/// is the client's. So the client is tried beside a crate that brings the other.
 #[must_use]
 pub fn provider() -> Arc<CryptoProvider> {
     Arc::new(aws_lc_rs::default_provider())

@@ -237,6 +237,7 @@ async fn f11_there_is_one_authorization_and_it_is_the_clients_own() {
 #[tokio::test]
 async fn f11_an_authorization_that_a_request_has_already_is_replaced() {
     let server = FaultServer::api(|_| Subject::Balances.success().reply()).await;
+    gocardless_bank_data::install_cryptography();
     let http = ClientBuilder::new().build().unwrap();
     let mut request = http.get(server.url()).build().unwrap();
     for value in ["Bearer one", "Basic two"] {

@@ -220,6 +220,7 @@ async fn f02_verbose_connections_would_log_secrets_which_is_why_they_are_switche
     // So that the tests above say something: without the client's own setting, the same logger has the secret.
     let capture = capture();
     let server = FaultServer::start(|_| Answer::new(200, "").reply()).await;
+    gocardless_bank_data::install_cryptography();
     let http = ClientBuilder::new().connection_verbose(true).build().unwrap();
     http.get(server.url()).header("authorization", "Bearer canary-access").send().await.unwrap();
     assert!(logged(&capture).contains("canary-access"));

@@ -65,6 +65,7 @@ async fn e15_the_same_library_keeps_cookies_where_it_is_asked_to() {
     // So that the test above says something: the feature is compiled in.
     let server =
         FaultServer::start(|_| Subject::Metadata.success().header("set-cookie", "a=b").reply()).await;
+    gocardless_bank_data::install_cryptography();
     let http = reqwest::Client::builder().cookie_store(true).build().unwrap();
     for _ in 0..2 {
         http.get(server.url()).send().await.unwrap();

@@ -17,8 +17,9 @@ use gocardless_bank_data::error::{ConnectionFailure, Sent};
 use gocardless_bank_data::reqwest::ClientBuilder;
 use gocardless_bank_data::{BankData, Credentials, Error};
 use tokio_rustls::rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
+use tokio_rustls::rustls::crypto::CryptoProvider;
 use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName, UnixTime};
-use tokio_rustls::rustls::{ClientConfig, DigitallySignedStruct, SignatureScheme};
+use tokio_rustls::rustls::{ClientConfig, DigitallySignedStruct, NamedGroup, SignatureScheme};
 
 /// A server that answers everything, each time on a connection of its own.
 async fn behind() -> FaultServer {
@@ -59,6 +60,15 @@ async fn e07_a_peer_whom_the_client_trusts_is_spoken_to() {
         assert_eq!(front.connections(), 2);
         assert!(front.bytes() > 0);
     }
+}
+
+#[tokio::test]
+async fn e07_a_process_that_chose_no_cryptography_gets_the_one_that_the_features_name() {
+    drop(client("https://localhost".to_owned(), ClientBuilder::new()));
+    let first = CryptoProvider::get_default().unwrap().kx_groups[0].name();
+    // Both are compiled in, and only aws-lc agrees on keys with post-quantum cryptography.
+    let named = if cfg!(feature = "aws-lc-rs") { NamedGroup::X25519MLKEM768 } else { NamedGroup::X25519 };
+    assert_eq!(first, named);
 }
 
 #[tokio::test]
@@ -192,6 +202,7 @@ async fn e08_no_setting_of_the_caller_switches_the_checks_off() {
 
 #[tokio::test]
 async fn e08_the_same_settings_do_switch_the_checks_off_where_nobody_sets_them_right() {
+    gocardless_bank_data::install_cryptography();
     let server = FaultServer::start(|_| Subject::Balances.success().reply().then(Step::Close)).await;
     let front = TlsFront::start(&server, Peer::self_signed("localhost")).await;
     for (setting, http) in careless().into_iter().filter(|(setting, _)| *setting != "host names") {

@@ -6,6 +6,8 @@ use std::process::{Child, ChildStdout, Command, Output, Stdio};
 use gocardless_bank_data_sandbox::Sandbox;
 use serde_json::Value;
 
+use crate::support::install_cryptography;
+
 fn program(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_gocardless-bank-data-sandbox"));
     command.args(arguments).stdout(Stdio::piped()).stderr(Stdio::piped());
@@ -34,6 +36,7 @@ async fn it_announces_itself_in_one_line_of_json_and_serves() {
     assert_eq!(told["secret_id"], same.secret_id());
     assert_eq!(told["secret_key"], same.secret_key());
     let url = format!("{}/_sandbox/clock", told["base_url"].as_str().unwrap());
+    install_cryptography();
     let clock = reqwest::get(url).await.unwrap().text().await.unwrap();
     assert_eq!(clock, r#"{"now":"2026-01-15T12:00:00.000000Z"}"#);
     child.kill().unwrap();

@@ -4,6 +4,6 @@ mod bank;
 mod contract;
 mod raw;
 
-pub(crate) use bank::{Bank, Linked, Reply, member, pause_free};
+pub(crate) use bank::{Bank, Linked, Reply, install_cryptography, member, pause_free};
 pub(crate) use contract::Contract;
 pub(crate) use raw::{Raw, RawEnd};
