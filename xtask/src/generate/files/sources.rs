@@ -1,8 +1,5 @@
 //! The Rust files of the generated crate.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
 use super::head::Head;
 use crate::generate::polish::{Operation, Rooms, operation_module};
 
@@ -12,14 +9,15 @@ pub(crate) type Source = (&'static str, String);
 /// The text of each source file.
 pub(crate) fn sources(rooms: Rooms, operations: &[Operation], head: &Head) -> Vec<Source> {
     let Rooms { client, types, builder } = rooms;
-    let client_imports = quote! {
+    let client_imports: syn::File = syn::parse_quote! {
         use progenitor_client::{ClientHooks, ClientInfo, OperationInfo};
 
         use crate::builder;
     };
-    let file = |docs: &str, imports: TokenStream, items: Vec<syn::Item>| {
-        let parsed = syn::parse_quote!(#imports #(#items)*);
-        print(head, docs, &parsed)
+    // Put together as they are: to write the items out and parse them again took a quarter of the whole command.
+    let file = |docs: &str, mut imports: syn::File, items: Vec<syn::Item>| {
+        imports.items.extend(items);
+        print(head, docs, &imports)
     };
     vec![
         ("lib.rs", lib(head)),
@@ -33,9 +31,16 @@ pub(crate) fn sources(rooms: Rooms, operations: &[Operation], head: &Head) -> Ve
         ),
         (
             "types.rs",
-            file("Parameters and answers of the operations, and builders of them.", quote!(), types),
+            file(
+                "Parameters and answers of the operations, and builders of them.",
+                syn::parse_quote!(),
+                types,
+            ),
         ),
-        ("builder.rs", file("One builder for each operation; `send` makes the call.", quote!(), builder)),
+        (
+            "builder.rs",
+            file("One builder for each operation; `send` makes the call.", syn::parse_quote!(), builder),
+        ),
         (
             "operation.rs",
             print(
