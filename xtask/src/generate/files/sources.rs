@@ -92,9 +92,14 @@ fn spaced(code: &str) -> String {
     while let Some(line) = lines.next() {
         text += line;
         text.push('\n');
-        let indent = line.len() - line.trim_start().len();
+        // Most lines end here, and this function sees them all.
+        if !line.ends_with(['}', ';']) {
+            continue;
+        }
+        let begun = line.trim_start();
+        let indent = line.len() - begun.len();
         let Some(next) = lines.peek().map(|next| next.trim_start()) else { break };
-        let ends = matches!(line.trim_start(), "}" | ");" | "};") || line.starts_with("use ");
+        let ends = matches!(begun, "}" | ");" | "};") || line.starts_with("use ");
         let goes_on = next.is_empty() || next.starts_with(['}', ')', ']', '.']) || next.starts_with("use ");
         if ends && !goes_on && indent <= DEEPEST && is_item(next) {
             text.push('\n');
