@@ -286,7 +286,7 @@ pub(crate) enum BodyFailure {
 }
 
 impl CallRecord {
-    fn set(&self, answer: Answer) {
+    pub(crate) fn set(&self, answer: Answer) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(answer);
     }
 
