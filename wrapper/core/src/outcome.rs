@@ -210,7 +210,7 @@ mod tests {
     fn an_error_status_counts_also_where_its_body_breaks_off_or_is_too_large() {
         for failure in [BodyFailure::TooLarge, BodyFailure::Broken(unbuilt())] {
             let error = concluded(READ, 503, "{", Some(failure), Err(Cause::Answer)).unwrap_err();
-            assert_eq!(error.status(), Some(StatusCode::SERVICE_UNAVAILABLE), "{error}");
+            assert_eq!(error.api().map(ApiError::status), Some(StatusCode::SERVICE_UNAVAILABLE), "{error}");
         }
     }
 

@@ -237,8 +237,10 @@ mod tests {
         let (ours, theirs) = (directory.join("tokens"), directory.join("tokens"));
         let (ours, theirs) = (FileStore::open(ours).unwrap(), FileStore::open(theirs).unwrap());
         let held = theirs.lock_within(Duration::ZERO).unwrap();
-        let given_up = ours.lock_within(Duration::ZERO).map(drop).unwrap_err();
+        let (longest, begin) = (LOCK_PAUSE, Instant::now());
+        let given_up = ours.lock_within(longest).map(drop).unwrap_err();
         assert_eq!(given_up.to_string(), "token file: another process holds its lock");
+        assert!(begin.elapsed() >= longest);
         drop(held);
         assert!(ours.lock_within(Duration::ZERO).is_ok());
         fs::remove_dir_all(&directory).unwrap();
