@@ -262,6 +262,22 @@ async fn c08_the_calls_left_are_known_after_a_success_and_before_the_next_call()
 }
 
 #[tokio::test]
+async fn c08_each_kind_of_data_has_calls_of_its_own() {
+    let scopes = [AccessScope::Balances, AccessScope::Details, AccessScope::Transactions];
+    for (subject, scope) in Subject::of(Class::ScarceRead).into_iter().zip(&scopes) {
+        let answer = subject.success().header(ACCOUNT_REMAINING, "3").header(ACCOUNT_RESET, "86307");
+        let server = FaultServer::api(move |_| answer.reply()).await;
+        let bank = client(&server);
+        subject.call(&bank).await.unwrap();
+        for other in &scopes {
+            let left = bank.account(account()).quota(other).await.and_then(|quota| quota.remaining);
+            assert_eq!(left, (other == scope).then_some(3), "{other} after {scope}");
+        }
+        assert_eq!(bank.account(account()).quota(&AccessScope::from("cards")).await, None);
+    }
+}
+
+#[tokio::test]
 async fn c09_every_spelling_of_the_headers_says_the_same() {
     for spelling in [
         "HTTP_X_RATELIMIT",

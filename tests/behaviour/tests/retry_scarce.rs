@@ -12,7 +12,7 @@
 
 use std::time::Duration;
 
-use behaviour::{Answer, FaultServer, RefusingFirst, Reply, Step, Subject, builder, client, figure};
+use behaviour::{Answer, FaultServer, RefusingFirst, Reply, Step, Subject, account, builder, client, figure};
 use gocardless_bank_data::error::{ConnectionFailure, Sent, TimeoutPhase};
 use gocardless_bank_data::{Advice, ApiErrorKind, Class, Error, Timeouts};
 use serde_json::json;
@@ -166,4 +166,20 @@ async fn c13_five_failures_in_a_row_close_the_account_before_the_service_suspend
         assert_eq!(matches!(error, Error::Guard(_)), call >= 5, "{call}: {error:?}");
     }
     assert_eq!(server.hits(), 5);
+}
+
+#[tokio::test]
+async fn c13_an_account_that_was_closed_is_read_again_once_it_is_reopened() {
+    let failed = Answer::error(500, Some("UnknownRequestError"), "Couldn't update account balances", "x");
+    let server = FaultServer::api(move |_| failed.reply()).await;
+    let bank = client(&server);
+    for _ in 0..6 {
+        Subject::Balances.call(&bank).await.unwrap_err();
+    }
+    let Error::Guard(closed) = Subject::Details.call(&bank).await.unwrap_err() else { panic!("it is open") };
+    assert_eq!((closed.failures(), closed.last()), (5, Some(ApiErrorKind::InstitutionFailed)));
+    assert_eq!((closed.operation().id(), server.hits()), ("get_account_details", 5));
+    bank.account(account()).reopen().await;
+    assert!(matches!(Subject::Balances.call(&bank).await, Err(Error::Api(_))));
+    assert_eq!(server.hits(), 6);
 }

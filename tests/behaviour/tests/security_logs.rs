@@ -166,6 +166,32 @@ async fn f02_no_secret_is_logged_where_all_is_well_nor_where_the_token_is_refuse
 }
 
 #[tokio::test]
+async fn f02_a_call_is_logged_with_its_operation_its_try_the_status_and_the_request_id() {
+    let server = FaultServer::api(|request| {
+        let answer =
+            if request.nth == 1 { Answer::json(503, &json!({})) } else { Subject::Metadata.success() };
+        answer.header("x-c-uuid", format!("request-{}", request.nth)).reply()
+    })
+    .await;
+    let bank = behaviour::client(&server);
+    let log = LogCapture::start();
+    Subject::Metadata.call(&bank).await.unwrap();
+    let text = log.text();
+    let lines: Vec<_> = text.lines().skip_while(|line| !line.contains("get_account\"")).collect();
+    let expected = [
+        r#"span bank_data operation="get_account" attempt=1"#,
+        "record status=503",
+        r#"record request_id="request-1""#,
+        r#"span bank_data operation="get_account" attempt=2"#,
+        "record status=200",
+        r#"record request_id="request-2""#,
+    ];
+    let told = lines.iter().filter(|line| line.starts_with("span bank") || line.starts_with("record "));
+    assert_eq!(told.copied().collect::<Vec<_>>(), expected, "{text}");
+    assert_eq!((log.count("message=failed kind=Some(Server)"), log.count("message=succeeded")), (1, 2));
+}
+
+#[tokio::test]
 async fn f02_no_secret_is_logged_over_tls() {
     let capture = capture();
     let authority = Authority::default();

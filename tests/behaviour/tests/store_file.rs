@@ -76,6 +76,16 @@ async fn b03_a_file_of_a_gigabyte_is_not_read() {
     assert_eq!(server.token_hits(), (1, 0));
 }
 
+#[tokio::test]
+async fn b03_a_file_of_four_mebibytes_is_read_and_of_one_byte_more_is_not() {
+    let file = TokenFile::saved(&server().await).await;
+    let whole = file.read().to_string();
+    for (bytes, is_read) in [(4_194_304, true), (4_194_305, false)] {
+        file.write([whole.as_bytes(), &b" ".repeat(bytes - whole.len())].concat());
+        assert_eq!(file.store().load().unwrap().is_some(), is_read, "{bytes}");
+    }
+}
+
 /// Makes of a sound file one that somebody else may have written or may read. `false` if this process may not.
 type Spoil = fn(&Path, &Directory) -> bool;
 

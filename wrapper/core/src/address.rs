@@ -139,29 +139,50 @@ mod tests {
 
     #[test]
     fn an_address_that_could_leak_a_secret_is_refused_without_repeating_it() {
-        for text in [
-            "",
-            "bankaccountdata.gocardless.com",
-            "http://example.org",
-            "ftp://127.0.0.1",
-            "https://u:canary@h.org",
-            "https://h.org/?canary",
-            "https://h.org/#canary",
-            "http://127.0.0.1.evil.org",
-            "http://localhost.evil.org",
-            "http://0.0.0.0",
-            "https://",
-            "file:///etc/passwd",
-            "http://localhost@evil.org",
-            "https://b\u{430}nkaccountdata.gocardless.com",
+        for (text, why) in [
+            ("", "is not an absolute url"),
+            ("bankaccountdata.gocardless.com", "is not an absolute url"),
+            ("http://example.org", "uses http, which is allowed only to this machine"),
+            ("ftp://127.0.0.1", "uses another scheme than https"),
+            ("https://u:canary@h.org", "has a user or password"),
+            ("https://h.org/?canary", "has a query or fragment"),
+            ("https://h.org/#canary", "has a query or fragment"),
+            ("http://127.0.0.1.evil.org", "uses http, which"),
+            ("http://localhost.evil.org", "uses http, which"),
+            ("http://0.0.0.0", "uses http, which"),
+            ("https://", "is not an absolute url"),
+            ("file:///etc/passwd", "has no host"),
+            ("http://localhost@evil.org", "has a user or password"),
+            ("https://b\u{430}nkaccountdata.gocardless.com", "has a host with letters beyond a to z"),
         ] {
             let refused = Address::parse(text).expect_err(text).to_string();
-            assert!(!refused.contains("canary") && refused.starts_with("base url: "), "{refused}");
+            assert!(refused.starts_with(&format!("base url: {why}")), "{text}: {refused}");
+            assert!(!refused.contains("canary"), "{refused}");
         }
     }
 
     #[test]
     fn the_slash_at_the_end_is_dropped_and_a_prefix_kept() {
         assert_eq!(Address::parse("https://p.org/x/").unwrap().as_str(), "https://p.org/x");
+    }
+
+    #[test]
+    fn only_this_machine_is_a_loopback_and_is_spoken_to_without_a_proxy() {
+        for (text, expected) in [
+            (LIVE, false),
+            ("https://[::2]", false),
+            ("https://localhost", true),
+            ("http://127.9.9.9", true),
+            ("http://[::1]:8080", true),
+        ] {
+            assert_eq!(Address::parse(text).unwrap().is_loopback(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_user_agent_is_what_a_header_can_hold() {
+        assert_eq!(user_agent("my-ledger/1.0").unwrap(), "my-ledger/1.0");
+        let refused = user_agent("a\r\nb").unwrap_err().to_string();
+        assert_eq!(refused, "user agent: has a character that a header cannot hold");
     }
 }

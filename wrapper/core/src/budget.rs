@@ -1,7 +1,6 @@
 //! How many calls a client may send again in a minute, whatever fails. A burst of failures must not become two.
 
 use std::collections::VecDeque;
-use std::fmt;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
@@ -13,7 +12,7 @@ pub const REPLAYS_A_MINUTE: usize = 10;
 const WINDOW: Duration = Duration::from_secs(60);
 
 /// The replays of a client in the last minute.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub struct ReplayBudget(Mutex<VecDeque<Instant>>);
 
 impl ReplayBudget {
@@ -28,12 +27,6 @@ impl ReplayBudget {
             spent.push_back(now);
         }
         is_left
-    }
-}
-
-impl fmt::Debug for ReplayBudget {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("ReplayBudget(..)")
     }
 }
 

@@ -42,11 +42,30 @@ impl Credentials {
 }
 
 fn variable(name: &'static str) -> Result<Secret> {
-    match std::env::var(name) {
-        Ok(text) if !text.trim().is_empty() => Ok(Secret::from(text.trim())),
+    half(name, std::env::var(name).ok())
+}
+
+/// One half of the credentials, from the text that the variable `name` has.
+fn half(name: &'static str, text: Option<String>) -> Result<Secret> {
+    match text.as_deref().map(str::trim) {
+        Some(text) if !text.is_empty() => Ok(Secret::from(text)),
         _ => {
             Err(InvalidRequestError::new(name, "is not set; it holds one half of the secret from the portal")
                 .into())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_variable_gives_its_text_without_the_blanks_around_it_and_an_empty_one_none() {
+        assert_eq!(half("KEY", Some(" open sesame\n".to_owned())).unwrap().expose(), "open sesame");
+        for text in [None, Some(String::new()), Some(" \n".to_owned())] {
+            let refused = half("KEY", text).unwrap_err().to_string();
+            assert_eq!(refused, "KEY: is not set; it holds one half of the secret from the portal");
         }
     }
 }

@@ -116,3 +116,102 @@ impl Custody {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, Mutex};
+    use std::task::{Context, Poll, Waker};
+
+    use super::*;
+    use crate::Secret;
+    use crate::error::ApiError;
+    use crate::store::{Saved, StoreError, StoreLock};
+    use crate::token::Fetching;
+
+    const BALANCES: Operation = Operation::new("get_account_balances", "GET", "/", Class::ScarceRead);
+
+    #[derive(Debug)]
+    struct NoTokens;
+
+    impl Fetch for NoTokens {
+        fn obtain(&self) -> Fetching {
+            Box::pin(std::future::pending())
+        }
+
+        fn refresh(&self, _: Secret) -> Fetching {
+            Box::pin(std::future::pending())
+        }
+    }
+
+    #[derive(Clone, Debug, Default)]
+    struct Memory(Arc<Mutex<Option<Saved>>>);
+
+    impl Store for Memory {
+        fn load(&self) -> Result<Option<Saved>, StoreError> {
+            Ok(self.0.lock().unwrap().clone())
+        }
+
+        fn save(&self, saved: &Saved) -> Result<(), StoreError> {
+            *self.0.lock().unwrap() = Some(saved.clone());
+            Ok(())
+        }
+
+        fn lock(&self) -> Result<StoreLock, StoreError> {
+            Ok(Box::new(()))
+        }
+    }
+
+    fn account() -> AccountId {
+        "a".parse().unwrap()
+    }
+
+    fn custody(store: Option<&Memory>, secret_id: &str) -> Custody {
+        let store = store.map(|store| Box::new(store.clone()) as Box<dyn Store>);
+        Custody::new(NoTokens, Timing::default(), store, "https://example.org", secret_id)
+    }
+
+    async fn fails(custody: &Custody) {
+        let headers = [("http_x_ratelimit_account_success_remaining".parse().unwrap(), 2.into())];
+        let (status, body) = (http::StatusCode::INTERNAL_SERVER_ERROR, r#"{"type":"UnknownRequestError"}"#);
+        let headers = headers.into_iter().collect();
+        let error = ApiError::read(BALANCES, status, headers, body.into(), SystemTime::now()).into();
+        custody.note(BALANCES, &account(), Err(&error)).await;
+    }
+
+    // The paused clock does not move while a store is at work, so that no wait for it ends early.
+    #[tokio::test(start_paused = true)]
+    async fn what_one_run_learned_of_an_account_the_next_one_knows_until_it_is_reopened() {
+        let store = Memory::default();
+        let first = custody(Some(&store), "ours");
+        for _ in 0..5 {
+            fails(&first).await;
+        }
+        let second = custody(Some(&store), "ours");
+        assert_eq!(second.admit(BALANCES, &account()).await.unwrap_err().failures(), 5);
+        let third = custody(Some(&store), "ours");
+        assert_eq!(third.quota(BALANCES, &account()).await.unwrap().remaining, Some(2));
+        assert!(custody(Some(&store), "another's").admit(BALANCES, &account()).await.is_ok());
+
+        custody(Some(&store), "ours").reopen(&account()).await;
+        assert!(custody(Some(&store), "ours").admit(BALANCES, &account()).await.is_ok());
+    }
+
+    #[tokio::test]
+    async fn without_a_store_nothing_is_waited_for() {
+        let custody = custody(None, "ours");
+        let mut context = Context::from_waker(Waker::noop());
+        let mut noting = std::pin::pin!(fails(&custody));
+        assert_eq!(noting.as_mut().poll(&mut context), Poll::Ready(()));
+        let mut reopening = std::pin::pin!(async { custody.reopen(&account()).await });
+        assert_eq!(reopening.as_mut().poll(&mut context), Poll::Ready(()));
+    }
+
+    #[tokio::test]
+    async fn debug_tells_what_there_is_and_of_no_account_which() {
+        let custody = custody(None, "canary");
+        fails(&custody).await;
+        let shown = format!("{custody:?}");
+        assert!(shown.contains("TokenKeeper(..)") && shown.contains("AccountBook(1 accounts)"), "{shown}");
+        assert!(!shown.contains("canary"), "{shown}");
+    }
+}

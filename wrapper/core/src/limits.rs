@@ -217,4 +217,12 @@ mod tests {
         assert_eq!(seconds_in_text("Daily request limit set by the Institution has been exceeded."), None);
         assert_eq!(seconds_in_text("in a few seconds"), None);
     }
+
+    #[test]
+    fn a_name_that_is_only_alike_tells_no_limit() {
+        for name in ["xxratelimitxreset", "_-ratelimit-reset", "httpxx-ratelimit-reset", "x-ratelimit-resets"]
+        {
+            assert_eq!(read(&[(name, "59")]), RateLimits::default(), "{name}");
+        }
+    }
 }

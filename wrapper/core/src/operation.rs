@@ -62,3 +62,16 @@ impl Operation {
         self.id.replace('_', " ")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_operation_tells_its_name_its_place_and_its_class() {
+        let operation = Operation::new("get_account", "GET", "/api/v2/accounts/{id}/", Class::PlainRead);
+        assert_eq!((operation.id(), operation.words()), ("get_account", "get account".to_owned()));
+        assert_eq!((operation.method(), operation.path()), ("GET", "/api/v2/accounts/{id}/"));
+        assert_eq!(operation.class(), Class::PlainRead);
+    }
+}

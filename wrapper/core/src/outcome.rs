@@ -78,7 +78,7 @@ fn whole(operation: Operation, limit: Option<Duration>, answer: Answer) -> Resul
             let body = kept(operation, answer.body);
             TransportError::new(operation, ConnectionFailure::CutShort, body, Some(error)).into()
         }),
-        _ => Ok(Answer { failure: None, ..answer }),
+        _ => Ok(answer),
     }
 }
 
@@ -173,4 +173,95 @@ fn is_invalid_data(cause: &(dyn std::error::Error + 'static)) -> bool {
 #[must_use]
 pub(crate) fn wait_of(error: &Error, now: SystemTime) -> Option<Duration> {
     error.retry_at().map(|at| at.duration_since(now).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use http::HeaderMap;
+
+    use super::*;
+    use crate::error::Sent;
+    use crate::transport::Transport;
+
+    const READ: Operation = Operation::new("get_account_balances", "GET", "/", Class::ScarceRead);
+    const TOKEN: Operation = Operation::new("obtain_token_pair", "POST", "/", Class::Token);
+
+    /// Some error of `reqwest`, which has no constructor for others.
+    fn unbuilt() -> reqwest::Error {
+        reqwest::Client::new().get("no url").build().unwrap_err()
+    }
+
+    /// What an answer comes to whose body has this text and ended like this.
+    fn concluded(
+        operation: Operation,
+        status: u16,
+        body: &'static str,
+        failure: Option<BodyFailure>,
+        result: Result<Vec<u8>, Cause>,
+    ) -> Result<Response<Vec<u8>>> {
+        let (_, record) = Transport::anonymous().recorded();
+        let (status, headers) = (StatusCode::from_u16(status).unwrap(), HeaderMap::new());
+        let body = Bytes::from_static(body.as_bytes());
+        record.set(Answer { status, headers, body, failure, at: SystemTime::UNIX_EPOCH });
+        conclude(operation, &record, None, result)
+    }
+
+    #[test]
+    fn an_error_status_counts_also_where_its_body_breaks_off_or_is_too_large() {
+        for failure in [BodyFailure::TooLarge, BodyFailure::Broken(unbuilt())] {
+            let error = concluded(READ, 503, "{", Some(failure), Err(Cause::Answer)).unwrap_err();
+            assert_eq!(error.api().map(ApiError::status), Some(StatusCode::SERVICE_UNAVAILABLE), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_success_that_is_not_whole_is_none_even_where_it_could_be_read() {
+        let whole = || Ok(Vec::new());
+        let Err(Error::Decode(large)) = concluded(READ, 200, "[]", Some(BodyFailure::TooLarge), whole())
+        else {
+            panic!("it is too large");
+        };
+        assert_eq!((large.reason(), large.body().as_ref()), (DecodeReason::TooLarge, &b"[]"[..]));
+        for (operation, kept) in [(READ, "[]"), (TOKEN, "")] {
+            let broken = Some(BodyFailure::Broken(unbuilt()));
+            let Err(Error::Transport(cut)) = concluded(operation, 200, "[]", broken, whole()) else {
+                panic!("it was cut short");
+            };
+            assert_eq!((cut.failure(), cut.sent()), (ConnectionFailure::CutShort, Sent::Maybe));
+            assert_eq!(cut.body().as_ref(), kept.as_bytes());
+        }
+    }
+
+    #[test]
+    fn the_body_stays_with_the_value_but_for_that_of_a_token() {
+        for (operation, kept) in [(READ, "[]"), (TOKEN, "")] {
+            let response = concluded(operation, 200, "[]", None, Ok(Vec::new())).unwrap();
+            assert_eq!(response.body().as_ref(), kept.as_bytes());
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_told_by_its_reason_and_its_place() {
+        for (body, reason, path) in [
+            ("[1, 2", DecodeReason::Incomplete, None),
+            ("[1, x]", DecodeReason::Syntax, Some("[1]")),
+            ("[1, 256]", DecodeReason::Shape, Some("[1]")),
+            ("{}", DecodeReason::Shape, None),
+            ("[1] 2", DecodeReason::Syntax, None),
+            ("[1]", DecodeReason::Status, None),
+        ] {
+            let Err(Error::Decode(error)) = concluded(READ, 200, body, None, Err(Cause::Answer)) else {
+                panic!("{body} can be read");
+            };
+            assert_eq!((error.reason(), error.path()), (reason, path), "{body}");
+        }
+    }
+
+    #[test]
+    fn a_request_that_was_never_made_says_so() {
+        let refused = concluded(READ, 200, "[]", None, Err(Cause::Request("no".to_owned()))).unwrap_err();
+        assert_eq!((refused.to_string(), refused.sent()), ("get account balances: no".to_owned(), Sent::No));
+        let unbuilt = concluded(READ, 200, "[]", None, Err(Cause::Connection(unbuilt()))).unwrap_err();
+        assert!(matches!(unbuilt, Error::InvalidRequest(_)), "{unbuilt}");
+    }
 }

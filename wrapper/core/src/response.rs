@@ -90,3 +90,35 @@ impl<T> fmt::Debug for Response<T> {
             .finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn response() -> Response<&'static str> {
+        let mut headers = HeaderMap::new();
+        headers.insert("x-c-uuid", "7c1e".parse().unwrap());
+        headers.insert("http_x_ratelimit_remaining", 99.into());
+        headers.insert("set-cookie", "canary".parse().unwrap());
+        let limits = RateLimits::from_headers(&headers, std::time::SystemTime::UNIX_EPOCH);
+        Response::new("canary", StatusCode::CREATED, headers, Bytes::from_static(b"canary"), limits)
+    }
+
+    #[test]
+    fn all_that_came_along_stays_with_the_value_also_when_it_becomes_another() {
+        let longer = response().map(|value| [value, value].concat());
+        assert_eq!((longer.value().as_str(), longer.status()), ("canarycanary", StatusCode::CREATED));
+        assert_eq!((longer.headers().len(), longer.request_id()), (3, Some("7c1e")));
+        assert_eq!((longer.body().as_ref(), response().into_value()), (&b"canary"[..], "canary"));
+        assert_eq!(longer.rate_limits().general.unwrap().remaining, Some(99));
+    }
+
+    #[test]
+    fn debug_shows_status_limits_and_request_id_and_nothing_of_the_value() {
+        let shown = format!("{:?}", response());
+        for part in ["status: 201", "\"x-c-uuid\": \"7c1e\"", "\"99\"", "<6 bytes>"] {
+            assert!(shown.contains(part), "{shown}");
+        }
+        assert!(!shown.contains("canary"), "{shown}");
+    }
+}

@@ -290,7 +290,7 @@ pub(crate) enum BodyFailure {
 }
 
 impl CallRecord {
-    fn set(&self, answer: Answer) {
+    pub(crate) fn set(&self, answer: Answer) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(answer);
     }
 
@@ -329,8 +329,52 @@ mod tests {
 
     #[test]
     fn room_is_made_for_what_arrived_and_not_for_what_was_promised() {
-        assert!(gathered(Some(usize::MAX), 2).1 <= FIRST_RESERVE);
+        assert_eq!(gathered(Some(usize::MAX), 2).1, 65_536);
         assert_eq!(gathered(Some(300_000), 300).1, 300_000);
         assert_eq!(gathered(None, 1).1, 0);
+    }
+
+    #[test]
+    fn room_that_is_just_enough_is_not_enlarged_and_one_byte_more_doubles_it() {
+        let mut whole = Gathered::new(None);
+        for _ in 0..64 {
+            whole.push(Bytes::from(vec![b'x'; 1_024]));
+        }
+        assert_eq!(whole.rest.capacity(), 65_536);
+        whole.push(Bytes::from_static(b"x"));
+        assert_eq!((whole.len(), whole.rest.capacity()), (65_537, 131_072));
+    }
+
+    #[tokio::test]
+    async fn a_body_of_just_the_limit_is_accepted_and_of_a_longer_one_nothing_beyond_it_is_kept() {
+        let transport = Transport::anonymous().body_limit(10);
+        for (bytes, kept, is_too_large) in [(0, 0, false), (10, 10, false), (11, 0, true)] {
+            let mut body = reqwest::Body::from(vec![b'x'; bytes]);
+            let (read, failure) = transport.gather_body(&mut body, None).await;
+            assert_eq!((read.len(), failure.is_some()), (kept, is_too_large), "{bytes}");
+            assert!(failure.is_none_or(|failure| matches!(failure, BodyFailure::TooLarge)));
+        }
+        assert_eq!(DEFAULT_BODY_LIMIT, 16_777_216);
+    }
+
+    #[test]
+    fn a_token_is_sent_where_it_can_stand_in_a_header_and_shown_to_nobody() {
+        assert!(Transport::with_token(&Secret::from("a\nb")).is_none());
+        let transport =
+            Transport::with_token(&Secret::from("canary")).unwrap().timeout(Duration::from_secs(2));
+        assert_eq!(transport.bearer.as_ref().unwrap(), "Bearer canary");
+        let shown = "Transport { token: true, timeout: Some(2s), body_limit: 16777216, .. }";
+        assert_eq!(format!("{transport:?}"), shown);
+    }
+
+    #[test]
+    fn a_record_gives_its_answer_once_and_does_not_show_it() {
+        let (_, record) = Transport::anonymous().recorded();
+        assert!(record.take().is_none());
+        let (status, headers, body) = (StatusCode::OK, HeaderMap::new(), Bytes::from_static(b"canary"));
+        record.set(Answer { status, headers, body, failure: None, at: SystemTime::UNIX_EPOCH });
+        assert_eq!(format!("{record:?}"), "CallRecord(..)");
+        assert_eq!(record.clone().take().unwrap().body, "canary");
+        assert!(record.take().is_none());
     }
 }

@@ -208,4 +208,20 @@ mod tests {
             assert_eq!(ErrorBody::read(body.as_bytes()), ErrorBody::default(), "{body}");
         }
     }
+
+    #[test]
+    fn a_body_of_up_to_64_kib_is_read() {
+        for (bytes, is_read) in [(65_536, true), (65_537, false)] {
+            let body = format!("\"{}\"", "x".repeat(bytes - 2));
+            assert_eq!(ErrorBody::read(body.as_bytes()).summary.is_some(), is_read, "{bytes}");
+        }
+    }
+
+    #[test]
+    fn an_id_or_a_status_alone_makes_no_account() {
+        for members in [r#""id":["Invalid."]"#, r#""status":["Invalid."]"#] {
+            let body = ErrorBody::read(format!("{{{members},\"status_code\":400}}").as_bytes());
+            assert_eq!((body.is_account, body.fields.len()), (false, 1), "{members}");
+        }
+    }
 }

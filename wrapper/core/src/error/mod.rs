@@ -14,6 +14,8 @@ mod kind;
 mod list;
 mod request;
 pub(crate) mod shown;
+#[cfg(test)]
+mod tests;
 mod told;
 mod trail;
 mod transport;

@@ -57,3 +57,29 @@ impl std::error::Error for StoreError {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::error::Error as _;
+
+    use super::*;
+
+    #[test]
+    fn each_error_says_what_failed_and_only_the_systems_has_a_cause() {
+        let gone = || io::Error::from(io::ErrorKind::NotFound);
+        for (error, said, is_insecure, cause) in [
+            (
+                StoreError::insecure("it is a symbolic link"),
+                "token file refused: it is a symbolic link; remove it or make it readable by you alone",
+                true,
+                None,
+            ),
+            (StoreError::io("be read", gone()), "token file: could not be read", false, Some(gone())),
+            (StoreError::other("the vault is sealed"), "the vault is sealed", false, None),
+        ] {
+            assert_eq!((error.to_string(), error.is_insecure()), (said.to_owned(), is_insecure));
+            let told = error.source().map(ToString::to_string);
+            assert_eq!(told, cause.map(|cause| cause.to_string()));
+        }
+    }
+}

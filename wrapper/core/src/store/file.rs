@@ -79,6 +79,22 @@ impl FileStore {
         private(OpenOptions::new().create(true).truncate(false).write(true)).open(sibling_of_all(&self.path))
     }
 
+    fn lock_within(&self, longest: Duration) -> Result<StoreLock, StoreError> {
+        let file = self.open_lock().map_err(|error| StoreError::io("open its lock", error))?;
+        let end = Instant::now() + longest;
+        loop {
+            match file.try_lock() {
+                // The operating system lets go of it when the file is closed, also when the process dies.
+                Ok(()) => return Ok(Box::new(file)),
+                Err(TryLockError::WouldBlock) if Instant::now() < end => std::thread::sleep(LOCK_PAUSE),
+                Err(TryLockError::WouldBlock) => {
+                    return Err(StoreError::other("token file: another process holds its lock"));
+                }
+                Err(TryLockError::Error(error)) => return Err(StoreError::io("be locked", error)),
+            }
+        }
+    }
+
     /// The file, if there is one and it is safe to use. What is judged is what was opened: whatever takes its place
     /// afterwards is not what is read.
     fn open_sound(&self) -> Result<Option<File>, StoreError> {
@@ -140,19 +156,7 @@ impl Store for FileStore {
     }
 
     fn lock(&self) -> Result<StoreLock, StoreError> {
-        let file = self.open_lock().map_err(|error| StoreError::io("open its lock", error))?;
-        let end = Instant::now() + LONGEST_LOCK;
-        loop {
-            match file.try_lock() {
-                // The operating system lets go of it when the file is closed, also when the process dies.
-                Ok(()) => return Ok(Box::new(file)),
-                Err(TryLockError::WouldBlock) if Instant::now() < end => std::thread::sleep(LOCK_PAUSE),
-                Err(TryLockError::WouldBlock) => {
-                    return Err(StoreError::other("token file: another process holds its lock"));
-                }
-                Err(TryLockError::Error(error)) => return Err(StoreError::io("be locked", error)),
-            }
-        }
+        self.lock_within(LONGEST_LOCK)
     }
 }
 
@@ -220,4 +224,42 @@ fn is_open_to_others(_: &fs::Metadata) -> bool {
 #[cfg(not(unix))]
 fn owner(_: &fs::Metadata) -> Option<u32> {
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lock_that_another_holds_is_waited_for_and_given_up_in_time() {
+        let directory = std::env::temp_dir().join(format!("bank-data-lock-{}", std::process::id()));
+        fs::create_dir(&directory).unwrap();
+        let (ours, theirs) = (directory.join("tokens"), directory.join("tokens"));
+        let (ours, theirs) = (FileStore::open(ours).unwrap(), FileStore::open(theirs).unwrap());
+        let held = theirs.lock_within(Duration::ZERO).unwrap();
+        let (longest, begin) = (LOCK_PAUSE, Instant::now());
+        let given_up = ours.lock_within(longest).map(drop).unwrap_err();
+        assert_eq!(given_up.to_string(), "token file: another process holds its lock");
+        assert!(begin.elapsed() >= longest);
+        drop(held);
+        assert!(ours.lock_within(Duration::ZERO).is_ok());
+        fs::remove_dir_all(&directory).unwrap();
+    }
+
+    #[test]
+    fn only_names_of_its_own_are_taken_for_what_a_dead_process_left() {
+        for (name, is_ours) in [
+            ("tokens.17-0.new", true),
+            ("tokens.17-4.probe", true),
+            ("tokens", false),
+            ("tokens.lock", false),
+            ("tokens.17-0.old", false),
+            ("tokens.17.new", false),
+            ("tokens.17-a.new", false),
+            ("tokens.a-0.new", false),
+            ("other.17-0.new", false),
+        ] {
+            assert_eq!(is_sibling(name, "tokens"), is_ours, "{name}");
+        }
+    }
 }

@@ -39,3 +39,21 @@ pub trait Fetch: fmt::Debug + Send + Sync + 'static {
     /// Gets a new access token with the refresh token.
     fn refresh(&self, refresh: Secret) -> Fetching;
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_shows_the_lifetimes_and_no_token() {
+        let token = || Secret::from("canary");
+        let grant = Grant {
+            access: token(),
+            access_expires: Some(86_400),
+            refresh: Some(token()),
+            refresh_expires: Some(2_592_000),
+        };
+        let shown = "Grant { access_expires: Some(86400), refresh_expires: Some(2592000), .. }";
+        assert_eq!(format!("{grant:?}"), shown);
+    }
+}

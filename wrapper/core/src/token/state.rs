@@ -307,3 +307,6 @@ fn seconds(told: Option<i64>) -> Option<Duration> {
         .filter(|seconds| *seconds > 0)
         .map(Duration::from_secs)
 }
+
+#[cfg(test)]
+mod tests;

@@ -219,4 +219,15 @@ mod tests {
     fn debug_does_not_show_the_amount() {
         assert!(!format!("{:?}", read("\"-24.17\"")).contains("24"));
     }
+
+    #[test]
+    fn it_is_shown_as_it_came_and_lines_up_in_a_table() {
+        assert_eq!(format!("[{:>7}]", read("\"-24.0\"")), "[  -24.0]");
+    }
+
+    #[test]
+    fn what_is_no_amount_is_refused_with_what_was_expected() {
+        let error = serde_json::from_str::<Amount>("true").unwrap_err().to_string();
+        assert!(error.contains("expected an amount as text or number"), "{error}");
+    }
 }

@@ -96,3 +96,34 @@ impl<const MIN: i64, const MAX: i64> schemars::JsonSchema for Bounded<MIN, MAX> 
         schemars::json_schema!({ "type": "integer", "minimum": MIN, "maximum": MAX })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    type Day = Bounded<1, 730>;
+
+    #[test]
+    fn both_bounds_are_allowed_and_nothing_beyond_them_however_it_comes() {
+        for (number, is_allowed) in [(i64::MIN, false), (0, false), (1, true), (730, true), (731, false)] {
+            let read: Result<Day, _> = serde_json::from_str(&number.to_string());
+            assert_eq!(read.is_ok(), is_allowed, "{number}");
+            assert_eq!(Day::try_from(number).map(Day::get).ok(), is_allowed.then_some(number));
+        }
+        assert_eq!(serde_json::to_string(&Day::try_from(90_u8).unwrap()).unwrap(), "90");
+    }
+
+    #[test]
+    fn a_number_that_is_refused_is_told_with_its_bounds() {
+        let refused = serde_json::from_str::<Day>("731").unwrap_err().to_string();
+        assert_eq!(refused, "731 is not from 1 to 730");
+    }
+
+    #[test]
+    #[cfg(feature = "schemars")]
+    fn the_schema_has_the_bounds_in_place() {
+        let schema = schemars::schema_for!([Day; 1]).to_value();
+        let bounds = serde_json::json!({ "type": "integer", "minimum": 1, "maximum": 730 });
+        assert_eq!(schema["items"], bounds);
+    }
+}

@@ -53,3 +53,16 @@ impl fmt::Display for Currency {
 }
 
 schema_as!(Currency, String, "Currency");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_compared_and_shown_as_the_text_it_came_as() {
+        let euro = Currency::from("EUR");
+        assert!(euro == "EUR" && euro == *"EUR" && euro.as_str() == "EUR");
+        assert!(euro != "eur" && euro != *"eur");
+        assert_eq!(format!("[{euro:>4}]"), "[ EUR]");
+    }
+}

@@ -78,4 +78,9 @@ mod tests {
             assert_eq!(Date(text.into()).as_str(), text);
         }
     }
+
+    #[test]
+    fn it_is_shown_as_it_came_and_lines_up_in_a_table() {
+        assert_eq!(format!("[{:>12}]", Date("2022-08-15".into())), "[  2022-08-15]");
+    }
 }

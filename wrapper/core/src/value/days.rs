@@ -136,4 +136,18 @@ mod tests {
         assert_eq!((plain.to_string(), exact.to_string(), exact.get()), ("90.5".into(), "90.5".into(), None));
         assert!(number::testing::read_object::<Days>("days", "90").is_err());
     }
+
+    #[test]
+    fn either_form_lines_up_in_a_table() {
+        for json in ["\"90\"", "90"] {
+            let read: Days = serde_json::from_str(json).unwrap();
+            assert_eq!(format!("[{read:>4}]"), "[  90]");
+        }
+    }
+
+    #[test]
+    fn what_is_neither_is_refused_with_what_was_expected() {
+        let error = serde_json::from_str::<Days>("true").unwrap_err().to_string();
+        assert!(error.contains("expected a number of days as text or number"), "{error}");
+    }
 }

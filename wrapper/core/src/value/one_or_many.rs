@@ -131,4 +131,29 @@ mod tests {
             assert_eq!(serde_json::to_string(&read).unwrap(), json);
         }
     }
+
+    #[test]
+    fn one_and_many_are_gone_through_alike() {
+        for (json, expected) in [("\"a\"", vec!["a"]), ("[\"a\",\"b\"]", vec!["a", "b"]), ("[]", vec![])] {
+            let read: OneOrMany<String> = serde_json::from_str(json).unwrap();
+            assert_eq!((&read).into_iter().collect::<Vec<_>>(), expected);
+            assert_eq!(read.as_slice(), expected);
+            assert_eq!(read.iter().len(), expected.len());
+            assert_eq!(format!("{read:?}"), format!("{expected:?}"));
+        }
+    }
+
+    #[test]
+    fn what_is_neither_is_refused_with_what_was_expected() {
+        let error = serde_json::from_str::<OneOrMany<String>>("12").unwrap_err().to_string();
+        assert!(error.contains("expected one value or an array of them"), "{error}");
+    }
+
+    #[test]
+    #[cfg(feature = "schemars")]
+    fn the_schema_takes_both_forms_in_place() {
+        let text = || serde_json::json!({ "type": "string" });
+        let both = serde_json::json!({ "anyOf": [text(), { "type": "array", "items": text() }] });
+        assert_eq!(schemars::schema_for!([OneOrMany<String>; 1]).to_value()["items"], both);
+    }
 }

@@ -185,3 +185,25 @@ macro_rules! open_enum {
 }
 
 pub(crate) use open_enum;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_shows_a_short_word_and_nothing_that_could_be_more() {
+        let shown = |json: Value| format!("{:?}", Unrecognised::from_json(json));
+        assert_eq!(shown("CZ".into()), "\"CZ\"");
+        assert_eq!(shown("x".repeat(40).into()), format!("{:?}", "x".repeat(40)));
+        assert_eq!(shown("x".repeat(41).into()), "<redacted>");
+        assert_eq!(shown(Value::from(3_320)), "<redacted>");
+    }
+
+    #[test]
+    fn a_word_is_a_text_and_anything_else_is_the_json_it_came_as() {
+        let (word, number) = (Unrecognised::from_json("CZ".into()), Unrecognised::from_json(12.into()));
+        assert_eq!((word.as_str(), number.as_str()), (Some("CZ"), None));
+        assert_eq!((format!("[{word:>4}]"), number.to_string()), ("[  CZ]".into(), "12".into()));
+        assert_eq!(number.as_json(), &Value::from(12));
+    }
+}

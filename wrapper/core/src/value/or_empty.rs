@@ -147,4 +147,23 @@ mod tests {
             assert_eq!(serde_json::to_string(&answer).unwrap(), json);
         }
     }
+
+    #[test]
+    fn a_list_is_gone_through_whole_with_and_without_taking_it() {
+        let list = OrEmpty::from(vec![1, 2]);
+        assert_eq!((&list).into_iter().collect::<Vec<_>>(), [&1, &2]);
+        assert_eq!(
+            (format!("{list:?}"), list.is_present(), list.is_absent()),
+            ("[1, 2]".into(), true, false)
+        );
+        assert_eq!(list.clone().into_inner(), [1, 2]);
+        assert_eq!(list.into_iter().collect::<Vec<_>>(), [1, 2]);
+    }
+
+    #[test]
+    #[cfg(feature = "schemars")]
+    fn the_schema_takes_null_in_place_of_the_list() {
+        let either = serde_json::json!({ "type": ["string", "null"] });
+        assert_eq!(schemars::schema_for!([OrEmpty<String>; 1]).to_value()["items"], either);
+    }
 }

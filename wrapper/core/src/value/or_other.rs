@@ -155,4 +155,28 @@ mod tests {
         let read: OrOther<BTreeMap<String, u8>> = serde_json::from_str("\"GL29\"").unwrap();
         assert_eq!(format!("{read:?}"), "Other(<redacted>)");
     }
+
+    #[test]
+    fn an_object_is_the_known_form_and_nothing_else() {
+        let read: OrOther<BTreeMap<String, u8>> = serde_json::from_str(r#"{"a":1}"#).unwrap();
+        assert_eq!((read.known().map(BTreeMap::len), read.other()), (Some(1), None));
+        let other: OrOther<BTreeMap<String, u8>> = serde_json::from_str("12").unwrap();
+        assert_eq!((other.known(), other.other()), (None, Some(&Value::from(12))));
+    }
+
+    #[test]
+    fn what_is_no_json_is_refused_with_what_was_expected() {
+        let bytes = de::value::BytesDeserializer::<de::value::Error>::new(b"x");
+        let error = OrOther::<String>::deserialize(bytes).unwrap_err().to_string();
+        assert!(error.ends_with("expected an object, or anything in its place"), "{error}");
+    }
+
+    #[test]
+    #[cfg(feature = "schemars")]
+    fn the_schema_takes_all_that_is_no_other_object() {
+        let known = serde_json::json!({ "type": "object", "additionalProperties": { "type": "string" } });
+        let either = serde_json::json!({ "anyOf": [known, { "not": { "type": "object" } }] });
+        let schema = schemars::schema_for!([OrOther<BTreeMap<String, String>>; 1]).to_value();
+        assert_eq!(schema["items"], either);
+    }
 }

@@ -89,7 +89,7 @@ mod tests {
     fn no_form_of_debug_shows_the_text() {
         let secret = Secret::from("canary");
         for shown in [format!("{secret:?}"), format!("{secret:#?}"), format!("{:?}", Some(&secret))] {
-            assert!(!shown.contains("canary"), "{shown}");
+            assert!(!shown.contains("canary") && shown.contains("Secret(<redacted>)"), "{shown}");
         }
     }
 
@@ -98,5 +98,11 @@ mod tests {
         assert_eq!(Secret::from("a"), Secret::from("a"));
         assert_ne!(Secret::from("a"), Secret::from("b"));
         assert_ne!(Secret::from("a"), Secret::from("ab"));
+    }
+
+    #[test]
+    fn differences_that_would_cancel_each_other_are_differences() {
+        assert_ne!(Secret::from("ab"), Secret::from("ba"));
+        assert_ne!(Secret::from("aa"), Secret::from("bb"));
     }
 }

@@ -137,6 +137,12 @@ mod tests {
             assert_eq!(at(text).instant(), None, "{text}");
             assert_eq!(at(text).wall_clock(), None, "{text}");
         }
-        assert!(at("").is_empty());
+        assert!(at("").is_empty() && at(" ").is_empty());
+        assert!(!at("2024-12-01T03:30Z").is_empty() && !at("soon").is_empty());
+    }
+
+    #[test]
+    fn it_is_shown_as_it_came_and_lines_up_in_a_table() {
+        assert_eq!(format!("[{:<18}]", at("2024-12-01T03:30Z")), "[2024-12-01T03:30Z ]");
     }
 }

@@ -158,4 +158,11 @@ mod tests {
             serde_json::from_str(r#"{"short":"LN","long":"LINKED","description":""}"#).unwrap();
         assert_eq!(read, RequisitionStatus::Linked);
     }
+
+    #[test]
+    fn what_is_no_json_is_refused_with_what_was_expected() {
+        let bytes = serde::de::value::BytesDeserializer::<serde::de::value::Error>::new(b"LN");
+        let error = RequisitionStatus::deserialize(bytes).unwrap_err().to_string();
+        assert!(error.ends_with("expected a word"), "{error}");
+    }
 }
