@@ -6,9 +6,7 @@ use gocardless_bank_data_core::address::{Address, LIVE, user_agent};
 use gocardless_bank_data_core::error::{InvalidRequestError, Result};
 use gocardless_bank_data_core::store::Store;
 use gocardless_bank_data_core::token::Timing;
-use gocardless_bank_data_core::{
-    Credentials, Custody, DEFAULT_BODY_LIMIT, ReplayBudget, Timeouts, harden, install_cryptography,
-};
+use gocardless_bank_data_core::{Credentials, Custody, DEFAULT_BODY_LIMIT, ReplayBudget, Timeouts, harden};
 use tokio::sync::Semaphore;
 
 use crate::client::{BankData, Shared};
@@ -126,7 +124,7 @@ impl BankDataBuilder {
     }
 
     /// Makes the client. Nothing is sent before its first call. With TLS by rustls, a process that has no cryptography
-    /// for it is given one: see [`install_cryptography`].
+    /// for it is given one: see [`install_cryptography`](crate::install_cryptography).
     ///
     /// # Errors
     /// [`Error::InvalidRequest`](crate::Error::InvalidRequest) where a setting cannot be right; it says which and why.
@@ -145,7 +143,7 @@ impl BankDataBuilder {
             let why = "needs tls; enable the feature rustls or native-tls of gocardless-bank-data";
             return Err(InvalidRequestError::new("base url", why).into());
         }
-        install_cryptography();
+        gocardless_bank_data_core::install_cryptography();
         let http = safe(self.http, &address)
             .connect_timeout(self.timeouts.connect)
             .user_agent(user_agent(&self.user_agent)?)

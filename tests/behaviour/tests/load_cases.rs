@@ -1,4 +1,4 @@
-//! Do the load cases still run and hold? At a small scale, and nothing is said about time and memory. (L1 to L6)
+//! Do the load cases still run and hold? At a small scale, and nothing is said about time, memory and sockets. (L1 to L6)
 
 #![forbid(unsafe_code)]
 #![allow(clippy::unwrap_used, reason = "clippy.toml allows it in tests, but not in their helpers")]

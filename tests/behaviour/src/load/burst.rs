@@ -14,7 +14,8 @@ use super::scale::Scale;
 use super::serving::{ANSWER, Served};
 use crate::client::builder_at;
 
-/// Of a goal: the client's own bound.
+/// Of a goal: the client's own bound. It is one of calls: where connecting is slower than an answer, as in a program without
+/// optimisation on a busy machine, a call may go by a connection that came free, and the one it asked for is a few too many.
 const MOST_SOCKETS: u64 = 64;
 
 /// Of a goal: 32 MiB for ten thousand calls.
@@ -38,8 +39,13 @@ pub(super) fn l05_a_burst_of_calls_opens_few_sockets(options: &Options) -> Repor
     let counts = server.counts();
     Report::default()
         .with(&["G17"], "calls", scale.callers, None)
-        .with(&["G17"], "most sockets", sockets, Bound::AtMost(MOST_SOCKETS))
-        .with(&[], "most connections at the server", counts.most_connections, Bound::AtMost(MOST_SOCKETS))
+        .with(&["G17"], "most sockets", sockets, scale.cost(Bound::AtMost(MOST_SOCKETS)))
+        .with(
+            &[],
+            "most connections at the server",
+            counts.most_connections,
+            scale.cost(Bound::AtMost(MOST_SOCKETS)),
+        )
         .with(&["G17"], "failures", scale.callers - succeeded, Bound::Exactly(0))
         .with(&[], "requests", counts.requests, Bound::Exactly(scale.callers as u64))
         .with(&[], "token requests", counts.obtains + counts.refreshes, Bound::Exactly(1))

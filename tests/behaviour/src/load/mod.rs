@@ -6,7 +6,7 @@
 //! elsewhere the figures of memory and the client's own sockets are left out, and the rest is judged.
 //!
 //! Nothing here is a benchmark: `tests/bench` compares with others, this holds against a bound. No test asserts speed: the
-//! ordinary suite runs the cases at a small scale, where bounds on time and memory are not judged.
+//! ordinary suite runs the cases at a small scale, where bounds on time, memory and sockets are not judged.
 
 mod aborted;
 mod alone;

@@ -18,7 +18,7 @@ Each CASE is one of l1 to l6 (l01 to l06 do as well); without any, all are run.
 
     --minutes N   how long l6 lasts; 1 unless told otherwise, 60 is the real thing
     --seed N      the faults of l6; another one each time unless told, and printed
-    --small       a few hundred callers and three seconds; time and memory are not judged
+    --small       a few hundred callers and three seconds; time, memory and sockets are not judged
     --help        this text
 
 Prints one table. Exit code 0: every case holds; 1: one does not; 2: the arguments are wrong.

@@ -15,7 +15,7 @@ pub(crate) struct Scale {
     pub(crate) soak_callers: usize,
     /// How long L6 lasts.
     pub(crate) soak: Duration,
-    /// Whether time and memory are judged.
+    /// Whether what depends on the machine is judged.
     judges_cost: bool,
 }
 
@@ -25,12 +25,12 @@ impl Scale {
         Self { callers: 10_000, runs: 100, soak_callers: 200, soak, judges_cost: true }
     }
 
-    /// What a test can afford. Time and memory say nothing at this size, on a machine that does other things as well.
+    /// What a test can afford. Time, memory and sockets say nothing at this size, on a machine that does other things as well.
     pub(crate) fn small() -> Self {
         Self { callers: 200, runs: 2, soak_callers: 20, soak: Duration::from_secs(3), judges_cost: false }
     }
 
-    /// A bound on time or memory, where those are judged.
+    /// A bound on time, memory or sockets, where those are judged.
     pub(crate) fn cost(&self, bound: Bound) -> Option<Bound> {
         self.judges_cost.then_some(bound)
     }
