@@ -81,8 +81,9 @@ impl<'a> Programs<'a> {
             let before = failed.len();
             let ended_well = self.watch(command.args(tests), name, &mut failed)?;
             if !ended_well && failed.len() == before {
-                broken
-                    .push(format!("{name}: could not be built, or took its program down; its log says more"));
+                broken.push(format!(
+                    "{name}: could not be built, or took its program down: see what cargo says above"
+                ));
             }
         }
         if goals.iter().any(|goal| LOAD_GOALS.contains(&goal.number)) {

@@ -35,7 +35,7 @@ const PEERS: [&str; 6] =
     ["self-signed", "expired", "another host", "unknown root", "TLS 1.1 alone", "swapped in the pool"];
 
 /// Runs of the fuzzer for each type of an answer: in a run of the goals, and before a release.
-pub(crate) const RUNS: (u32, u32) = (2_000_000, 10_000_000);
+pub(crate) const RUNS: (u32, u32) = (1_000_000, 10_000_000);
 
 const fn each(figure: &'static str, each: &'static [&'static str], gather: Gather, bound: Bound) -> Limit {
     Limit { figure, each, gather, bound }
