@@ -49,13 +49,13 @@ fn plans_refresh(state: &TokenState, at: Instant) -> bool {
 }
 
 fn unreachable() -> Error {
-    TransportError::new(TOKEN, ConnectionFailure::Connect, Default::default(), None).into()
+    TransportError::new(TOKEN, ConnectionFailure::Connect, bytes::Bytes::new(), None).into()
 }
 
 fn answered(status: u16, retry_after: Option<u64>) -> Error {
     let headers = retry_after.map(|wait| (http::header::RETRY_AFTER, wait.into())).into_iter().collect();
     let status = status.try_into().unwrap();
-    ApiError::read(TOKEN, status, headers, Default::default(), SystemTime::now()).into()
+    ApiError::read(TOKEN, status, headers, bytes::Bytes::new(), SystemTime::now()).into()
 }
 
 #[test]
