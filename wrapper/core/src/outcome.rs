@@ -186,9 +186,9 @@ mod tests {
     const READ: Operation = Operation::new("get_account_balances", "GET", "/", Class::ScarceRead);
     const TOKEN: Operation = Operation::new("obtain_token_pair", "POST", "/", Class::Token);
 
-    /// Some error of `reqwest`, which has no constructor for others.
+    /// Some error of `reqwest`, which has no constructor for others, from what needs no TLS.
     fn unbuilt() -> reqwest::Error {
-        reqwest::Client::new().get("no url").build().unwrap_err()
+        reqwest::Proxy::all("http://").unwrap_err()
     }
 
     /// What an answer comes to whose body has this text and ended like this.

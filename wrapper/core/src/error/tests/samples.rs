@@ -61,7 +61,7 @@ pub(super) fn guarded() -> Error {
     GuardError::new(SCARCE, 5, None).into()
 }
 
-/// Some error of `reqwest`, which has no constructor for others.
+/// Some error of `reqwest`, which has no constructor for others, from what needs no TLS.
 fn unbuilt() -> reqwest::Error {
-    reqwest::Client::new().get("no url").build().unwrap_err()
+    reqwest::Proxy::all("http://").unwrap_err()
 }
