@@ -42,12 +42,12 @@ impl Credentials {
 }
 
 fn variable(name: &'static str) -> Result<Secret> {
-    half(name, std::env::var(name).ok())
+    half(name, std::env::var(name).ok().as_deref())
 }
 
 /// One half of the credentials, from the text that the variable `name` has.
-fn half(name: &'static str, text: Option<String>) -> Result<Secret> {
-    match text.as_deref().map(str::trim) {
+fn half(name: &'static str, text: Option<&str>) -> Result<Secret> {
+    match text.map(str::trim) {
         Some(text) if !text.is_empty() => Ok(Secret::from(text)),
         _ => {
             Err(InvalidRequestError::new(name, "is not set; it holds one half of the secret from the portal")
@@ -62,8 +62,8 @@ mod tests {
 
     #[test]
     fn a_variable_gives_its_text_without_the_blanks_around_it_and_an_empty_one_none() {
-        assert_eq!(half("KEY", Some(" open sesame\n".to_owned())).unwrap().expose(), "open sesame");
-        for text in [None, Some(String::new()), Some(" \n".to_owned())] {
+        assert_eq!(half("KEY", Some(" open sesame\n")).unwrap().expose(), "open sesame");
+        for text in [None, Some(""), Some(" \n")] {
             let refused = half("KEY", text).unwrap_err().to_string();
             assert_eq!(refused, "KEY: is not set; it holds one half of the secret from the portal");
         }
