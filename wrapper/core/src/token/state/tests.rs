@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "clippy.toml allows it in tests, but not in their helpers")]
 
+use bytes::Bytes;
+
 use super::*;
 use crate::error::{ApiError, ConnectionFailure, TransportError};
 use crate::operation::{Class, Operation};
@@ -49,13 +51,13 @@ fn plans_refresh(state: &TokenState, at: Instant) -> bool {
 }
 
 fn unreachable() -> Error {
-    TransportError::new(TOKEN, ConnectionFailure::Connect, bytes::Bytes::new(), None).into()
+    TransportError::new(TOKEN, ConnectionFailure::Connect, Bytes::new(), None).into()
 }
 
 fn answered(status: u16, retry_after: Option<u64>) -> Error {
     let headers = retry_after.map(|wait| (http::header::RETRY_AFTER, wait.into())).into_iter().collect();
     let status = status.try_into().unwrap();
-    ApiError::read(TOKEN, status, headers, bytes::Bytes::new(), SystemTime::now()).into()
+    ApiError::read(TOKEN, status, headers, Bytes::new(), SystemTime::now()).into()
 }
 
 #[test]
