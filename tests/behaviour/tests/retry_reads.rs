@@ -97,6 +97,18 @@ async fn c21_a_pause_beyond_the_deadline_is_not_begun_and_the_real_error_is_told
     assert_eq!((error.attempts(), server.hits()), (1, 1));
 }
 
+#[tokio::test]
+async fn c21_a_pause_that_ends_before_the_deadline_is_waited_for() {
+    let server = FaultServer::api(|request| {
+        let answer = if request.nth == 1 { Answer::new(503, "") } else { Subject::Metadata.success() };
+        answer.reply()
+    })
+    .await;
+    let bank = client(&server);
+    bank.account(account()).metadata().deadline(60 * SECOND).send().await.unwrap();
+    assert_eq!(server.hits(), 2);
+}
+
 /// How long a call takes whose deadline is this, or `None` if it did not end within ten times as long.
 async fn with_deadline(bank: &gocardless_bank_data::BankData, deadline: Duration) -> Option<Duration> {
     let start = Instant::now();
