@@ -99,9 +99,9 @@ async fn c21_a_pause_beyond_the_deadline_is_not_begun_and_the_real_error_is_told
 
 #[tokio::test]
 async fn c21_a_pause_that_ends_before_the_deadline_is_waited_for() {
-    let server = FaultServer::api(|request| match request.nth {
-        1 => Answer::new(503, "").reply(),
-        _ => Subject::Metadata.success().reply(),
+    let server = FaultServer::api(|request| {
+        let answer = if request.nth == 1 { Answer::new(503, "") } else { Subject::Metadata.success() };
+        answer.reply()
     })
     .await;
     let bank = client(&server);

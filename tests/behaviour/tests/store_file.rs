@@ -89,44 +89,60 @@ async fn b03_a_file_of_four_mebibytes_is_read_and_of_one_byte_more_is_not() {
 /// Makes of a sound file one that somebody else may have written or may read. `false` if this process may not.
 type Spoil = fn(&Path, &Directory) -> bool;
 
-/// What is said of a file that others can reach.
-const OPEN: &str = "others can read or write it";
+const REACHED: &str = "others can read or write it";
+const LINKED: &str = "it is a symbolic link";
+const NO_FILE: &str = "it is not a file";
+const FOREIGN: &str = "it belongs to somebody else";
 
-/// Each with the words that the error has for it.
-const SPOILT: [(&str, &str, Spoil); 8] = [
-    ("0644", OPEN, |file, _| fs::set_permissions(file, Permissions::from_mode(0o644)).is_ok()),
-    ("0640", OPEN, |file, _| fs::set_permissions(file, Permissions::from_mode(0o640)).is_ok()),
-    ("0620", OPEN, |file, _| fs::set_permissions(file, Permissions::from_mode(0o620)).is_ok()),
-    ("0601", OPEN, |file, _| fs::set_permissions(file, Permissions::from_mode(0o601)).is_ok()),
-    ("a link", "symbolic link", |file, directory| {
-        let elsewhere = directory.file("elsewhere.json");
-        fs::rename(file, &elsewhere).is_ok() && symlink(&elsewhere, file).is_ok()
-    }),
-    ("a link to nothing", "symbolic link", |file, directory| {
-        fs::remove_file(file).is_ok() && symlink(directory.file("nothing"), file).is_ok()
-    }),
-    ("a directory", "not a file", |file, _| fs::remove_file(file).is_ok() && fs::create_dir(file).is_ok()),
+/// How it is spoilt, and what is said of it then.
+const SPOILT: [(&str, Spoil, &str); 9] = [
+    ("0644", |file, _| fs::set_permissions(file, Permissions::from_mode(0o644)).is_ok(), REACHED),
+    ("0640", |file, _| fs::set_permissions(file, Permissions::from_mode(0o640)).is_ok(), REACHED),
+    ("0620", |file, _| fs::set_permissions(file, Permissions::from_mode(0o620)).is_ok(), REACHED),
+    ("0601", |file, _| fs::set_permissions(file, Permissions::from_mode(0o601)).is_ok(), REACHED),
+    (
+        "a link",
+        |file, directory| {
+            let elsewhere = directory.file("elsewhere.json");
+            fs::rename(file, &elsewhere).is_ok() && symlink(&elsewhere, file).is_ok()
+        },
+        LINKED,
+    ),
+    (
+        "a link to nothing",
+        |file, directory| fs::remove_file(file).is_ok() && symlink(directory.file("nothing"), file).is_ok(),
+        LINKED,
+    ),
+    ("a directory", |file, _| fs::remove_file(file).is_ok() && fs::create_dir(file).is_ok(), NO_FILE),
+    (
+        "a directory of its own",
+        |file, _| {
+            let is_made = fs::remove_file(file).is_ok() && fs::create_dir(file).is_ok();
+            is_made && fs::set_permissions(file, Permissions::from_mode(0o700)).is_ok()
+        },
+        NO_FILE,
+    ),
     // Only root may give a file away; where the tests do not run as root, this one is left out.
-    ("another owner", "somebody else", |file, _| chown(file, Some(65_534), None).is_ok()),
+    ("another owner", |file, _| chown(file, Some(65_534), None).is_ok(), FOREIGN),
 ];
 
 #[tokio::test]
 async fn b04_a_file_that_others_can_reach_is_refused_when_it_is_opened() {
-    for (name, words, spoil) in SPOILT {
+    for (name, spoil, why) in SPOILT {
         let file = TokenFile::saved(&server().await).await;
         if !spoil(&file.path(), file.directory()) {
             assert_eq!(name, "another owner");
             continue;
         }
         let error = FileStore::open(file.path()).unwrap_err();
-        assert!(error.is_insecure() && error.to_string().contains(words), "{name}: {error}");
+        assert!(error.is_insecure() && error.to_string().contains(why), "{name}: {error}");
         assert!(!format!("{error} {error:?}").contains("access-1"), "{name}");
     }
 }
 
 #[tokio::test]
 async fn b04_a_file_that_became_reachable_is_neither_read_nor_written() {
-    for (name, _, spoil) in SPOILT {
+    for (name, spoil, _) in SPOILT {
         let server = server().await;
         let file = TokenFile::saved(&server).await;
         file.change(|saved| saved["tokens"]["access"] = json!("canary-access"));

@@ -174,9 +174,12 @@ fn short() -> Timeouts {
 #[tokio::test]
 async fn e16_a_stream_that_was_refused_unread_is_sent_again_by_every_class() {
     for subject in [Subject::Balances, Subject::CreateRequisition, Subject::Metadata] {
-        let server = Server::start(USUAL, |_, nth| if nth == 1 { Act::Refuse } else { Act::Answer }).await;
-        subject.call(&server.client(Timeouts::default())).await.unwrap();
-        assert_eq!(server.hits(), 2, "{subject:?}");
+        for refused in [1, 2] {
+            let answer = move |_: &str, nth| if nth <= refused { Act::Refuse } else { Act::Answer };
+            let server = Server::start(USUAL, answer).await;
+            subject.call(&server.client(Timeouts::default())).await.unwrap();
+            assert_eq!(server.hits(), refused + 1, "{subject:?}");
+        }
     }
 }
 

@@ -69,3 +69,65 @@ impl Paging {
         ListError::new(self.operation, reason, self.offset.unwrap_or_default())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::operation::Class;
+
+    const LIST: Operation = Operation::new("list_requisitions", "GET", "/", Class::PlainRead);
+
+    fn page(body: &'static str) -> Bytes {
+        Bytes::from_static(body.as_bytes())
+    }
+
+    #[test]
+    fn a_list_is_over_once_as_many_entries_came_as_it_counts() {
+        for (start, entries, count, over) in [
+            (None, 2, 3, false),
+            (None, 3, 3, true),
+            (None, 4, 3, true),
+            (Some(1), 2, 3, true),
+            (Some(1), 1, 3, false),
+            (None, 0, 0, true),
+            // Of a count that cannot be right the entries tell.
+            (None, 2, -1, false),
+            (None, 0, -1, true),
+        ] {
+            let mut list = Paging::new(LIST, start);
+            assert_eq!((list.goes_on().unwrap(), list.offset()), (true, start));
+            list.read(&page("a"), entries, count).unwrap();
+            assert_eq!(list.goes_on().unwrap(), !over, "{start:?} {entries} {count}");
+            assert_eq!(list.offset(), Some(start.unwrap_or_default() + entries as u64));
+        }
+    }
+
+    #[test]
+    fn a_page_that_brings_nothing_new_of_a_list_that_has_more_is_an_error_at_its_offset() {
+        let mut list = Paging::new(LIST, Some(10));
+        list.read(&page("a"), 2, 20).unwrap();
+        let repeated = list.read(&page("a"), 2, 20).unwrap_err();
+        assert_eq!((repeated.reason(), repeated.offset()), (ListReason::RepeatedPage, 12));
+        let empty = list.read(&page("b"), 0, 20).unwrap_err();
+        assert_eq!((empty.reason(), empty.offset()), (ListReason::EmptyPage, 12));
+        assert_eq!(empty.operation(), LIST);
+        // Two empty pages are alike, and the second is as empty as the first.
+        let mut ended = Paging::new(LIST, None);
+        ended.read(&page(""), 0, 0).unwrap();
+        ended.read(&page(""), 0, 0).unwrap();
+    }
+
+    #[test]
+    fn ten_thousand_pages_are_read_and_a_list_that_goes_on_is_an_error() {
+        let (mut list, pages) = (Paging::new(LIST, None), [page("a"), page("b")]);
+        for body in pages.iter().cycle().take(9_999) {
+            list.read(body, 1, i64::MAX).unwrap();
+        }
+        assert!(list.goes_on().unwrap());
+        list.read(&page("b"), 1, i64::MAX).unwrap();
+        let endless = list.goes_on().unwrap_err();
+        assert_eq!((endless.reason(), endless.offset()), (ListReason::TooManyPages, 10_000));
+        list.read(&page("a"), 1, 10_001).unwrap();
+        assert!(!list.goes_on().unwrap(), "this was its last page");
+    }
+}
