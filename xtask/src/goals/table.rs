@@ -28,7 +28,8 @@ const ANSWERS: [&str; 14] = [
 ];
 
 /// The variants of the error that a call gives.
-const VARIANTS: [&str; 7] = ["Api", "Auth", "Decode", "Guard", "InvalidRequest", "Timeout", "Transport"];
+const VARIANTS: [&str; 8] =
+    ["Api", "Auth", "Decode", "Guard", "InvalidRequest", "List", "Timeout", "Transport"];
 
 /// The peers that must be refused.
 const PEERS: [&str; 6] =
