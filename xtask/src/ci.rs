@@ -45,6 +45,8 @@ const STEPS: &[Step] = &[
     ),
     // The README's command; it runs the documentation's examples too.
     step("cargo test --workspace"),
+    // By itself, because some member of the workspace always turns TLS on.
+    step("cargo test --package gocardless-bank-data --no-default-features --test without_tls"),
     // The same handshakes with the other cryptography. Of the workspace, so that most of it is compiled already.
     step("cargo test --workspace --features behaviour/aws-lc-rs --test transport_tls"),
     Step {
