@@ -1,99 +1,396 @@
-//! Two operations side by side.
+//! What stands around the schemas: operations, parameters, bodies, responses, and the document itself.
 
-use serde_json::{Map, Value};
+use std::collections::BTreeMap;
 
-use super::change::{Changes, Spot, Travel, Verdict};
-use super::schemas::Schemas;
-use super::{content, limits, pairs, parameters, security};
-use crate::generate::document::Place;
+use serde_json::Value;
 
-/// Keys of an operation that have a rule of their own.
-const KNOWN: [&str; 5] = ["operationId", "parameters", "requestBody", "responses", "security"];
+use super::Comparison;
+use super::change::{Direction, Effect, Location, Verdict};
+use super::pairs::{self, parameter_names, path_template};
+use super::rules::{self, Keys, entries, keys};
+use super::schemas::Schema;
+use crate::generate::document::{Document, METHODS, Place, escape};
 
-/// Notes what changed about all operations.
-pub(crate) fn operations(schemas: &Schemas<'_>, changes: &mut Changes) {
-    for pair in pairs::operations(schemas.old, schemas.new) {
-        match pair {
-            (Some(old), Some(new)) => operation(schemas, &old, &new, changes),
-            (None, Some(new)) => {
-                let spot = Spot::same(new.to_string(), &new.pointer());
-                changes.add(
-                    Verdict::Compatible,
-                    &spot,
-                    format!("is a new operation{}", called(schemas.new.operation(&new))),
-                );
-            }
-            (Some(old), None) => {
-                let spot = Spot::same(old.to_string(), &old.pointer());
-                let id = called(schemas.old.operation(&old));
-                changes.gone(Verdict::Breaking, &spot, format!("is gone{id}"));
-            }
-            (None, None) => {}
-        }
-    }
-    items(schemas, changes);
-}
+/// A value in the old document and in the new one.
+type Pair<'a> = (Option<&'a Value>, Option<&'a Value>);
 
-fn called(operation: Option<&Value>) -> String {
-    let id = operation.and_then(|operation| operation.get("operationId")).and_then(Value::as_str);
-    id.map(|id| format!(", `{id}`")).unwrap_or_default()
-}
-
-fn operation(schemas: &Schemas<'_>, old: &Place, new: &Place, changes: &mut Changes) {
-    let spot = Spot::new(new.to_string(), old.pointer(), new.pointer());
-    place(&spot, old, new, changes);
-    let empty = Map::new();
-    let keys = |document: &'_ crate::generate::document::Document, place: &Place| {
-        document.operation(place).and_then(Value::as_object).unwrap_or(&empty).clone()
-    };
-    let (before, after) = (keys(schemas.old, old), keys(schemas.new, new));
-    let id = |keys: &Map<String, Value>| keys.get("operationId").and_then(Value::as_str).map(str::to_owned);
-    if id(&before) != id(&after) {
-        let quoted = |id: Option<String>| id.map_or_else(|| "nothing".to_owned(), |id| format!("`{id}`"));
-        let words = format!(
-            "is called {} now, was {}: our names go by method and path",
-            quoted(id(&after)),
-            quoted(id(&before))
-        );
-        changes.add(Verdict::Compatible, &spot.below("operationId"), words);
-    }
-    limits::words(&spot, (&before, &after), changes);
-    limits::others(&spot, Travel::Both, (&before, &after), &KNOWN, changes);
-    security::operation(schemas, &spot, (&before, &after), changes);
-    parameters::parameters(schemas, &spot, (old, new), (&before, &after), changes);
-    content::body(schemas, &spot, (before.get("requestBody"), after.get("requestBody")), changes);
-    content::responses(schemas, &spot, (before.get("responses"), after.get("responses")), changes);
-}
-
-fn place(spot: &Spot, old: &Place, new: &Place, changes: &mut Changes) {
-    if pairs::bare(&old.path) != pairs::bare(&new.path) {
-        changes.add(Verdict::Breaking, spot, format!("the path is `{}` now, was `{}`", new.path, old.path));
-    } else if old.path != new.path {
-        let words =
-            format!("the path is written `{}` now, was `{}`: the same on the wire", new.path, old.path);
-        changes.add(Verdict::Compatible, spot, words);
-    }
-    if old.method != new.method {
-        changes.add(Verdict::Breaking, spot, format!("the method is {} now, was {}", new.method, old.method));
-    }
-}
-
-/// What stands beside the methods of a path; parameters have been brought into the operations.
-fn items(schemas: &Schemas<'_>, changes: &mut Changes) {
-    let paths = |document: &crate::generate::document::Document| {
-        document.at("/paths").and_then(Value::as_object).cloned().unwrap_or_default()
-    };
-    let before = paths(schemas.old);
-    for (path, item) in paths(schemas.new) {
-        let Some((old, known)) = before.iter().find(|(other, _)| pairs::bare(other) == pairs::bare(&path))
-        else {
-            continue;
+impl<'a> Comparison<'a> {
+    /// Notes what changed about all operations.
+    pub(super) fn operations(&mut self) {
+        let id = |document: &Document, place: &Place| {
+            let id = document.operation(place).and_then(|operation| operation.get("operationId"));
+            id.and_then(Value::as_str).map(|id| format!(", `{id}`")).unwrap_or_default()
         };
-        let pointer = |path: &str| format!("/paths/{}", crate::generate::document::escape(path));
-        let spot = Spot::new(path.clone(), pointer(old), pointer(&path));
-        if let (Some(known), Some(item)) = (known.as_object(), item.as_object()) {
-            limits::words(&spot, (known, item), changes);
-            limits::others(&spot, Travel::Both, (known, item), &crate::generate::document::METHODS, changes);
+        let mut pairs = pairs::operations(self.old, self.new);
+        // Those that are new or gone come first.
+        pairs.sort_by_key(|(old, new)| old.is_some() && new.is_some());
+        for pair in pairs {
+            match pair {
+                (Some(old), Some(new)) => self.operation(&old, &new),
+                (None, Some(place)) => {
+                    let words = format!("is a new operation{}", id(self.new, &place));
+                    let at = Location::same(place.to_string(), &place.pointer());
+                    self.changes.added(Verdict::Compatible, &at, words);
+                }
+                (Some(place), None) => {
+                    let words = format!("is gone{}", id(self.old, &place));
+                    let at = Location::same(place.to_string(), &place.pointer());
+                    self.changes.removed(Verdict::Breaking, &at, words);
+                }
+                (None, None) => {}
+            }
+        }
+        // What stands beside the methods of a path. Parameters have been brought into the operations.
+        let by_template = |document: &'a Document| -> BTreeMap<String, (&'a str, &'a Value)> {
+            let paths = keys(document.at("/paths")).into_iter();
+            paths.map(|(path, item)| (path_template(path), (path, item))).collect()
+        };
+        let (before, after) = (by_template(self.old), by_template(self.new));
+        for (template, (path, item)) in after {
+            if let Some((old, known)) = before.get(&template) {
+                let pointer = |path: &str| format!("/paths/{}", escape(path));
+                let at = Location::new(path, pointer(old), pointer(path));
+                self.keys(&at, Direction::Both, &keys(Some(known)), &keys(Some(item)), &METHODS);
+            }
         }
     }
+
+    fn operation(&mut self, old: &Place, new: &Place) {
+        let at = Location::new(new.to_string(), old.pointer(), new.pointer());
+        if path_template(&old.path) != path_template(&new.path) {
+            let words = format!("the path is now `{}`; it was `{}`", new.path, old.path);
+            self.changes.note(Verdict::Breaking, &at, words);
+        } else if old.path != new.path {
+            let words = format!("the path is now written `{}`; it was `{}`", new.path, old.path);
+            self.changes.note(Verdict::Compatible, &at, words + ": calls stay the same");
+        }
+        if old.method != new.method {
+            let words = format!("the method is now {}; it was {}", new.method, old.method);
+            self.changes.note(Verdict::Breaking, &at, words);
+        }
+        let (before, after) = (keys(self.old.operation(old)), keys(self.new.operation(new)));
+        let elsewhere = ["parameters", "requestBody", "responses", "security"];
+        self.keys(&at, Direction::Both, &before, &after, &elsewhere);
+        let pair = |key: &str| (before.get(key).copied(), after.get(key).copied());
+        let (own_old, own_new) = pair("security");
+        if own_old.is_some() || own_new.is_some() {
+            let of_document = |document: &'a Document| document.at("/security");
+            let (old, new) = (of_document(self.old), of_document(self.new));
+            self.security(&at.below("security"), (own_old.or(old), own_new.or(new)));
+        }
+        let (old_parameters, new_parameters) = pair("parameters");
+        self.parameters(&at, Parameter::list(old_parameters, old), Parameter::list(new_parameters, new));
+        self.body(&at.below("requestBody").named("body"), pair("requestBody"));
+        self.responses(&at, pair("responses"));
+    }
+
+    /// Compares parameters. Those of the path are known by their position, and the others by their name.
+    fn parameters(&mut self, at: &Location, mut old: Vec<Parameter<'a>>, new: Vec<Parameter<'a>>) {
+        let at = |old: &Parameter<'a>, new: &Parameter<'a>| {
+            let here = at.under(&format!("parameters/{}", old.index), &format!("parameters/{}", new.index));
+            here.named(new.label())
+        };
+        let mut added = Vec::new();
+        for parameter in new {
+            match old.iter().position(|known| known.key == parameter.key) {
+                Some(index) => {
+                    let known = old.remove(index);
+                    self.parameter(&at(&known, &parameter), &known, &parameter);
+                }
+                None => added.push(parameter),
+            }
+        }
+        if let ([gone], [new]) = (old.as_slice(), added.as_slice())
+            && gone.text("in") == new.text("in")
+            && gone.is_required() == new.is_required()
+            && self.is_same_schema(gone.value.get("schema"), new.value.get("schema"))
+        {
+            let verdict = if new.text("in") == "path" { Verdict::Compatible } else { Verdict::Breaking };
+            let words = format!("was called `{}`, by its position and schema", gone.text("name"));
+            return self.changes.note(verdict, &at(gone, new), words);
+        }
+        for parameter in &added {
+            let (verdict, words) = if parameter.is_required() {
+                (Verdict::Breaking, "is new and required: calls without it are refused")
+            } else {
+                (Verdict::Compatible, "is new and optional")
+            };
+            self.changes.added(verdict, &at(parameter, parameter), words);
+        }
+        for parameter in &old {
+            let words = "is gone: calls that send it may be refused";
+            self.changes.removed(Verdict::Breaking, &at(parameter, parameter), words);
+        }
+    }
+
+    fn parameter(&mut self, at: &Location, old: &Parameter<'a>, new: &Parameter<'a>) {
+        if old.text("name") != new.text("name") {
+            let words = format!("was called `{}`: calls stay the same", old.text("name"));
+            self.changes.note(Verdict::Compatible, at, words);
+        }
+        let place = new.text("in");
+        let (before, after) = (stated(old.value, place, self.old), stated(new.value, place, self.new));
+        self.keys(at, Direction::Sent, &before, &after, &["name", "in", "schema"]);
+        let schema = |parameter: &Parameter<'a>| parameter.value.get("schema").unwrap_or(&Value::Null);
+        let is_required = [old, new].iter().all(|parameter| parameter.is_required());
+        let at = at.below("schema").required(is_required);
+        self.schema(&at, Direction::Sent, schema(old), schema(new));
+    }
+
+    fn body(&mut self, at: &Location, (old, new): Pair<'a>) {
+        if old.is_none() && new.is_some_and(|body| body.get("required") == Some(&Value::Bool(true))) {
+            return self.changes.added(Verdict::Breaking, at, "is new and required");
+        }
+        if let Some((old, new)) = self.both(at, Direction::Sent, &rules::BODY, ("", old, new)) {
+            self.keys(at, Direction::Sent, &keys(Some(old)), &keys(Some(new)), &["content"]);
+            self.content(at, Direction::Sent, (old.get("content"), new.get("content")));
+        }
+    }
+
+    fn responses(&mut self, at: &Location, (old, new): Pair<'a>) {
+        let (before, after) = (keys(old), keys(new));
+        let had_success = before.keys().any(|status| is_success(status, &before));
+        for entry @ (status, ..) in entries(&before, &after) {
+            let at = at.below(&format!("responses/{}", escape(status))).named(format!("response {status}"));
+            let is_read = is_success(status, if entry.2.is_some() { &after } else { &before });
+            if is_read && entry.1.is_none() && !had_success {
+                self.changes.added(Verdict::Compatible, &at, "is now declared; no success was");
+                continue;
+            }
+            // An error is read the same way whatever is declared of it, so nothing breaks there.
+            let (direction, rule) = if is_read {
+                (Direction::Received, &rules::SUCCESS)
+            } else {
+                (Direction::Neither, &rules::ERROR)
+            };
+            if let Some((old, new)) = self.both(&at, direction, rule, entry) {
+                self.keys(&at, direction, &keys(Some(old)), &keys(Some(new)), &["content", "headers"]);
+                self.content(&at, direction, (old.get("content"), new.get("content")));
+                self.headers(&at, direction, (old.get("headers"), new.get("headers")));
+            }
+        }
+    }
+
+    /// Compares the media types of a body or a response, of which this client uses one.
+    fn content(&mut self, at: &Location, direction: Direction, (old, new): Pair<'a>) {
+        let (mut before, mut after) = (keys(old), keys(new));
+        let here = |old: &str, new: &str| {
+            at.under(&format!("content/{}", escape(old)), &format!("content/{}", escape(new)))
+        };
+        match (used_media_type(&before), used_media_type(&after)) {
+            (Some(old), Some(new)) if media_type(old) == media_type(new) => {
+                let here = here(old, new);
+                if old != new {
+                    let words = format!("the media type is now written `{new}`; it was `{old}`");
+                    self.changes.note(Verdict::Compatible, &here, words);
+                }
+                let (old, new) = (keys(before.remove(old)), keys(after.remove(new)));
+                self.with_schema(&here, direction, &old, &new);
+            }
+            (Some(old), Some(new)) => {
+                let words = format!("this client has to use `{new}` now; it was `{old}`");
+                self.changes.note(direction.verdict(Effect::DIFFERENT), &here(old, new), words);
+                if !after.contains_key(old) {
+                    before.remove(old);
+                }
+                if !before.contains_key(new) {
+                    after.remove(new);
+                }
+            }
+            (old, new) => {
+                let entry = |used: Option<&'a str>, content: &mut Keys<'a>| content.remove(used?);
+                let entry = (entry(old, &mut before), entry(new, &mut after));
+                let name = old.or(new).unwrap_or_default();
+                self.both(&here(name, name), direction, &rules::MEDIA_TYPE, (name, entry.0, entry.1));
+            }
+        }
+        for entry @ (name, ..) in entries(&before, &after) {
+            let here = here(name, name);
+            let rule = &rules::UNUSED_MEDIA_TYPE;
+            if let Some((old, new)) = self.both(&here, Direction::Neither, rule, entry) {
+                let here = here.named(format!("{} `{name}`", at.within));
+                self.with_schema(&here, Direction::Neither, &keys(Some(old)), &keys(Some(new)));
+            }
+        }
+    }
+
+    /// Compares what holds a schema: a media type or a header.
+    fn with_schema(&mut self, at: &Location, direction: Direction, old: &Keys<'a>, new: &Keys<'a>) {
+        self.keys(at, direction, old, new, &["schema"]);
+        let at = at.below("schema");
+        let entry = ("", old.get("schema").copied(), new.get("schema").copied());
+        if let Some((old, new)) = self.both(&at, direction, &rules::SCHEMA, entry) {
+            self.schema(&at, direction, old, new);
+        }
+    }
+
+    fn headers(&mut self, at: &Location, direction: Direction, (old, new): Pair<'a>) {
+        for entry @ (name, ..) in entries(&keys(old), &keys(new)) {
+            let within = format!("{}, header `{name}`", at.within);
+            let at = at.below(&format!("headers/{}", escape(name))).named(within);
+            if let Some((old, new)) = self.both(&at, direction, &rules::HEADER, entry) {
+                let (before, after) = (stated(old, "header", self.old), stated(new, "header", self.new));
+                self.with_schema(&at, direction, &before, &after);
+            }
+        }
+    }
+
+    /// Notes what changed about the version, the information, servers, security and tags.
+    pub(super) fn document(&mut self) {
+        let (old, new) = (self.old, self.new);
+        for (pointer, direction, elsewhere) in [
+            ("", Direction::Both, ["info", "servers", "paths", "components", "security"].as_slice()),
+            // Our own note of where the document came from is not part of the API.
+            ("/info", Direction::Both, &["x-provenance"]),
+            ("/components", Direction::Neither, &["schemas", "securitySchemes"]),
+        ] {
+            let at = Location::same("document", pointer);
+            self.keys(&at, direction, &keys(old.at(pointer)), &keys(new.at(pointer)), elsewhere);
+        }
+        self.servers();
+        let security = "/security";
+        self.security(&Location::same("document", security), (old.at(security), new.at(security)));
+        let schemes = "/components/securitySchemes";
+        for entry @ (name, ..) in entries(&keys(old.at(schemes)), &keys(new.at(schemes))) {
+            let at = Location::same("document", &format!("{schemes}/{}", escape(name)));
+            let at = at.named(format!("security scheme `{name}`"));
+            if let Some((old, new)) = self.both(&at, Direction::Both, &rules::SECURITY_SCHEME, entry) {
+                self.keys(&at, Direction::Both, &keys(Some(old)), &keys(Some(new)), &[]);
+            }
+        }
+    }
+
+    /// Compares the servers. A slash at the end of a URL does not count.
+    fn servers(&mut self) {
+        let url = |server: &'a Value| server.get("url").and_then(Value::as_str).unwrap_or_default();
+        let by_url = |document: &'a Document| -> BTreeMap<&'a str, (usize, &'a Value)> {
+            let servers = document.at("/servers").and_then(Value::as_array).into_iter().flatten();
+            let servers = servers.enumerate();
+            servers.map(|(index, server)| (url(server).trim_end_matches('/'), (index, server))).collect()
+        };
+        let (before, after) = (by_url(self.old), by_url(self.new));
+        let values = |servers: &BTreeMap<&'a str, (usize, &'a Value)>| -> Keys<'a> {
+            servers.iter().map(|(url, (_, server))| (*url, *server)).collect()
+        };
+        for entry @ (name, ..) in entries(&values(&before), &values(&after)) {
+            let pointer = |servers: &BTreeMap<&'a str, (usize, &'a Value)>| {
+                servers.get(name).map(|(index, _)| format!("/servers/{index}")).unwrap_or_default()
+            };
+            let at = Location::new("document", pointer(&before), pointer(&after));
+            if let Some((old, new)) = self.both(&at, Direction::Both, &rules::SERVER, entry) {
+                if url(old) != url(new) {
+                    let words = format!("the server is now written `{}`; it was `{}`", url(new), url(old));
+                    self.changes.note(Verdict::TextOnly, &at.below("url"), words);
+                }
+                self.keys(&at, Direction::Both, &keys(Some(old)), &keys(Some(new)), &["url"]);
+            }
+        }
+    }
+
+    /// Notes what changed about who may call. Without a requirement, or with an empty one, everybody may.
+    fn security(&mut self, at: &Location, (old, new): Pair<'_>) {
+        const NONE: &str = "no credentials";
+        let requirement = |requirement: &Value| {
+            let schemes = requirement.as_object().into_iter().flatten();
+            let names: Vec<String> = schemes
+                .map(|(name, scopes)| match scopes.as_array().map(Vec::len) {
+                    None | Some(0) => format!("`{name}`"),
+                    Some(_) => format!("`{name}` with {scopes}"),
+                })
+                .collect();
+            if names.is_empty() { NONE.to_owned() } else { names.join(" and ") }
+        };
+        let alternatives = |security: Option<&Value>| -> Vec<String> {
+            let list = security.and_then(Value::as_array).into_iter().flatten();
+            let mut alternatives: Vec<String> = list.map(requirement).collect();
+            if alternatives.is_empty() {
+                alternatives.push(NONE.to_owned());
+            }
+            alternatives.sort();
+            alternatives
+        };
+        let (before, after) = (alternatives(old), alternatives(new));
+        if before != after {
+            let is_kept = before.iter().all(|way| after.contains(way)) || after.iter().any(|way| way == NONE);
+            let verdict = if is_kept { Verdict::Compatible } else { Verdict::Breaking };
+            let words = format!("calls now need {}; they needed {}", after.join(" or "), before.join(" or "));
+            self.changes.note(verdict, at, words);
+        }
+    }
+}
+
+/// Whether a response is read by its schema: it has a status of success, or is the only one that there is for it.
+pub(super) fn is_success(status: &str, responses: &Keys<'_>) -> bool {
+    status.starts_with('2') || status == "default" && !responses.keys().any(|status| status.starts_with('2'))
+}
+
+/// The media type that this client sends or reads: JSON, or else the first one.
+pub(super) fn used_media_type<'a>(content: &Keys<'a>) -> Option<&'a str> {
+    let json = content.keys().find(|name| media_type(name) == "application/json");
+    json.or(content.keys().next()).copied()
+}
+
+/// The media type without its parameters, such as the charset.
+fn media_type(name: &str) -> String {
+    name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+/// A parameter, where it stands, and what it is known by.
+struct Parameter<'a> {
+    index: usize,
+    key: String,
+    value: &'a Value,
+}
+
+impl<'a> Parameter<'a> {
+    /// The parameters of the operation at `place`.
+    fn list(parameters: Option<&'a Value>, place: &Place) -> Vec<Self> {
+        let names = parameter_names(&place.path);
+        let parameters = parameters.and_then(Value::as_array).into_iter().flatten().enumerate();
+        let of = |(index, value): (usize, &'a Value)| {
+            let mut parameter = Self { index, key: String::new(), value };
+            let (place, name) = (parameter.text("in"), parameter.text("name"));
+            let position = names.iter().position(|known| *known == name).filter(|_| place == "path");
+            let name = position.map_or_else(|| name.to_owned(), |position| position.to_string());
+            parameter.key = format!("{place}:{name}");
+            parameter
+        };
+        parameters.map(of).collect()
+    }
+
+    fn text(&self, key: &str) -> &'a str {
+        self.value.get(key).and_then(Value::as_str).unwrap_or_default()
+    }
+
+    fn is_required(&self) -> bool {
+        self.value.get("required") == Some(&Value::Bool(true))
+    }
+
+    fn label(&self) -> String {
+        let kind = match self.text("in") {
+            "query" => "parameter",
+            "path" => "path parameter",
+            "header" => "header",
+            _ => "cookie",
+        };
+        format!("{kind} `{}`", self.text("name"))
+    }
+}
+
+/// The keys of a parameter or header at `place`, without a `style` and an `explode` that say what holds anyway.
+fn stated<'a>(value: &'a Value, place: &str, document: &'a Document) -> Keys<'a> {
+    let mut keys = keys(Some(value));
+    let usual = if matches!(place, "query" | "cookie") { "form" } else { "simple" };
+    let style = keys.get("style").and_then(|style| style.as_str()).unwrap_or(usual);
+    let explode = keys.get("explode").and_then(|explode| explode.as_bool());
+    // A single value is written the same way either way.
+    let schema = Schema::of(value.get("schema").unwrap_or(&Value::Null)).resolved(document);
+    let is_single = !matches!(schema.kind(), None | Some("array" | "object"));
+    if is_single || explode == Some(style == "form") {
+        keys.remove("explode");
+    }
+    if style == usual {
+        keys.remove("style");
+    }
+    keys
 }

@@ -1,107 +1,119 @@
 //! What belongs together in two documents: operations by method and path, components by name, and what was renamed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde_json::Value;
 
-use super::face::shape;
+use super::rules::is_text;
+use super::schemas::Schema;
 use crate::generate::document::{Document, Place};
 
 /// Operations of both documents side by side, in the order of the new one, then those that are gone.
+///
+/// They belong together if they have the same method and path, or else the same `operationId`.
 pub(crate) fn operations(old: &Document, new: &Document) -> Vec<(Option<Place>, Option<Place>)> {
-    let mut left = old.places();
+    let mut left: Vec<Option<Place>> = old.places().into_iter().map(Some).collect();
     let mut pairs: Vec<(Option<Place>, Option<Place>)> =
         new.places().into_iter().map(|place| (None, Some(place))).collect();
-    let by_path = |a: &Place, b: &Place| a.method == b.method && bare(&a.path) == bare(&b.path);
-    let by_id = |a: &Place, b: &Place| {
-        let id = id(old, a);
-        id.is_some() && id == self::id(new, b)
+    let by_path =
+        |_: &Document, place: &Place| Some(format!("{} {}", place.method, path_template(&place.path)));
+    let by_id = |document: &Document, place: &Place| {
+        let id = document.operation(place)?.get("operationId")?.as_str()?;
+        Some(id.to_owned())
     };
-    for same in [&by_path as &dyn Fn(&Place, &Place) -> bool, &by_id] {
-        for (known, place) in &mut pairs {
-            let Some(place) = place.as_ref().filter(|_| known.is_none()) else { continue };
-            if let Some(index) = left.iter().position(|other| same(other, place)) {
-                *known = Some(left.remove(index));
+    for key in [&by_path as &dyn Fn(&Document, &Place) -> Option<String>, &by_id] {
+        let mut known = HashMap::new();
+        for (index, place) in left.iter().enumerate() {
+            if let Some(key) = place.as_ref().and_then(|place| key(old, place)) {
+                known.entry(key).or_insert(index);
             }
         }
+        for (before, place) in pairs.iter_mut().filter(|(before, _)| before.is_none()) {
+            let index = place.as_ref().and_then(|place| key(new, place)).and_then(|key| known.remove(&key));
+            *before = index.and_then(|index| left.get_mut(index)?.take());
+        }
     }
-    pairs.extend(left.into_iter().map(|place| (Some(place), None)));
+    pairs.extend(left.into_iter().flatten().map(|place| (Some(place), None)));
     pairs
 }
 
-fn id<'a>(document: &'a Document, place: &Place) -> Option<&'a str> {
-    document.operation(place)?.get("operationId")?.as_str()
-}
-
-/// The path without the names of its parameters: those are positions on the wire.
-pub(crate) fn bare(path: &str) -> String {
+/// The path without the names of its parameters, which do not appear on the wire.
+pub(crate) fn path_template(path: &str) -> String {
     let pieces = path.split('{').map(|piece| piece.split_once('}').map_or(piece, |(_, rest)| rest));
     pieces.collect::<Vec<_>>().join("{}")
 }
 
 /// The names of the parameters in a path, in order.
-pub(crate) fn named(path: &str) -> Vec<&str> {
+pub(crate) fn parameter_names(path: &str) -> Vec<&str> {
     path.split('{').skip(1).filter_map(|piece| piece.split_once('}')).map(|(name, _)| name).collect()
 }
 
 /// Component schemas of both documents.
 #[derive(Debug, Default)]
 pub(crate) struct Components {
-    /// Old name and new name, in the order of the new document; equal if it was not renamed.
+    /// Old name and new name, in the order of the new document; equal unless it was renamed.
     pub(crate) common: Vec<(String, String)>,
     pub(crate) added: Vec<String>,
     pub(crate) removed: Vec<String>,
-    old_to_new: BTreeMap<String, String>,
+    /// From the old name to the new one.
+    renamed: BTreeMap<String, String>,
 }
 
 impl Components {
     pub(crate) fn of(old: &Document, new: &Document) -> Self {
-        let mut removed: Vec<String> =
-            old.schema_names().into_iter().filter(|name| new.schema(name).is_none()).collect();
+        let (before, after) = (Forms::of(old, new), Forms::of(new, old));
+        let mut candidates: HashMap<&str, Vec<&str>> = HashMap::new();
+        for name in before.names.iter().filter(|_| !after.names.is_empty()) {
+            if let Some(form) = before.by_name.get(name).filter(|form| form.is_telling) {
+                candidates.entry(&form.text).or_default().push(name);
+            }
+        }
         let mut components = Self::default();
         for name in new.schema_names() {
-            let before = if old.schema(&name).is_some() {
-                Some(name.clone())
-            } else {
-                renamed(old, new, &mut removed, &name)
-            };
-            match before {
-                Some(before) => {
-                    components.old_to_new.insert(before.clone(), name.clone());
-                    components.common.push((before, name));
+            if old.schema(&name).is_some() {
+                components.common.push((name.clone(), name));
+                continue;
+            }
+            let found = after.by_name.get(&name).and_then(|form| {
+                let candidates = candidates.get_mut(form.text.as_str())?;
+                take_likeliest(candidates, &name, |candidate| before.refers_like(candidate, &after, form))
+            });
+            match found {
+                Some(found) => {
+                    components.renamed.insert(found.to_owned(), name.clone());
+                    components.common.push((found.to_owned(), name));
                 }
                 None => components.added.push(name),
             }
         }
-        components.removed = removed;
+        let is_gone = |name: &&String| !components.renamed.contains_key(*name);
+        components.removed = before.names.iter().filter(is_gone).cloned().collect();
         components
     }
 
-    /// What component `new` of the new document was called in the old one.
-    pub(crate) fn before(&self, new: &str) -> Option<&str> {
-        self.common.iter().find(|(_, name)| name == new).map(|(before, _)| before.as_str())
+    /// The components that have a new name: the old name and the new one.
+    pub(crate) fn renamed(&self) -> &BTreeMap<String, String> {
+        &self.renamed
     }
 
     /// Whether component `old` of the old document is `new` of the new one.
-    pub(crate) fn same(&self, old: &str, new: &str) -> bool {
-        self.old_to_new.get(old).is_some_and(|name| name == new)
+    pub(super) fn same(&self, old: &str, new: &str) -> bool {
+        self.renamed.get(old).map_or(old == new, |name| name == new)
     }
 }
 
-/// The component that had the shape of `name` before; it is taken out of `removed`.
-fn renamed(old: &Document, new: &Document, removed: &mut Vec<String>, name: &str) -> Option<String> {
-    let shape_of =
-        |document: &Document, name: &str| document.schema(name).map(|schema| shape(document, schema));
-    let now = shape_of(new, name).filter(says_something)?;
-    let candidates =
-        removed.iter().enumerate().filter(|(_, before)| shape_of(old, before).as_ref() == Some(&now));
-    let (index, _) = candidates.max_by_key(|(_, before)| likeness(before, name))?;
-    Some(removed.remove(index))
-}
-
-/// A plain string or an empty object has the shape of too many others.
-fn says_something(shape: &Value) -> bool {
-    ["properties", "enum", "items", "allOf", "oneOf", "anyOf"].iter().any(|key| shape.get(key).is_some())
+/// Takes out the candidate whose name is most like `name`. Of a great many only the first are looked at.
+fn take_likeliest<'n>(
+    candidates: &mut Vec<&'n str>,
+    name: &str,
+    matches: impl Fn(&str) -> bool,
+) -> Option<&'n str> {
+    const MOST: usize = 64;
+    let likely = candidates.iter().take(MOST).enumerate().filter(|(_, candidate)| matches(candidate));
+    let (index, _) = likely.min_by_key(|(_, candidate)| {
+        (std::cmp::Reverse(likeness(candidate, name)), candidate.len().abs_diff(name.len()))
+    })?;
+    Some(candidates.remove(index))
 }
 
 /// How many characters two names share at their beginnings and ends.
@@ -111,6 +123,91 @@ fn likeness(one: &str, other: &str) -> usize {
     front + back
 }
 
+/// What the components consist of that only one document has.
+struct Forms {
+    /// In the order of the document.
+    names: Vec<String>,
+    by_name: HashMap<String, Form>,
+}
+
+/// What a component consists of, without its text.
+#[derive(Default)]
+struct Form {
+    /// References to components that only one document has are left out, as if they were equal.
+    text: String,
+    /// Those references.
+    references: Vec<String>,
+    /// A plain string or an empty object looks like many others.
+    is_telling: bool,
+}
+
+impl Forms {
+    fn of(document: &Document, other: &Document) -> Self {
+        let is_common = |name: &str| other.schema(name).is_some();
+        let names: Vec<String> =
+            document.schema_names().into_iter().filter(|name| !is_common(name)).collect();
+        let form = |name: &String| {
+            let schema = document.schema(name)?;
+            let keys = Schema::of(schema).keys;
+            let telling = ["properties", "enum", "items", "allOf", "oneOf", "anyOf"];
+            let is_telling = telling.iter().any(|key| keys.contains_key(key));
+            let mut form = Form { is_telling, ..Form::default() };
+            write_form(schema, &is_common, &mut form.text, &mut form.references);
+            Some((name.clone(), form))
+        };
+        let by_name = names.iter().filter_map(form).collect();
+        Self { names, by_name }
+    }
+
+    /// Whether what component `name` of these refers to has the forms of what `form` of the others refers to.
+    fn refers_like(&self, name: &str, others: &Self, form: &Form) -> bool {
+        let Some(known) = self.by_name.get(name) else { return false };
+        known.references.iter().zip(&form.references).all(|(reference, other)| {
+            let forms = (self.by_name.get(reference), others.by_name.get(other));
+            matches!(forms, (Some(form), Some(other)) if form.text == other.text)
+        })
+    }
+}
+
+fn write_form(
+    schema: &Value,
+    is_common: &dyn Fn(&str) -> bool,
+    form: &mut String,
+    references: &mut Vec<String>,
+) {
+    let schema = Schema::of(schema);
+    form.push('(');
+    match schema.reference {
+        Some(name) if is_common(name) => form.push_str(name),
+        Some(name) => references.push(name.to_owned()),
+        None => {}
+    }
+    for (key, value) in schema.keys.iter().filter(|(key, _)| !is_text(key)) {
+        form.extend([";", key, "="]);
+        match (*key, value) {
+            ("properties", Value::Object(members)) => {
+                for (name, member) in members.iter().collect::<BTreeMap<_, _>>() {
+                    form.extend([name, ":"]);
+                    write_form(member, is_common, form, references);
+                }
+            }
+            ("items" | "not" | "additionalProperties", Value::Object(_)) => {
+                write_form(value, is_common, form, references);
+            }
+            ("allOf" | "oneOf" | "anyOf", Value::Array(parts)) => {
+                for part in parts {
+                    write_form(part, is_common, form, references);
+                }
+            }
+            ("required" | "enum", Value::Array(items)) => {
+                form.extend(items.iter().map(Value::to_string).collect::<BTreeSet<_>>());
+            }
+            _ => form.push_str(&value.to_string()),
+        }
+    }
+    form.push(')');
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -118,21 +215,39 @@ mod tests {
 
     #[test]
     fn names_of_path_parameters_do_not_count() {
-        assert_eq!(bare("/a/{id}/b/{other}/"), "/a/{}/b/{}/");
-        assert_eq!(bare("/a/{id}/b/"), bare("/a/{uuid}/b/"));
-        assert_eq!(named("/a/{id}/b/{other}/"), ["id", "other"]);
+        assert_eq!(path_template("/a/{id}/b/{other}/"), "/a/{}/b/{}/");
+        assert_eq!(path_template("/a/{id}/b/"), path_template("/a/{uuid}/b/"));
+        assert_eq!(parameter_names("/a/{id}/b/{other}/"), ["id", "other"]);
+    }
+
+    fn document(schemas: &Value) -> Document {
+        Document::new(json!({ "components": { "schemas": schemas } }))
     }
 
     #[test]
-    fn of_two_equal_shapes_the_likelier_name_was_renamed() {
+    fn of_two_equal_schemas_the_one_with_the_likelier_name_was_renamed() {
         let list = json!({ "type": "string", "enum": ["a"] });
-        let document = |names: &[&str]| {
-            let schemas: serde_json::Map<_, _> =
-                names.iter().map(|name| ((*name).to_owned(), list.clone())).collect();
-            Document::new(json!({ "components": { "schemas": schemas } }))
-        };
-        let components = Components::of(&document(&["AEnum", "Status1c5Enum"]), &document(&["StatusEnum"]));
+        let old = document(&json!({ "AEnum": list, "Status1c5Enum": list }));
+        let components = Components::of(&old, &document(&json!({ "StatusEnum": list })));
         assert_eq!(components.common, [("Status1c5Enum".to_owned(), "StatusEnum".to_owned())]);
         assert_eq!(components.removed, ["AEnum"]);
+    }
+
+    #[test]
+    fn schemas_that_refer_to_each_other_can_be_renamed_together() {
+        let schemas = |list: &str, entry: &str| {
+            json!({
+                list: { "items": { "$ref": format!("#/components/schemas/{entry}") } },
+                entry: { "properties": { "next": { "$ref": format!("#/components/schemas/{entry}") } } },
+            })
+        };
+        let components =
+            Components::of(&document(&schemas("List", "Entry")), &document(&schemas("ListV2", "EntryV2")));
+        assert!(components.same("List", "ListV2") && components.same("Entry", "EntryV2"), "{components:?}");
+        let other = document(&json!({
+            "ListV2": { "items": { "$ref": "#/components/schemas/Other" } },
+            "Other": { "properties": { "name": { "type": "string" } } },
+        }));
+        assert!(Components::of(&document(&schemas("List", "Entry")), &other).renamed().is_empty());
     }
 }

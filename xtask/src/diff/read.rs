@@ -1,5 +1,6 @@
-//! From a file or a text to a document that can be compared: JSON or YAML, OpenAPI 3.0, references in order.
+//! From a file or a text to a document that can be compared: JSON or YAML, OpenAPI 3.0, with valid references.
 
+use std::io::Read as _;
 use std::path::Path;
 
 use serde_json::Value;
@@ -8,20 +9,35 @@ use crate::failure::Failure;
 use crate::generate::document::Document;
 use crate::generate::validate;
 
-/// Reads the document in `path`. What is wrong with it is said with the name of the file.
-pub(crate) fn read(path: &Path) -> Result<Document, Failure> {
-    let name = path.display().to_string();
+/// Reads the document in `path`. Refusals name the file.
+pub(super) fn document(path: &Path) -> Result<Document, Failure> {
+    let name = name(path);
     let document = Document::new(parse(&name, &bytes(path)?)?);
     validate::outline(document).map_err(|failure| Failure::at(&name, failure))
 }
 
-/// What is in the file `path`.
+/// What messages call the file `path`.
+pub(crate) fn name(path: &Path) -> String {
+    if is_stdin(path) { "standard input".to_owned() } else { path.display().to_string() }
+}
+
+fn is_stdin(path: &Path) -> bool {
+    path == Path::new("-")
+}
+
+/// What is in the file `path`; `-` is standard input.
 pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
-    std::fs::read(path).map_err(|error| {
+    let read = if is_stdin(path) {
+        let mut bytes = Vec::new();
+        std::io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
+    } else {
+        std::fs::read(path)
+    };
+    read.map_err(|error| {
         let text = error.to_string().to_lowercase();
         let reason = text.split(" (os error").next().unwrap_or_default();
-        let mend = "name an OpenAPI document in JSON or YAML";
-        Failure::at(path.display(), format_args!("cannot be read ({reason}): {mend}"))
+        let advice = "name an OpenAPI document in JSON or YAML";
+        Failure::at(name(path), format_args!("cannot be read ({reason}): {advice}"))
     })
 }
 
@@ -42,19 +58,19 @@ pub(crate) fn parse(name: &str, bytes: &[u8]) -> Result<Value, Failure> {
 
 fn yaml(name: &str, text: &str) -> Result<Value, Failure> {
     let options = serde_saphyr::options! {
-        // Norway's code is no boolean.
+        // `NO` is the country code of Norway, not a boolean.
         strict_booleans: true,
         with_snippet: false,
     };
     serde_saphyr::from_str_with_options(text, options).map_err(|error| {
         let place = error.location().map(|at| format!(":{}:{}", at.line(), at.column())).unwrap_or_default();
         let reason = error.to_string();
-        // What follows is the place again, or how a program would allow it.
+        // What follows repeats the place, or tells a program how to allow it.
         let reason = reason.split(" at line ").next().unwrap_or_default();
         let reason = reason.split(", set ").next().unwrap_or_default();
         Failure::at(
             format_args!("{name}{place}"),
-            format_args!("is neither JSON nor YAML ({reason}): mend the text there"),
+            format_args!("is neither JSON nor YAML ({reason}): correct the text there"),
         )
     })
 }

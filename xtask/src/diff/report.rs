@@ -1,18 +1,19 @@
 //! The changes as people and programs read them.
 
+use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use super::change::{Change, Verdict, Which};
+use super::change::{Change, Side, Verdict};
 
-/// From how many places on equal changes are told once.
+/// The number of places from which equal changes are reported together.
 const MANY: usize = 3;
 
 /// The most parts of one place that are listed with equal changes.
-const MOST_WITHIN: usize = 12;
+const MOST_PARTS: usize = 12;
 
-/// The most text-only changes that are told one by one.
+/// The most text-only changes that are reported one by one.
 const MOST_TEXTS: usize = 30;
 
 /// The report: breaking changes first, each with its place, and a last line with the counts.
@@ -23,10 +24,11 @@ pub(crate) fn text(changes: &[Change]) -> String {
         (Verdict::Compatible, "Compatible"),
         (Verdict::TextOnly, "Text only"),
     ] {
-        let of: Vec<&Change> = changes.iter().filter(|change| change.verdict == verdict).collect();
-        if !of.is_empty() {
+        let section: Vec<&Change> = changes.iter().filter(|change| change.verdict == verdict).collect();
+        if !section.is_empty() {
+            let most = if verdict == Verdict::TextOnly { MOST_TEXTS } else { usize::MAX };
             let _ = writeln!(text, "{title}\n");
-            section(&mut text, &of, verdict == Verdict::TextOnly);
+            write_section(&mut text, &section, most);
         }
     }
     text + &counts(changes) + "\n"
@@ -48,7 +50,7 @@ pub(crate) fn counts(changes: &[Change]) -> String {
 }
 
 /// All changes for a program.
-pub(crate) fn json(changes: &[Change]) -> anyhow::Result<String> {
+pub(super) fn json(changes: &[Change]) -> anyhow::Result<String> {
     let count = |verdict| changes.iter().filter(|change| change.verdict == verdict).count();
     let counts = json!({
         "breaking": count(Verdict::Breaking),
@@ -59,72 +61,102 @@ pub(crate) fn json(changes: &[Change]) -> anyhow::Result<String> {
     Ok(serde_json::to_string_pretty(&json!({ "counts": counts, "changes": changes }))? + "\n")
 }
 
-fn section(text: &mut String, changes: &[&Change], is_short: bool) {
-    let mut left: Vec<&Change> = changes.to_vec();
+/// Changes in their order: equal ones of many places together, and the others of one place together.
+fn write_section(text: &mut String, changes: &[&Change], most: usize) {
+    let mut equal: HashMap<&str, Vec<&Change>> = HashMap::new();
     for change in changes {
-        let same: Vec<&Change> = left.iter().filter(|other| other.words == change.words).copied().collect();
-        if same.len() >= MANY {
-            let _ = writeln!(text, "  in {} places\n    {}", same.len(), change.words);
-            by_place(text, same);
+        equal.entry(change.words.as_str()).or_default().push(change);
+    }
+    let is_common = |change: &Change| equal.get(change.words.as_str()).is_some_and(|all| all.len() >= MANY);
+    let mut places: HashMap<&str, Vec<&Change>> = HashMap::new();
+    let single = || changes.iter().filter(|change| !is_common(change));
+    for change in single().take(most) {
+        places.entry(change.place.as_str()).or_default().push(change);
+    }
+    let mut written = HashSet::new();
+    for change in changes {
+        if is_common(change) {
+            let all = equal.get(change.words.as_str()).filter(|_| written.insert(change.words.as_str()));
+            if let Some(all) = all {
+                let _ = writeln!(text, "  in {} places\n    {}", all.len(), change.words);
+                write_places(text, all);
+                for change in all {
+                    write_consequences(text, change);
+                }
+                text.push('\n');
+            }
+        } else if let Some(all) = places.remove(change.place.as_str()) {
+            let _ = writeln!(text, "  {}", change.place);
+            for change in all {
+                let gone = if change.document == Side::Old { " (of the old document)" } else { "" };
+                let colon = if change.within.is_empty() { "" } else { ": " };
+                let _ = writeln!(text, "    {}{colon}{}", change.within, change.words);
+                let pointer = if change.pointer.is_empty() { "/" } else { &change.pointer };
+                let _ = writeln!(text, "      {pointer}{gone}");
+                write_consequences(text, change);
+            }
             text.push('\n');
-            left.retain(|other| other.words != change.words);
         }
     }
-    let hidden = if is_short { left.len().saturating_sub(MOST_TEXTS) } else { 0 };
-    left.truncate(left.len() - hidden);
-    while let Some(first) = left.first().copied() {
-        let _ = writeln!(text, "  {}", first.place);
-        for change in left.iter().filter(|change| change.place == first.place) {
-            let gone = if change.document == Which::Old { " (of the old document)" } else { "" };
-            let within =
-                if change.within.is_empty() { String::new() } else { format!("{}: ", change.within) };
-            let _ = writeln!(text, "    {within}{}\n      {}{gone}", change.words, shown(&change.pointer));
-        }
-        text.push('\n');
-        left.retain(|change| change.place != first.place);
-    }
+    let hidden = single().count().saturating_sub(most);
     if hidden > 0 {
         let _ = writeln!(text, "  and {hidden} more, which `cargo xtask diff --json` lists\n");
     }
 }
 
-/// One line for each place of equal changes, with what is meant within it.
-fn by_place(text: &mut String, mut same: Vec<&Change>) {
-    while let Some(first) = same.first().copied() {
-        let within = same.iter().filter(|change| change.place == first.place && !change.within.is_empty());
-        let within: Vec<String> = within.map(|change| change.within.clone()).collect();
-        let within = answers_together(within);
-        let more = within.len().saturating_sub(MOST_WITHIN);
-        let mut within = within.iter().take(MOST_WITHIN).cloned().collect::<Vec<_>>().join(", ");
-        if more > 0 {
-            let _ = write!(within, " and {more} more");
-        }
-        let colon = if within.is_empty() { "" } else { ": " };
-        let _ = writeln!(text, "      {}{colon}{within}", first.place);
-        same.retain(|change| change.place != first.place);
+/// What follows from a change, the worst first.
+fn write_consequences(text: &mut String, change: &Change) {
+    for consequence in change.consequences.iter().take(MOST_PARTS) {
+        let within = if consequence.place == change.place { &consequence.within } else { &consequence.place };
+        let colon = if within.is_empty() || consequence.place != change.place { " " } else { ": " };
+        let milder = match consequence.verdict {
+            verdict if verdict == change.verdict => "",
+            Verdict::TextOnly => " (text only)",
+            _ => " (compatible)",
+        };
+        let _ = writeln!(text, "      - {}{milder}", format!("{within}{colon}{}", consequence.words).trim());
+    }
+    let more = change.consequences.len().saturating_sub(MOST_PARTS);
+    if more > 0 {
+        let _ = writeln!(text, "      - and {more} more, which `cargo xtask diff --json` lists");
     }
 }
 
-/// `answer 401` and `answer 404` are `answers 401 404`.
-fn answers_together(within: Vec<String>) -> Vec<String> {
-    let status =
-        |label: &str| label.strip_prefix("answer ").filter(|rest| !rest.contains(' ')).map(str::to_owned);
-    let (mut others, mut statuses) = (Vec::new(), Vec::new());
-    for label in within {
-        match status(&label) {
-            Some(status) => statuses.push(status),
-            None => others.push(label),
-        }
+/// One line for each place of equal changes, with what changed within it.
+fn write_places(text: &mut String, equal: &[&Change]) {
+    let mut order = Vec::new();
+    let mut parts: HashMap<&str, Vec<&str>> = HashMap::new();
+    for change in equal {
+        let parts = parts.entry(change.place.as_str()).or_insert_with(|| {
+            order.push(change.place.as_str());
+            Vec::new()
+        });
+        parts.extend((!change.within.is_empty()).then_some(change.within.as_str()));
     }
+    for place in order {
+        let parts = responses_together(parts.get(place).map(Vec::as_slice).unwrap_or_default());
+        let more = parts.len().saturating_sub(MOST_PARTS);
+        let mut parts = parts.iter().take(MOST_PARTS).cloned().collect::<Vec<_>>().join(", ");
+        if more > 0 {
+            let _ = write!(parts, " and {more} more");
+        }
+        let colon = if parts.is_empty() { "" } else { ": " };
+        let _ = writeln!(text, "      {place}{colon}{parts}");
+    }
+}
+
+/// `response 401` and `response 404` become `responses 401 404`.
+fn responses_together(parts: &[&str]) -> Vec<String> {
+    let status =
+        |part: &str| part.strip_prefix("response ").filter(|rest| !rest.contains(' ')).map(str::to_owned);
+    let mut statuses: Vec<String> = parts.iter().filter_map(|part| status(part)).collect();
+    let mut others: Vec<String> =
+        parts.iter().filter(|part| status(part).is_none()).map(|part| (*part).to_owned()).collect();
     statuses.sort();
     match statuses.as_slice() {
         [] => {}
-        [one] => others.push(format!("answer {one}")),
-        more => others.push(format!("answers {}", more.join(" "))),
+        [one] => others.push(format!("response {one}")),
+        more => others.push(format!("responses {}", more.join(" "))),
     }
     others
-}
-
-fn shown(pointer: &str) -> &str {
-    if pointer.is_empty() { "/" } else { pointer }
 }

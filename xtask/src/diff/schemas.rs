@@ -2,242 +2,587 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use super::change::{Changes, Spot, Travel, Verdict};
-use super::face::{COMPOSITIONS, Face, shape};
-use super::pairs::Components;
-use super::{limits, members};
-use crate::generate::document::{Document, schema_pointer};
+use super::Comparison;
+use super::change::{Change, Direction, Effect, Location, Side, Verdict};
+use super::rules::{Keys, entries, is_text, listed};
+use crate::generate::document::{Document, SCHEMA_PREFIX, escape, schema_pointer};
 
-/// Compares schemas of two documents.
-#[derive(Debug)]
-pub(crate) struct Schemas<'a> {
-    pub(crate) old: &'a Document,
-    pub(crate) new: &'a Document,
-    pub(crate) components: Components,
+/// Keys that combine other schemas.
+const COMPOSITIONS: [&str; 3] = ["allOf", "oneOf", "anyOf"];
+
+/// Keys that are compared here, and not by the table of rules.
+const ELSEWHERE: [&str; 9] =
+    ["type", "enum", "properties", "required", "items", "additionalProperties", "allOf", "oneOf", "anyOf"];
+
+/// Stands for a schema that is not there, which allows everything.
+static ANYTHING: Value = Value::Null;
+
+/// A schema without its wrapping: a composition with one part is that part, as the vendor writes every reference that
+/// has a description.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Schema<'a> {
+    /// The name of the component that it refers to.
+    pub(super) reference: Option<&'a str>,
+    /// All that is said here. What the wrapping says goes before what the wrapped schema says.
+    pub(super) keys: Keys<'a>,
+    members: Keys<'a>,
+    required: BTreeSet<&'a str>,
+    /// Members of the parts of `allOf` that both documents have, which are compared on their own.
+    inherited: BTreeSet<&'a str>,
+    /// Where it is in memory, which tells schemas that are written in place from each other.
+    address: usize,
 }
 
-/// Pairs of components that are being compared, so that one that contains itself is compared once.
-pub(crate) type Way = BTreeSet<(String, String)>;
-
-/// Keys that have a rule of their own; any other key is compared as it is.
-const KNOWN: [&str; 16] = [
-    "type",
-    "format",
-    "enum",
-    "nullable",
-    "default",
-    "properties",
-    "required",
-    "items",
-    "additionalProperties",
-    "allOf",
-    "oneOf",
-    "anyOf",
-    "not",
-    "readOnly",
-    "writeOnly",
-    "$ref",
-];
-
-impl<'a> Schemas<'a> {
-    pub(crate) fn new(old: &'a Document, new: &'a Document) -> Self {
-        Self { old, new, components: Components::of(old, new) }
+impl<'a> Schema<'a> {
+    pub(super) fn of(schema: &'a Value) -> Self {
+        let mut this = Self { address: std::ptr::from_ref(schema).addr(), ..Self::default() };
+        let mut next = Some(schema);
+        while let Some(part) = next.and_then(Value::as_object) {
+            for (key, value) in part {
+                this.keys.entry(key).or_insert(value);
+            }
+            for (name, member) in part.get("properties").and_then(Value::as_object).into_iter().flatten() {
+                this.members.entry(name).or_insert(member);
+            }
+            let required = part.get("required").and_then(Value::as_array).into_iter().flatten();
+            this.required.extend(required.filter_map(Value::as_str));
+            next = only_part(&mut this.keys);
+        }
+        let reference = this.keys.remove("$ref").and_then(Value::as_str);
+        this.reference = reference.and_then(|text| text.strip_prefix(SCHEMA_PREFIX));
+        this
     }
 
+    /// The schema with the component that it refers to in place of the reference.
+    pub(super) fn resolved(mut self, document: &'a Document) -> Self {
+        let mut seen = BTreeSet::new();
+        while let Some(name) = self.reference.take() {
+            let Some(target) = document.schema(name).filter(|_| seen.insert(name)) else { break };
+            let target = Self::of(target);
+            for (key, value) in target.keys {
+                self.keys.entry(key).or_insert(value);
+            }
+            for (name, member) in target.members {
+                self.members.entry(name).or_insert(member);
+            }
+            self.required.extend(target.required);
+            self.reference = target.reference;
+        }
+        self
+    }
+
+    /// The schema with the parts of its `allOf` merged into it, but those that `is_shared`; none if two parts disagree.
+    fn merged(mut self, document: &'a Document, is_shared: &dyn Fn(&str) -> bool) -> Option<Self> {
+        let parts = self.list("allOf");
+        self.keys.remove("allOf");
+        for part in parts {
+            let part = Self::of(part);
+            let is_shared_part = part.reference.is_some_and(is_shared);
+            let part = part.resolved(document).merged(document, is_shared)?;
+            if is_shared_part {
+                self.inherited.extend(part.members.keys());
+                self.inherited.extend(part.inherited);
+                continue;
+            }
+            for (key, value) in part.keys.into_iter().filter(|(key, _)| !is_text(key)) {
+                let known = self.keys.entry(key).or_insert(value);
+                if *known != value && !["properties", "required"].contains(&key) {
+                    return None;
+                }
+            }
+            for (name, member) in part.members {
+                if *self.members.entry(name).or_insert(member) != member {
+                    return None;
+                }
+            }
+            self.required.extend(part.required);
+            self.inherited.extend(part.inherited);
+        }
+        Some(self)
+    }
+
+    /// Whether something that it is made of, and that is compared on its own, declares the member.
+    fn inherits(&self, document: &'a Document, member: &str) -> bool {
+        self.inherited.contains(member)
+            || self.reference.is_some() && self.clone().resolved(document).members.contains_key(member)
+    }
+
+    fn list(&self, key: &str) -> &'a [Value] {
+        self.keys.get(key).and_then(|value| value.as_array()).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The type that it states, or that its members or items imply.
+    pub(super) fn kind(&self) -> Option<&'a str> {
+        let implied = [("properties", "object"), ("items", "array")];
+        let implied = implied.iter().find(|(key, _)| self.keys.contains_key(key)).map(|(_, kind)| *kind);
+        self.keys.get("type").and_then(|kind| kind.as_str()).or(implied)
+    }
+
+    /// What reports call it.
+    fn name(&self) -> String {
+        match (self.reference, self.kind()) {
+            (Some(name), _) => format!("`{name}`"),
+            (None, Some(kind)) => with_article(kind),
+            (None, None) => "free JSON".to_owned(),
+        }
+    }
+
+    /// Whether it says nothing about what is in it.
+    fn is_free(&self) -> bool {
+        const SAYS: [&str; 8] = ["properties", "items", "enum", "format", "allOf", "oneOf", "anyOf", "not"];
+        let is_open = self
+            .keys
+            .get("additionalProperties")
+            .is_none_or(|more| more.as_bool() == Some(true) || more.as_object().is_some_and(Map::is_empty));
+        let kind = self.keys.get("type").and_then(|kind| kind.as_str());
+        self.reference.is_none()
+            && is_open
+            && !SAYS.iter().any(|key| self.keys.contains_key(key))
+            && matches!(kind, None | Some("object"))
+    }
+
+    /// The key and the alternatives, if it is nothing but a choice.
+    fn alternatives(&self) -> Option<(&'static str, &'a [Value])> {
+        let key = ["oneOf", "anyOf"].into_iter().find(|key| self.keys.contains_key(key))?;
+        let is_plain = |other: &str| other == key || is_outer(other);
+        let is_choice = self.reference.is_none() && self.keys.keys().all(|key| is_plain(key));
+        is_choice.then(|| (key, self.list(key)))
+    }
+
+    /// The schema without its text and without null.
+    fn bare(&self) -> Self {
+        let mut schema = self.clone();
+        schema.keys.retain(|key, _| !is_outer(key));
+        schema
+    }
+}
+
+/// Whether a key says something of a choice as a whole.
+fn is_outer(key: &str) -> bool {
+    key == "nullable" || key == "discriminator" || is_text(key)
+}
+
+/// Takes out the part of a composition that has only one.
+fn only_part<'a>(keys: &mut Keys<'a>) -> Option<&'a Value> {
+    let mut compositions = COMPOSITIONS.iter().filter(|key| keys.contains_key(**key));
+    let (key, None) = (compositions.next()?, compositions.next()) else { return None };
+    let [part @ Value::Object(_)] = keys.get(key)?.as_array()?.as_slice() else { return None };
+    keys.remove(key);
+    Some(part)
+}
+
+/// A read-only member is not sent, and a write-only one is not received.
+fn direction_of_member(direction: Direction, old: Option<&Value>, new: Option<&Value>) -> Direction {
+    let has = |schema: &Value, key: &str| Schema::of(schema).keys.get(key) == Some(&&Value::Bool(true));
+    let all = |key: &str| old.into_iter().chain(new).all(|schema| has(schema, key));
+    Direction::of(direction.is_sent() && !all("readOnly"), direction.is_received() && !all("writeOnly"))
+}
+
+fn with_article(kind: &str) -> String {
+    match kind {
+        "array" | "object" | "integer" => format!("an {kind}"),
+        _ => format!("a {kind}"),
+    }
+}
+
+impl<'a> Comparison<'a> {
     /// Notes what changed from schema `old` to schema `new`.
-    pub(crate) fn compare(
-        &self,
-        spot: &Spot,
-        travel: Travel,
-        (old, new): (&Value, &Value),
-        way: &mut Way,
-        changes: &mut Changes,
-    ) {
-        if old == new && self.keep_their_components(old) {
+    pub(super) fn schema(&mut self, at: &Location, direction: Direction, old: &'a Value, new: &'a Value) {
+        if old != new {
+            self.schemas(at, direction, Schema::of(old), Schema::of(new));
+        }
+    }
+
+    fn schemas(&mut self, at: &Location, direction: Direction, old: Schema<'a>, new: Schema<'a>) {
+        match (old.alternatives(), new.alternatives()) {
+            (None, Some((key, new_list))) if new_list.len() > 1 && !old.is_free() => {
+                self.some_keys(at, direction, &old, &new, is_outer);
+                let new = new_list.iter().map(Schema::of).collect();
+                return self.alternatives(&at.below(key), direction, vec![old.bare()], new);
+            }
+            (Some((key, old_list)), None) if old_list.len() > 1 && !new.is_free() => {
+                self.some_keys(at, direction, &old, &new, is_outer);
+                let old = old_list.iter().map(Schema::of).collect();
+                return self.alternatives(&at.below(key), direction, old, vec![new.bare()]);
+            }
+            _ => {}
+        }
+        match (old.reference, new.reference) {
+            // What they refer to is compared on its own.
+            (Some(before), Some(after)) if self.components.same(before, after) => {
+                self.contents(at, direction, old, new);
+            }
+            (None, None) => self.contents(at, direction, old, new),
+            (None, Some(name)) if old.is_free() => {
+                let words = format!("is now `{name}`; it was free JSON");
+                self.changes.added(direction.verdict(Effect::NARROWER), at, words);
+            }
+            (Some(name), None) if new.is_free() => {
+                let words = format!("is now free JSON; it was `{name}`");
+                if let Some(change) =
+                    self.changes.push(direction.verdict(Effect::WIDER), at, Side::New, words)
+                {
+                    change.causes.push((Side::Old, at.old.clone()));
+                }
+            }
+            _ => self.replaced(at, direction, old, new),
+        }
+    }
+
+    /// Notes that a schema stands in the place of another one, with what that changes.
+    fn replaced(&mut self, at: &Location, direction: Direction, old: Schema<'a>, new: Schema<'a>) {
+        let pair = (old.reference.unwrap_or_default(), new.reference.unwrap_or_default(), direction);
+        let words = match (old.reference, new.reference) {
+            (Some(old), Some(new)) => format!("is now `{new}`; it was `{old}`"),
+            (None, Some(new)) => format!("is now `{new}`; it was written in place"),
+            (_, _) => format!("is now written in place; it was `{}`", pair.0),
+        };
+        let pointer =
+            |schema: &Schema<'a>, here: &str| schema.reference.map_or(here.to_owned(), schema_pointer);
+        let inside = Location { old: pointer(&old, &at.old), new: pointer(&new, &at.new), ..at.clone() };
+        let are_named = old.reference.is_some() && new.reference.is_some();
+        let address = |schema: &Schema<'a>, document: &'a Document| {
+            let component = schema.reference.and_then(|name| document.schema(name));
+            component.map_or(schema.address, |component| std::ptr::from_ref(component).addr())
+        };
+        // Components may contain themselves, so what has been looked at is not looked at again.
+        let visit = (address(&old, self.old), address(&new, self.new), direction);
+        if self.depth > 0 {
+            // Something around it is noted as replaced, and this is compared after it: references may form a long chain.
+            if self.visited.insert(visit) {
+                const LONGEST: usize = 200;
+                let short = Some(&pair.1).filter(|_| inside.within.len() > LONGEST);
+                let inside = short.map(|name| inside.clone().named(format!("`{name}`"))).unwrap_or(inside);
+                self.waiting.push((inside, direction, old, new));
+            } else if are_named {
+                let own = |schema| Schema { reference: None, ..schema };
+                self.contents(at, direction, own(old), own(new));
+            }
             return;
         }
-        let (before, after) = (Face::of(old), Face::of(new));
-        match (&before.reference, &after.reference) {
-            // What they refer to is compared on its own.
-            (Some(a), Some(b)) if self.components.same(a, b) => {
-                self.faces(spot, travel, (&before, &after), way, changes);
+        let is_plain = are_named && old.keys.is_empty() && new.keys.is_empty();
+        let known = self.replaced.get(&pair).copied().filter(|_| is_plain);
+        let mut consequences = Vec::new();
+        let verdict = known.unwrap_or_else(|| {
+            consequences = self.apart(|comparison| {
+                comparison.visited.insert(visit);
+                let (old, new) = (old.resolved(comparison.old), new.resolved(comparison.new));
+                comparison.contents(&inside, direction, old, new);
+            });
+            consequences.sort_by_key(|change| std::cmp::Reverse(change.verdict));
+            consequences.first().map_or(Verdict::TextOnly, |worst| worst.verdict)
+        });
+        if is_plain {
+            self.replaced.insert(pair, verdict);
+        }
+        let shape = if verdict == Verdict::TextOnly { "the same" } else { "another" };
+        let words = format!("{words}, of {shape} shape");
+        if let Some(change) = self.changes.push(verdict.max(Verdict::Compatible), at, Side::New, words) {
+            change.consequences = consequences;
+            change.causes = vec![(Side::Old, at.old.clone()), (Side::New, at.new.clone())];
+        }
+    }
+
+    /// Whether two schemas differ in nothing but text.
+    pub(super) fn is_same_schema(&mut self, old: Option<&'a Value>, new: Option<&'a Value>) -> bool {
+        let schema = |schema: Option<&'a Value>| Schema::of(schema.unwrap_or(&ANYTHING));
+        self.are_same(&schema(old), &schema(new))
+    }
+
+    fn are_same(&mut self, old: &Schema<'a>, new: &Schema<'a>) -> bool {
+        let (at, old, new) = (Location::same("", ""), old.clone(), new.clone());
+        let differences = self.apart(|comparison| comparison.schemas(&at, Direction::Both, old, new));
+        differences.iter().all(|change| change.verdict == Verdict::TextOnly)
+    }
+
+    /// The changes that `compare` finds, which are not noted.
+    fn apart(&mut self, compare: impl FnOnce(&mut Self)) -> Vec<Change> {
+        let outer = std::mem::take(&mut self.changes);
+        let visited = std::mem::take(&mut self.visited);
+        let waiting = std::mem::take(&mut self.waiting);
+        self.depth += 1;
+        compare(self);
+        while let Some((at, direction, old, new)) = self.waiting.pop() {
+            let (old, new) = (old.resolved(self.old), new.resolved(self.new));
+            self.contents(&at, direction, old, new);
+        }
+        self.depth -= 1;
+        self.waiting = waiting;
+        self.visited = visited;
+        std::mem::replace(&mut self.changes, outer).list
+    }
+
+    /// Compares what schemas say themselves.
+    fn contents(&mut self, at: &Location, direction: Direction, old: Schema<'a>, new: Schema<'a>) {
+        let (old, new) = self.merged(old, new);
+        if !self.kind(&at.below("type"), direction, old.kind(), new.kind()) {
+            return self.some_keys(at, direction, &old, &new, is_text);
+        }
+        self.keys(at, direction, &old.keys, &new.keys, &ELSEWHERE);
+        self.values(&at.below("enum"), direction, &old, &new);
+        self.members(at, direction, &old, &new);
+        self.additional(at, direction, &old, &new);
+        let item = |schema: &Schema<'a>| schema.keys.get("items").copied().unwrap_or(&ANYTHING);
+        let here = at.below("items").named(at.within("[]")).required(true);
+        self.schema(&here, direction, item(&old), item(&new));
+        for key in COMPOSITIONS {
+            let (before, after) = (old.list(key), new.list(key));
+            let words = match (before.len(), after.len()) {
+                (0, 0) => continue,
+                (0, count) => format!("`{key}` is new, with {count} parts"),
+                (count, 0) => format!("`{key}` is gone, with its {count} parts"),
+                _ => {
+                    let schemas = |list: &'a [Value]| list.iter().map(Schema::of).collect();
+                    self.alternatives(&at.below(key), direction, schemas(before), schemas(after));
+                    continue;
+                }
+            };
+            self.changes.note(direction.verdict(Effect::DIFFERENT), &at.below(key), words);
+        }
+    }
+
+    /// The schemas with the parts of `allOf` merged, if they can be. Parts that both have are compared on their own.
+    fn merged(&self, old: Schema<'a>, new: Schema<'a>) -> (Schema<'a>, Schema<'a>) {
+        if !old.keys.contains_key("allOf") && !new.keys.contains_key("allOf") {
+            return (old, new);
+        }
+        let parts = |schema: &Schema<'a>| -> Vec<&'a str> {
+            schema.list("allOf").iter().filter_map(|part| Schema::of(part).reference).collect()
+        };
+        let (before, after) = (parts(&old), parts(&new));
+        let same = |old: &str, new: &str| self.components.same(old, new);
+        let is_in_new = |name: &str| after.iter().any(|other| same(name, other));
+        let is_in_old = |name: &str| before.iter().any(|other| same(other, name));
+        let merged = (old.clone().merged(self.old, &is_in_new), new.clone().merged(self.new, &is_in_old));
+        if let (Some(old), Some(new)) = merged { (old, new) } else { (old, new) }
+    }
+
+    fn some_keys(
+        &mut self,
+        at: &Location,
+        direction: Direction,
+        old: &Schema<'a>,
+        new: &Schema<'a>,
+        is_meant: impl Fn(&str) -> bool,
+    ) {
+        let meant = |schema: &Schema<'a>| -> Keys<'a> {
+            let keys = schema.keys.iter().filter(|(key, _)| is_meant(key));
+            keys.map(|(key, value)| (*key, *value)).collect()
+        };
+        self.keys(at, direction, &meant(old), &meant(new), &[]);
+    }
+
+    /// Compares the types; false if there is no point in comparing more.
+    fn kind(&mut self, at: &Location, direction: Direction, old: Option<&str>, new: Option<&str>) -> bool {
+        match (old, new) {
+            (None, Some(new)) => {
+                let words = format!("is now {}; it had no type", with_article(new));
+                self.changes.note(direction.verdict(Effect::NARROWER), at, words);
             }
-            (None, None) => self.faces(spot, travel, (&before, &after), way, changes),
-            (None, Some(name)) if is_free(&before) => {
-                let verdict = travel.judge(Verdict::Breaking, Verdict::Compatible);
-                changes.add(verdict, spot, format!("is `{name}` now, was free JSON"));
+            (Some(old), None) => {
+                let words = format!("no longer has a type; it was {}", with_article(old));
+                self.changes.note(direction.verdict(Effect::WIDER), at, words);
             }
-            (Some(name), None) if is_free(&after) => {
-                let verdict = travel.judge(Verdict::Compatible, Verdict::Breaking);
-                changes.add(verdict, spot, format!("is free JSON now, was `{name}`"));
+            (Some(old), Some(new)) if old != new => {
+                let effect = match (old, new) {
+                    ("integer", "number") => Effect::WIDER,
+                    ("number", "integer") => Effect::NARROWER,
+                    _ => Effect::DIFFERENT,
+                };
+                let words = format!("is now {}; it was {}", with_article(new), with_article(old));
+                self.changes.note(direction.verdict(effect), at, words);
+                return false;
             }
-            (a, b) => {
-                let same = shape(self.old, old) == shape(self.new, new);
-                changes.add(Verdict::Compatible, spot, moved(a.as_deref(), b.as_deref(), same));
-                let pair = (a.clone().unwrap_or_default(), b.clone().unwrap_or_default());
-                if !same && way.insert(pair.clone()) {
-                    let at = |name: &Option<String>, here: &str| {
-                        name.as_deref().map_or(here.to_owned(), schema_pointer)
-                    };
-                    let spot = Spot { old: at(a, &spot.old), new: at(b, &spot.new), ..spot.clone() };
-                    let faces = (&before.clone().resolved(self.old), &after.clone().resolved(self.new));
-                    self.faces(&spot, travel, faces, way, changes);
-                    way.remove(&pair);
+            _ => {}
+        }
+        true
+    }
+
+    /// Compares the closed lists of values.
+    fn values(&mut self, at: &Location, direction: Direction, old: &Schema<'a>, new: &Schema<'a>) {
+        let (before, after) = (old.list("enum"), new.list("enum"));
+        // Our own types of such responses are open, so an unknown value is kept.
+        let open = if direction.is_received() { " (this client keeps unknown values)" } else { "" };
+        match (old.keys.contains_key("enum"), new.keys.contains_key("enum")) {
+            (false, true) => {
+                let words = format!("can now only be {}", listed(after));
+                self.changes.note(direction.verdict(Effect::NARROWER), at, words);
+            }
+            (true, false) => {
+                let words = format!("can now be any value, not only {}{open}", listed(before));
+                self.changes.removed(Verdict::Compatible, at, words);
+            }
+            _ => {
+                let added: Vec<&Value> = after.iter().filter(|value| !before.contains(value)).collect();
+                let removed: Vec<&Value> = before.iter().filter(|value| !after.contains(value)).collect();
+                if !added.is_empty() {
+                    let words = format!("can now also be {}{open}", listed(added));
+                    self.changes.note(Verdict::Compatible, at, words);
+                }
+                if !removed.is_empty() {
+                    let words = format!("can no longer be {}", listed(removed));
+                    self.changes.note(direction.verdict(Effect::NARROWER), at, words);
                 }
             }
         }
     }
 
-    /// Whether the components that `schema` refers to stand in both documents under the same names.
-    fn keep_their_components(&self, schema: &Value) -> bool {
-        let mut names = Vec::new();
-        crate::generate::document::schema_references(schema, &mut names);
-        names.iter().all(|name| self.components.same(name, name))
-    }
-
-    fn faces(
-        &self,
-        spot: &Spot,
-        travel: Travel,
-        (old, new): (&Face, &Face),
-        way: &mut Way,
-        changes: &mut Changes,
-    ) {
-        limits::words(spot, (&old.keys, &new.keys), changes);
-        if !kind(spot, travel, (old, new), changes) {
-            return;
-        }
-        limits::null(spot, travel, (old, new), changes);
-        limits::format(spot, travel, (old, new), changes);
-        limits::values(spot, travel, (old, new), changes);
-        limits::default(spot, travel, (old, new), changes);
-        limits::direction(spot, travel, (old, new), changes);
-        limits::bounds(spot, travel, (old, new), changes);
-        limits::others(spot, travel, (&old.keys, &new.keys), &KNOWN, changes);
-        members::members(self, spot, travel, (old, new), way, changes);
-        members::additional(self, spot, travel, (old, new), way, changes);
-        self.parts(spot, travel, (old, new), way, changes);
-    }
-
-    /// Items, and the parts of compositions with more than one.
-    fn parts(
-        &self,
-        spot: &Spot,
-        travel: Travel,
-        (old, new): (&Face, &Face),
-        way: &mut Way,
-        changes: &mut Changes,
-    ) {
-        let untyped = Value::Object(serde_json::Map::new());
-        let item = |face: &Face| face.keys.get("items").cloned();
-        if item(old).is_some() || item(new).is_some() {
-            let pair = (&item(old).unwrap_or(untyped.clone()), &item(new).unwrap_or(untyped));
-            self.compare(&spot.below("items").called(inside(&spot.label, "[]")), travel, pair, way, changes);
-        }
-        for key in COMPOSITIONS {
-            let (before, after) = (old.list(key), new.list(key));
-            if before.len() != after.len() {
-                let words = match (before.len(), after.len()) {
-                    (0, now) => format!("`{key}` is new, with {now} parts"),
-                    (had, 0) => format!("`{key}` is gone, with its {had} parts"),
-                    (had, now) => format!("`{key}` has {now} parts now, and had {had}"),
-                };
-                changes.add(travel.judge(Verdict::Breaking, Verdict::Breaking), &spot.below(key), words);
-                continue;
-            }
-            for (index, pair) in before.iter().zip(after).enumerate() {
-                let label = inside(&spot.label, &format!("<{key} {}>", index + 1));
-                let spot = spot.below(&format!("{key}/{index}")).called(label);
-                self.compare(&spot, travel, pair, way, changes);
+    /// Compares the members of objects: which are new, which are gone, and which may be missing.
+    fn members(&mut self, at: &Location, direction: Direction, old: &Schema<'a>, new: &Schema<'a>) {
+        let here = |name: &str| {
+            let at = at.clone().required(false);
+            at.below(&format!("properties/{}", escape(name))).named(at.within(&format!(".{name}")))
+        };
+        for (name, before, after) in entries(&old.members, &new.members) {
+            let (was_required, is_required) = (old.required.contains(name), new.required.contains(name));
+            let direction = direction_of_member(direction, before, after);
+            match (before, after) {
+                (Some(before), Some(after)) => {
+                    if was_required != is_required {
+                        self.required(&here(name), direction, is_required);
+                    }
+                    if before != after {
+                        let at = here(name).required(was_required && is_required);
+                        self.schema(&at, direction, before, after);
+                    }
+                }
+                (None, _) if is_required && direction.is_sent() => {
+                    let words = "is new and required: requests without it are refused";
+                    self.changes.added(Verdict::Breaking, &here(name), words);
+                }
+                (None, _) => {
+                    let words = if is_required { "is new and always present" } else { "is new and optional" };
+                    self.changes.added(Verdict::Compatible, &here(name), words);
+                }
+                (_, None) => {
+                    let words = match direction {
+                        Direction::Sent => "is gone: requests that send it may be refused",
+                        Direction::Received => "is gone: callers no longer receive it",
+                        Direction::Both => {
+                            "is gone: requests that send it may be refused, and callers no longer receive it"
+                        }
+                        Direction::Neither => "is gone",
+                    };
+                    self.changes.removed(direction.verdict(Effect::DIFFERENT), &here(name), words);
+                }
             }
         }
-        if old.keys.get("not") != new.keys.get("not") {
-            changes.add(Verdict::Breaking, &spot.below("not"), "what it may not be changed");
+        // What is required and has no member here.
+        let undeclared =
+            |name: &&&str| !old.members.contains_key(**name) && !new.members.contains_key(**name);
+        for name in new.required.difference(&old.required).filter(undeclared) {
+            if new.inherits(self.new, name) {
+                self.required(&here(name), direction, true);
+            } else {
+                let words = format!("`{name}` is required and not declared");
+                self.changes.note(direction.verdict(Effect::DIFFERENT), &at.below("required"), words);
+            }
+        }
+        for name in old.required.difference(&new.required).filter(undeclared) {
+            if old.inherits(self.old, name) {
+                self.required(&here(name), direction, false);
+            } else {
+                let words = format!("`{name}`, which is not declared, is no longer required");
+                self.changes.note(Verdict::Compatible, &at.below("required"), words);
+            }
+        }
+    }
+
+    /// Notes that a member is now required, or no longer.
+    fn required(&mut self, at: &Location, direction: Direction, is_required: bool) {
+        let (verdict, words) = match is_required {
+            true if direction.is_sent() => {
+                (Verdict::Breaking, "is now required; it was optional: requests without it are refused")
+            }
+            true => (Verdict::Compatible, "is now always present; it was optional"),
+            false if direction.is_received() => {
+                (Verdict::Breaking, "is now optional; it was required: it may be missing from responses")
+            }
+            false => (Verdict::Compatible, "is now optional; it was required"),
+        };
+        self.changes.note(verdict, at, words);
+    }
+
+    /// Compares what undeclared members may be. Unless it says otherwise, an object takes any.
+    fn additional(&mut self, at: &Location, direction: Direction, old: &Schema<'a>, new: &Schema<'a>) {
+        const KEY: &str = "additionalProperties";
+        let of =
+            |schema: &Schema<'a>| schema.keys.get(KEY).copied().filter(|more| **more != Value::Bool(true));
+        let (before, after) = (of(old).unwrap_or(&ANYTHING), of(new).unwrap_or(&ANYTHING));
+        let here = at.below(KEY);
+        match (*before != Value::Bool(false), *after != Value::Bool(false)) {
+            (true, true) => {
+                self.schema(&here.named(at.within("{}")).required(true), direction, before, after);
+            }
+            (true, false) => {
+                let words = "no longer takes undeclared members";
+                self.changes.note(direction.verdict(Effect::NARROWER), &here, words);
+            }
+            (false, true) => self.changes.note(Verdict::Compatible, &here, "now takes undeclared members"),
+            (false, false) => {}
+        }
+    }
+
+    /// Compares alternatives in any order: equal ones, then those of one name or type, then the last two.
+    fn alternatives(
+        &mut self,
+        at: &Location,
+        direction: Direction,
+        old: Vec<Schema<'a>>,
+        new: Vec<Schema<'a>>,
+    ) {
+        let here = |old: usize, new: usize| {
+            let at = at.under(&old.to_string(), &new.to_string());
+            let key = at.new.rsplit('/').nth(1).unwrap_or_default().to_owned();
+            let within = at.within(&format!("<{key} {}>", new + 1));
+            at.named(within)
+        };
+        let mut left: Vec<(usize, Schema<'a>)> = old.into_iter().enumerate().collect();
+        let mut added = Vec::new();
+        for (index, schema) in new.into_iter().enumerate() {
+            let mut same = None;
+            for (position, (_, known)) in left.iter().enumerate() {
+                if self.are_same(known, &schema) {
+                    same = Some(position);
+                    break;
+                }
+            }
+            match same.map(|position| left.remove(position)) {
+                Some((old_index, known)) => self.schemas(&here(old_index, index), direction, known, schema),
+                None => added.push((index, schema)),
+            }
+        }
+        let are_last = left.len() == 1 && added.len() == 1;
+        for (index, schema) in added {
+            let like = left.iter().position(|(_, known)| are_last || known.name() == schema.name());
+            if let Some((old_index, known)) = like.map(|position| left.remove(position)) {
+                self.schemas(&here(old_index, index), direction, known, schema);
+            } else {
+                let words = format!("can now also be {}", schema.name());
+                let here = here(index, index).named(&at.within);
+                self.changes.added(direction.verdict(Effect::WIDER), &here, words);
+            }
+        }
+        for (index, schema) in left {
+            let words = format!("can no longer be {}", schema.name());
+            let here = here(index, index).named(&at.within);
+            self.changes.removed(direction.verdict(Effect::NARROWER), &here, words);
         }
     }
 }
 
-/// Whether it says nothing of what is in it.
-fn is_free(face: &Face) -> bool {
-    let additional = face.keys.get("additionalProperties");
-    let is_open = additional.is_none_or(|more| *more == Value::Bool(true) || *more == serde_json::json!({}));
-    let says = ["properties", "items", "enum", "format", "allOf", "oneOf", "anyOf", "not"];
-    is_open
-        && says.iter().all(|key| !face.keys.contains_key(*key))
-        && matches!(face.text("type"), None | Some("object"))
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
 
-/// `label`, which is code or ends in code, with `more` in the code.
-pub(crate) fn inside(label: &str, more: &str) -> String {
-    match label.strip_suffix('`') {
-        Some(code) => format!("{code}{more}`"),
-        None if label.is_empty() => format!("`{more}`"),
-        None => format!("{label} `{more}`"),
-    }
-}
-
-fn moved(old: Option<&str>, new: Option<&str>, same: bool) -> String {
-    let shape = if same { "of the same shape" } else { "of another shape, which is told beside this" };
-    match (old, new) {
-        (Some(old), Some(new)) => format!("is `{new}` now, was `{old}`, {shape}"),
-        (None, Some(new)) => format!("is `{new}` now, was written in place, {shape}"),
-        (Some(old), None) => format!("is written in place now, was `{old}`, {shape}"),
-        (None, None) => String::new(),
-    }
-}
-
-/// Compares the types; false if there is no point in comparing more.
-fn kind(spot: &Spot, travel: Travel, (old, new): (&Face, &Face), changes: &mut Changes) -> bool {
-    let (before, after) = (kind_of(old), kind_of(new));
-    if before == after {
-        return true;
-    }
-    let spot = &spot.below("type");
-    match (before, after) {
-        (None, Some(after)) => {
-            let verdict = travel.judge(Verdict::Breaking, Verdict::Compatible);
-            changes.add(verdict, spot, format!("had no type and is {} now", a(after)));
-            true
-        }
-        (Some(before), None) => {
-            let verdict = travel.judge(Verdict::Compatible, Verdict::Breaking);
-            changes.gone(verdict, spot, format!("was {} and has no type now", a(before)));
-            true
-        }
-        (Some(before), Some(after)) => {
-            let verdict = match (before, after) {
-                ("integer", "number") => travel.judge(Verdict::Compatible, Verdict::Breaking),
-                ("number", "integer") => travel.judge(Verdict::Breaking, Verdict::Compatible),
-                _ => travel.judge(Verdict::Breaking, Verdict::Breaking),
-            };
-            changes.add(verdict, spot, format!("was {} and is {} now", a(before), a(after)));
-            false
-        }
-        (None, None) => true,
-    }
-}
-
-/// The type that a schema states, or that its members or items leave no doubt about.
-fn kind_of(face: &Face) -> Option<&str> {
-    let implied = || {
-        let has = |key: &str| face.keys.contains_key(key);
-        if has("properties") {
-            Some("object")
-        } else if has("items") {
-            Some("array")
-        } else {
-            None
-        }
-    };
-    face.text("type").or_else(implied)
-}
-
-fn a(kind: &str) -> String {
-    match kind {
-        "array" => "a list".to_owned(),
-        "object" | "integer" => format!("an {kind}"),
-        _ => format!("a {kind}"),
+    #[test]
+    fn a_wrapped_reference_is_the_reference_with_what_the_wrapping_says() {
+        let wrapped = json!({ "allOf": [{ "$ref": "#/components/schemas/A" }], "nullable": true });
+        let schema = Schema::of(&wrapped);
+        assert_eq!(schema.reference, Some("A"));
+        assert_eq!(schema.keys.get("nullable"), Some(&&Value::Bool(true)));
     }
 }

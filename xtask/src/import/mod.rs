@@ -1,16 +1,122 @@
-//! Following the vendor's document: `cargo xtask import`.
+//! Taking over the vendor's document: `cargo xtask import`.
 //!
-//! `source` gets the document, `rewrite` makes our contract of it, `run` puts both into the tree, or neither.
+//! `source` gets the document, `rewrite` makes our contract of it, by the places that `places` knows, and `summary` lists
+//! what a person does next. This file puts contract and client into the tree, or neither.
 
-mod date;
-mod fetch;
 mod places;
-mod progress;
-mod provenance;
 mod rewrite;
-mod run;
-mod sentences;
 mod source;
 mod summary;
 
-pub(crate) use run::{Options, run};
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use anyhow::Context as _;
+use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
+
+use crate::diff;
+use crate::failure::Failure;
+use crate::generate;
+use crate::generate::document::Document;
+use crate::generate::validate;
+use source::Source;
+
+const CONTRACT: &str = "openapi/contract.json";
+
+/// What the command line asks for.
+#[derive(Debug)]
+pub(crate) struct Options {
+    /// The folder of the repository.
+    pub(crate) root: PathBuf,
+    /// A file, a URL, or `-` for standard input.
+    pub(crate) source: String,
+    /// Keep the new contract even if no client can be generated from it.
+    pub(crate) keep: bool,
+    /// How long a download may take.
+    pub(crate) timeout: Duration,
+}
+
+/// Imports the document. A change is reported as a failure although it succeeded, for its exit code.
+pub(crate) fn run(options: &Options) -> Result<(), Failure> {
+    let source = Source::get(&options.source, options.timeout)?;
+    let vendor = Document::new(diff::parse(&source.name, &source.bytes)?);
+    outline(&source.name, vendor.clone())?;
+    let path = options.root.join(CONTRACT);
+    let ours = Document::new(diff::parse(CONTRACT, &diff::bytes(&path)?)?);
+    let old = outline(CONTRACT, ours.clone())?;
+
+    if diff::operations(&ours, &vendor).iter().all(|pair| pair.0.is_none() || pair.1.is_none()) {
+        let advice = "name a document of this API, or put its first operation into the contract by hand";
+        return Err(Failure::at(
+            &source.name,
+            format_args!("has no operation in common with {CONTRACT}: {advice}"),
+        ));
+    }
+    let rewritten = rewrite::rewrite(&ours, &vendor, provenance(&source));
+    // It may be large, and its structure is in the contract now.
+    drop((vendor, ours));
+    // Documents are compared with their parts in place.
+    let new = validate::outline(Document::new(rewritten.contract.clone()))?;
+    let changes = diff::compare(&old, &new);
+    print!("{}", diff::text(&changes));
+    if changes.is_empty() {
+        println!("{CONTRACT} stays as it is");
+        return Ok(());
+    }
+    print!("{}", summary::sentences(&rewritten, &old, &new));
+    print!("{}", summary::renamed(&rewritten.renamed));
+    put(options, &path, &rewritten.contract)?;
+    print!("{}", summary::next(&rewritten, CONTRACT));
+    Err(Failure::Stale(format!("the contract changed: {}", diff::counts(&changes))))
+}
+
+/// The document with its parts in place. Refusals name where it came from.
+fn outline(name: &str, document: Document) -> Result<Document, Failure> {
+    validate::outline(document).map_err(|failure| Failure::at(name, failure))
+}
+
+/// Where the structure of the contract comes from, as `info.x-provenance` says it.
+fn provenance(source: &Source) -> Value {
+    let sum: Vec<String> = Sha256::digest(&source.bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    json!({
+        "document": format!("vendor OpenAPI from {}", source.origin),
+        "fetched": chrono::Utc::now().date_naive().to_string(),
+        "verbatim-sha256": sum.concat(),
+        "changes-here": "structure kept; the vendor's prose and examples of bodies were removed, and every summary and \
+                         description was written by this project",
+    })
+}
+
+/// Generates from the new contract, and puts it in its place when that has worked.
+fn put(options: &Options, path: &Path, contract: &Value) -> Result<(), Failure> {
+    let text = serde_json::to_string_pretty(contract).context("writing the contract")? + "\n";
+    let beside = path.with_file_name(format!(".contract.{}.json", std::process::id()));
+    fs::write(&beside, text).with_context(|| format!("writing {}", beside.display()))?;
+    println!("\nGenerating\n");
+    // Warnings go to the other stream, and belong below this.
+    let _ = std::io::stdout().flush();
+    let generated = generate::run(&generate::Options {
+        root: options.root.clone(),
+        check: false,
+        contract: Some(beside.clone()),
+        out: None,
+    });
+    let place = || fs::rename(&beside, path).with_context(|| format!("writing {}", path.display()));
+    match generated {
+        Ok(()) => Ok(place()?),
+        Err(failure) if options.keep => {
+            place()?;
+            Err(Failure::BadInput(format!(
+                "{failure}\n{CONTRACT} is the new one, and the client is still the old one"
+            )))
+        }
+        Err(failure) => {
+            let _ = fs::remove_file(&beside);
+            let keep = "nothing was changed; `--keep` keeps the new contract without a client";
+            Err(Failure::BadInput(format!("{failure}\n{keep}")))
+        }
+    }
+}

@@ -1,17 +1,16 @@
-//! The places of a document that may hold sentences, each with a key that is the same in another document.
+//! The places of a document that may have a description, each with a key that is the same in another document.
 //!
-//! A key names an operation by method and path without the names of its parameters, a parameter by where and what it
-//! is, a member by its schema and name. So a sentence finds its place although the vendor moved or renamed things
-//! around it.
+//! A key names an operation by method and path without the names of its parameters, a parameter by its position or name,
+//! a member by its schema and name. So a sentence finds its place although the vendor moved or renamed things around it.
 
 use serde_json::{Map, Value};
 
-use crate::diff::{bare, named};
+use crate::diff::{parameter_names, path_template};
 use crate::generate::document::METHODS;
 
 /// What stands at a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(super) enum Kind {
     Info,
     Operation,
     Parameter,
@@ -25,10 +24,10 @@ pub(crate) enum Kind {
 }
 
 /// Called with key, kind and object of each place.
-pub(crate) type Visit<'v> = dyn FnMut(&str, Kind, &mut Map<String, Value>) + 'v;
+pub(super) type Visit<'v> = dyn FnMut(&str, Kind, &mut Map<String, Value>) + 'v;
 
 /// Visits each place of the document.
-pub(crate) fn each(document: &mut Value, visit: &mut Visit<'_>) {
+pub(super) fn each(document: &mut Value, visit: &mut Visit<'_>) {
     one(document.get_mut("info"), "info", Kind::Info, visit);
     for (list, key) in [("servers", "url"), ("tags", "name")] {
         for entry in document.get_mut(list).and_then(Value::as_array_mut).into_iter().flatten() {
@@ -38,7 +37,7 @@ pub(crate) fn each(document: &mut Value, visit: &mut Visit<'_>) {
         }
     }
     for (path, item) in members(document.get_mut("paths")) {
-        let key = format!("path {}", bare(path));
+        let key = format!("path {}", path_template(path));
         one(Some(item), &key, Kind::Other, visit);
         parameters(item.get_mut("parameters"), &key, path, visit);
         for method in METHODS {
@@ -65,13 +64,19 @@ pub(crate) fn each(document: &mut Value, visit: &mut Visit<'_>) {
 }
 
 /// The key of an operation, and the beginning of the keys of all that is in it.
-pub(crate) fn operation_key(method: &str, path: &str) -> String {
-    format!("{} {}", method.to_ascii_uppercase(), bare(path))
+pub(super) fn operation_key(method: &str, path: &str) -> String {
+    format!("{} {}", method.to_ascii_uppercase(), path_template(path))
 }
 
 /// The key of a component schema, and the beginning of the keys of its members.
-pub(crate) fn schema_key(name: &str) -> String {
+pub(super) fn schema_key(name: &str) -> String {
     format!("schema {name}")
+}
+
+/// The beginnings of a key that may be the key of something that holds its place, the shortest first, itself excluded.
+pub(super) fn holders(key: &str) -> impl Iterator<Item = &str> {
+    let separators = if key.starts_with("schema ") { ['.', '[', '{', '<'].as_slice() } else { &[','] };
+    key.match_indices(separators).filter_map(|(end, _)| key.get(..end))
 }
 
 fn members(value: Option<&mut Value>) -> impl Iterator<Item = (&String, &mut Value)> {
@@ -91,12 +96,12 @@ fn operation(operation: &mut Value, key: &str, path: &str, visit: &mut Visit<'_>
         body(part, &format!("{key}, body"), visit);
     }
     for (status, part) in members(operation.get_mut("responses")) {
-        response(part, &format!("{key}, answer {status}"), visit);
+        response(part, &format!("{key}, response {status}"), visit);
     }
 }
 
 fn parameters(list: Option<&mut Value>, key: &str, path: &str, visit: &mut Visit<'_>) {
-    let names = named(path);
+    let names = parameter_names(path);
     for part in list.and_then(Value::as_array_mut).into_iter().flatten() {
         let text = |key: &str| part.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
         let (place, name) = (text("in"), text("name"));

@@ -1,26 +1,29 @@
-//! Our contract from the vendor's document: its structure, our sentences, none of its prose.
+//! Our contract from the vendor's document: its structure, our descriptions, none of its prose.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use super::places::{self, Kind};
-use super::sentences::{SENTENCES, Sentences};
+use super::places::{self, Kind, operation_key, schema_key};
+use crate::diff::{self, Components};
 use crate::generate::document::Document;
 
-/// A contract, and what is to be said about its sentences.
+/// A contract, and what happened to its sentences.
 #[derive(Debug)]
-pub(crate) struct Rewritten {
-    pub(crate) contract: Value,
+pub(super) struct Rewritten {
+    pub(super) contract: Value,
     /// New places without a sentence.
-    pub(crate) undescribed: Vec<String>,
+    pub(super) undescribed: Vec<String>,
     /// Places that had a sentence and are gone.
-    pub(crate) lost: Vec<String>,
+    pub(super) lost: Vec<String>,
+    /// Component schemas that have another name now: from the old name to the new one.
+    pub(super) renamed: BTreeMap<String, String>,
 }
 
 /// Rewrites `vendor` with the sentences of `ours`. `note` is the provenance.
-pub(crate) fn rewrite(ours: &Document, vendor: &Document, note: Value) -> Rewritten {
-    let sentences = Sentences::of(ours, vendor);
+pub(super) fn rewrite(ours: &Document, vendor: &Document, note: Value) -> Rewritten {
+    let components = Components::of(ours, vendor);
+    let sentences = Sentences::of(ours, vendor, &components);
     let mut contract = vendor.root().clone();
     let mut found = BTreeSet::new();
     let mut undescribed = Vec::new();
@@ -43,7 +46,7 @@ pub(crate) fn rewrite(ours: &Document, vendor: &Document, note: Value) -> Rewrit
         info.insert("x-provenance".to_owned(), note);
     }
     let lost = sentences.described().filter(|key| !found.contains(*key)).map(str::to_owned).collect();
-    Rewritten { contract, undescribed, lost }
+    Rewritten { contract, undescribed, lost, renamed: components.renamed().clone() }
 }
 
 /// Keys whose members are called as the document likes.
@@ -67,7 +70,7 @@ fn without_extensions(value: &mut Value, are_names: bool) {
         Value::Object(members) => {
             members.retain(|key, _| are_names || !key.starts_with("x-"));
             for (key, member) in members {
-                // `default` is a name among answers.
+                // `default` is a name among responses.
                 if are_names || !FREE.contains(&key.as_str()) {
                     without_extensions(member, !are_names && NAMING.contains(&key.as_str()));
                 }
@@ -78,7 +81,7 @@ fn without_extensions(value: &mut Value, are_names: bool) {
     }
 }
 
-/// Takes the vendor's sentences out, and leaves a mark where they stood, so that ours stand there.
+/// Replaces the vendor's sentences by a mark, so that ours can be put in the same place.
 fn without_prose(object: &mut Map<String, Value>, kind: Kind) {
     for key in SENTENCES {
         if let Some(sentence) = object.get_mut(key) {
@@ -106,10 +109,10 @@ fn put(object: &mut Map<String, Value>, key: &str, sentence: Value, index: usize
     }
 }
 
-/// Takes out the marks that are left. An answer must have a description, and gets the name of its status.
+/// Removes the marks that are left. A response must have a description, and gets the name of its status.
 fn finish(object: &mut Map<String, Value>, kind: Kind, key: &str) {
     if kind == Kind::Response && object.get("description").is_none_or(Value::is_null) {
-        let status = key.rsplit("answer ").next().unwrap_or_default();
+        let status = key.rsplit("response ").next().unwrap_or_default();
         object.insert("description".to_owned(), Value::String(reason(status)));
     }
     for key in SENTENCES {
@@ -124,8 +127,8 @@ fn reason(status: &str) -> String {
     let code = status.parse::<u16>().ok().and_then(|code| ureq::http::StatusCode::from_u16(code).ok());
     match code.and_then(|code| code.canonical_reason()) {
         Some(reason) => reason.to_owned(),
-        None if status == "default" => "Any other answer".to_owned(),
-        None => format!("Answer {status}"),
+        None if status == "default" => "Any other response".to_owned(),
+        None => format!("Response {status}"),
     }
 }
 
@@ -137,6 +140,65 @@ fn says_something(key: &str, kind: Kind) -> bool {
         Kind::Schema => key.starts_with("schema ") && !key.ends_with(['>', ']', '}']),
         Kind::Info | Kind::Body | Kind::MediaType | Kind::Other => false,
     }
+}
+
+/// The keys that hold sentences.
+const SENTENCES: [&str; 2] = ["summary", "description"];
+
+/// What stands at one place of the older document.
+#[derive(Debug, Default)]
+struct Known {
+    /// Key, sentence, and where among the members it stood.
+    sentences: Vec<(String, Value, usize)>,
+}
+
+/// The sentences of the older document.
+#[derive(Debug)]
+struct Sentences {
+    places: BTreeMap<String, Known>,
+    /// From the key of an operation or component in the new document to that in the older one, where they differ.
+    renamed: BTreeMap<String, String>,
+}
+
+impl Sentences {
+    /// The sentences of `old`, and how their places are called in `new`.
+    fn of(old: &Document, new: &Document, components: &Components) -> Self {
+        let mut places = BTreeMap::new();
+        let mut root = old.root().clone();
+        places::each(&mut root, &mut |key, _, object| {
+            places.insert(key.to_owned(), known(object));
+        });
+        Self { places, renamed: renamed(old, new, components) }
+    }
+
+    /// What stood at the place that the new document calls `key`, and what the place was called then.
+    fn at(&self, key: &str) -> Option<(&str, &Known)> {
+        let mut holders = places::holders(key).chain([key]);
+        let renamed = holders.find_map(|holder| {
+            let rest = key.strip_prefix(holder)?;
+            self.renamed.get(holder).map(|old| format!("{old}{rest}"))
+        });
+        self.places.get_key_value(renamed.as_deref().unwrap_or(key)).map(|(key, known)| (key.as_str(), known))
+    }
+
+    /// The places that have a sentence.
+    fn described(&self) -> impl Iterator<Item = &str> {
+        self.places.iter().filter(|(_, known)| !known.sentences.is_empty()).map(|(key, _)| key.as_str())
+    }
+}
+
+fn known(object: &Map<String, Value>) -> Known {
+    let members = object.iter().enumerate().filter(|(_, (key, _))| SENTENCES.contains(&key.as_str()));
+    Known { sentences: members.map(|(index, (key, value))| (key.clone(), value.clone(), index)).collect() }
+}
+
+fn renamed(old: &Document, new: &Document, components: &Components) -> BTreeMap<String, String> {
+    let operations = diff::operations(old, new).into_iter().filter_map(|(old, new)| {
+        let (old, new) = (old?, new?);
+        Some((operation_key(&new.method, &new.path), operation_key(&old.method, &old.path)))
+    });
+    let schemas = components.renamed().iter().map(|(old, new)| (schema_key(new), schema_key(old)));
+    operations.chain(schemas).filter(|(new, old)| new != old).collect()
 }
 
 #[cfg(test)]
@@ -211,7 +273,7 @@ mod tests {
         );
         assert_eq!(
             rewritten.undescribed,
-            ["GET /a/", "GET /a/, query parameter b", "GET /a/, answer 200", "GET /a/, answer 418"]
+            ["GET /a/", "GET /a/, query parameter b", "GET /a/, response 200", "GET /a/, response 418"]
         );
     }
 

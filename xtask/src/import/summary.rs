@@ -1,14 +1,14 @@
-//! The lists that follow the change report: places to describe, sentences to bury, and what a person does now.
+//! The lists that follow the change report: places to describe, sentences without a place, and the next steps.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use super::places::operation_key;
+use super::places::{self, operation_key};
 use super::rewrite::Rewritten;
 use crate::generate::document::Document;
 
-/// What is to be said about sentences. A thing that is new as a whole is named once, with the number of its parts.
-pub(crate) fn sentences(rewritten: &Rewritten, old: &Document, new: &Document) -> String {
+/// The places without a sentence, and the sentences without a place. What is new as a whole is listed once.
+pub(super) fn sentences(rewritten: &Rewritten, old: &Document, new: &Document) -> String {
     let mut text = String::new();
     for (title, list, document) in [
         ("New places without a sentence", &rewritten.undescribed, new),
@@ -23,54 +23,65 @@ pub(crate) fn sentences(rewritten: &Rewritten, old: &Document, new: &Document) -
     text
 }
 
-fn folded(list: &[String], document: &Document) -> Vec<String> {
-    let places = document.places();
-    let operations: BTreeMap<String, String> =
-        places.iter().map(|place| (operation_key(&place.method, &place.path), place.to_string())).collect();
-    // As the document writes it, so that it can be searched for.
-    let written = |key: &str| {
-        let (whole, rest) = key.split_at(head(key).len());
-        operations.get(whole).map_or_else(|| key.to_owned(), |name| format!("{name}{rest}"))
-    };
-    let mut lines = Vec::new();
-    for key in list {
-        let whole = head(key);
-        if whole != key && list.iter().any(|other| other == whole) {
-            continue;
-        }
-        let below = list.iter().filter(|other| *other != key && head(other) == key).count();
-        let more = match below {
-            0 => String::new(),
-            1 => ", and 1 part of it".to_owned(),
-            below => format!(", and {below} parts of it"),
-        };
-        lines.push(written(key) + &more);
+/// The components that have another name now, and what follows for the patches.
+pub(super) fn renamed(renamed: &BTreeMap<String, String>) -> String {
+    let lines: Vec<String> = renamed.iter().map(|(old, new)| format!("  `{old}` is `{new}` now\n")).collect();
+    let lines = lines.concat();
+    match renamed.len() {
+        0 => String::new(),
+        count => format!(
+            "\nRenamed components ({count}): change these names in xtask/src/generate, and remove no row for them\n\n{lines}"
+        ),
     }
-    lines
 }
 
-/// The operation or component that a key is about.
-fn head(key: &str) -> &str {
-    let end = if key.starts_with("schema ") { key.find(['.', '[', '{', '<']) } else { key.find(',') };
-    end.map_or(key, |end| key.get(..end).unwrap_or(key))
+/// The places of the list, without those that belong to another one of it.
+fn folded(list: &[String], document: &Document) -> Vec<String> {
+    let known: BTreeSet<&str> = list.iter().map(String::as_str).collect();
+    let holder = |key| places::holders(key).find(|holder| known.contains(holder));
+    let mut parts: BTreeMap<&str, usize> = BTreeMap::new();
+    for holder in list.iter().filter_map(|key| holder(key)) {
+        *parts.entry(holder).or_default() += 1;
+    }
+    // As the document writes them, so that they can be searched for.
+    let operations: BTreeMap<String, String> = document
+        .places()
+        .iter()
+        .map(|place| (operation_key(&place.method, &place.path), place.to_string()))
+        .collect();
+    let written = |key: &str| {
+        let mut holders = places::holders(key).chain([key]);
+        let operation = holders.find_map(|holder| Some((holder, operations.get(holder)?)));
+        let written =
+            operation.and_then(|(holder, name)| Some(format!("{name}{}", key.strip_prefix(holder)?)));
+        written.unwrap_or_else(|| key.to_owned())
+    };
+    let line = |key: &String| match parts.get(key.as_str()) {
+        None => written(key),
+        Some(1) => format!("{}, and 1 part of it", written(key)),
+        Some(count) => format!("{}, and {count} parts of it", written(key)),
+    };
+    list.iter().filter(|key| holder(key).is_none()).map(line).collect()
 }
 
-/// What a person does now.
-pub(crate) fn next(rewritten: &Rewritten, contract: &str) -> String {
+/// The next steps.
+pub(super) fn next(rewritten: &Rewritten, contract: &str) -> String {
     let describe = match rewritten.undescribed.len() {
-        0 => "Every place has a sentence: read whether they are still true.".to_owned(),
+        0 => "Every place has a sentence: check whether they are still true.".to_owned(),
         count => {
-            format!("Describe the {count} new places that are listed above in {contract}, in our own words.")
+            format!(
+                "Describe the {count} new places that are listed above, in {contract} and in our own words."
+            )
         }
     };
     let steps = [
-        "Read the change as callers meet it: git diff".to_owned(),
+        "Read what changes for callers: git diff".to_owned(),
         describe,
-        "Run `cargo xtask generate` and mend what it refuses, until it takes the contract: a line in\n     \
-         xtask/src/generate/names.rs for each new operation, rows of patches that apply no more, types for strict places."
+        "Run `cargo xtask generate` and correct what it refuses, until it takes the contract: a line in\n     \
+         xtask/src/generate/names.rs for each new operation, patches that no longer apply, types for strict places."
             .to_owned(),
-        "Run `cargo test --workspace`: where the wrapper names what is gone, the compiler says so; what it does not\n     \
-         have yet, the tests of tests/conformance and tests/sandbox name by operation."
+        "Run `cargo test --workspace`: the compiler finds where the wrapper uses what is gone, and the tests of\n     \
+         tests/conformance and tests/sandbox name the operations that it does not have yet."
             .to_owned(),
     ];
     let steps = steps.iter().enumerate().map(|(index, step)| format!("  {}. {step}\n", index + 1));
@@ -83,12 +94,20 @@ mod tests {
     use serde_json::json;
 
     #[test]
+    fn a_renamed_component_asks_for_another_name_and_not_for_the_removal_of_its_patches() {
+        let pairs = BTreeMap::from([("Account".to_owned(), "AccountV2".to_owned())]);
+        let text = renamed(&pairs);
+        assert!(text.contains("`Account` is `AccountV2` now") && text.contains("remove no row"), "{text}");
+        assert_eq!(renamed(&BTreeMap::new()), "");
+    }
+
+    #[test]
     fn what_is_new_as_a_whole_is_named_once() {
         let document = Document::new(json!({ "paths": { "/a/{id}/": { "get": {} } } }));
         let list = [
             "GET /a/{}/",
-            "GET /a/{}/, answer 200",
-            "GET /a/{}/, answer 404",
+            "GET /a/{}/, response 200",
+            "GET /a/{}/, response 404",
             "schema A.b",
             "schema B",
             "schema B.c",

@@ -1,33 +1,48 @@
-//! The cases: each folder's patch gives each folder's report.
+//! The cases of `cases.md`: each patch gives its report.
 
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
 
 use crate::patch::patched;
 
-/// The folder of the cases.
+/// The folder of this file.
 pub(crate) fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diff")
 }
 
-/// The document that all patches change.
+/// The document that the patches of `cases.md` change.
 pub(crate) fn base() -> Value {
     serde_json::from_str(&fs::read_to_string(folder().join("base.json")).unwrap()).unwrap()
 }
 
-/// Name and patched document of each case.
-pub(crate) fn all() -> Vec<(String, Value)> {
-    let mut cases = Vec::new();
-    for entry in fs::read_dir(folder()).unwrap().map(Result::unwrap).filter(|entry| entry.path().is_dir()) {
-        let patch = fs::read_to_string(entry.path().join("patch.json")).unwrap();
-        let document = patched(base(), &serde_json::from_str(&patch).unwrap());
-        cases.push((entry.file_name().into_string().unwrap(), document));
-    }
-    cases.sort_by(|one, other| one.0.cmp(&other.0));
-    cases
+/// A case of `cases.md`.
+pub(crate) struct Case {
+    pub(crate) name: String,
+    /// The patched document.
+    pub(crate) document: Value,
+    /// The report that is expected.
+    report: String,
+}
+
+/// All cases.
+pub(crate) fn all() -> Vec<Case> {
+    let text = fs::read_to_string(folder().join("cases.md")).unwrap();
+    let cases = text.split("\n## ").skip(1).map(|case| {
+        let block = |language: &str| {
+            let (_, block) = case.split_once(&format!("```{language}\n")).unwrap();
+            block.split_once("```\n").unwrap().0.to_owned()
+        };
+        Case {
+            name: case.lines().next().unwrap().to_owned(),
+            document: patched(base(), &serde_json::from_str(&block("json")).unwrap()),
+            report: block("text"),
+        }
+    });
+    cases.collect()
 }
 
 /// Runs `diff` on two files that hold the documents.
@@ -42,13 +57,23 @@ pub(crate) fn diff(name: &str, old: &Value, new: &Value, arguments: &[&str]) -> 
 
 /// Runs the program in `place`.
 pub(crate) fn run(place: &Path, arguments: &[&str]) -> Output {
+    run_with(place, arguments, "")
+}
+
+/// Runs the program in `place`, with `input` as its standard input.
+pub(crate) fn run_with(place: &Path, arguments: &[&str], input: &str) -> Output {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
-    command.args(arguments).arg("--root").arg(root).current_dir(place).output().unwrap()
+    command.args(arguments).arg("--root").arg(root).current_dir(place);
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    // The program may end without reading it.
+    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+    child.wait_with_output().unwrap()
 }
 
 #[test]
-fn the_base_compares_clean_with_itself() {
+fn a_document_does_not_differ_from_itself() {
     let output = diff("itself", &base(), &base(), &[]);
     assert_eq!((output.status.code(), output.stdout.as_slice()), (Some(0), "no change\n".as_bytes()));
     assert!(output.stderr.is_empty());
@@ -56,26 +81,31 @@ fn the_base_compares_clean_with_itself() {
 
 #[test]
 fn each_patch_gives_its_report() {
-    let update = std::env::var_os("UPDATE_REPORTS").is_some();
+    let path = folder().join("cases.md");
+    let mut text = fs::read_to_string(&path).unwrap();
     let mut wrong = Vec::new();
-    for (name, document) in all() {
-        let output = diff(&name, &base(), &document, &[]);
+    for case in all() {
+        let output = diff(&case.name, &base(), &case.document, &[]);
         let report = String::from_utf8(output.stdout).unwrap();
-        assert_eq!(output.status.code(), Some(4), "{name}: {report}");
-        let golden = folder().join(&name).join("report.txt");
-        if update {
-            fs::write(&golden, &report).unwrap();
-        } else if fs::read_to_string(&golden).ok().as_ref() != Some(&report) {
-            wrong.push(format!("{name} gives:\n{report}"));
+        assert_eq!(output.status.code(), Some(4), "{}: {report}", case.name);
+        if report != case.report {
+            wrong.push(format!("{} gives:\n{report}", case.name));
+            let start = text.find(&format!("\n## {}\n", case.name)).unwrap();
+            let end = start + text[start..].find("```text\n").unwrap() + "```text\n".len();
+            text.replace_range(end..end + case.report.len(), &report);
         }
     }
-    assert!(wrong.is_empty(), "run with UPDATE_REPORTS=1 and read the diff\n\n{}", wrong.join("\n"));
+    if std::env::var_os("UPDATE_REPORTS").is_some() {
+        fs::write(&path, text).unwrap();
+    } else {
+        assert!(wrong.is_empty(), "run with UPDATE_REPORTS=1 and read the diff\n\n{}", wrong.join("\n"));
+    }
 }
 
 #[test]
-fn the_way_back_is_a_change_too() {
-    for (name, document) in all() {
-        let output = diff(&format!("{name}-back"), &document, &base(), &[]);
-        assert_eq!(output.status.code(), Some(4), "{name}");
+fn the_reverse_of_each_patch_is_a_change_too() {
+    for case in all() {
+        let output = diff(&format!("{}-back", case.name), &case.document, &base(), &[]);
+        assert_eq!(output.status.code(), Some(4), "{}", case.name);
     }
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use crate::cases::{base, diff, run};
+use crate::cases::{base, diff, run, run_with};
 use crate::patch::patched;
 
 #[test]
@@ -23,9 +23,99 @@ fn json_has_every_change_with_its_place_and_verdict() {
             "within": "`bic`",
             "pointer": "/components/schemas/Bank/properties/bic",
             "document": "old",
-            "words": "is gone: who reads it finds nothing",
+            "words": "is gone: callers no longer receive it",
         }])
     );
+}
+
+#[test]
+fn what_follows_from_a_change_is_below_it_and_not_counted() {
+    let patch = json!([
+        { "op": "remove", "path": "/components/schemas/Deleted" },
+        { "op": "remove", "path": "/paths/~1api~1v2~1agreements~1{id}~1/delete" },
+    ]);
+    let output = diff("below", &base(), &patched(base(), &patch), &["--json"]);
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(report["counts"], json!({ "breaking": 1, "compatible": 0, "text_only": 0 }));
+    let change = &report["changes"][0];
+    assert_eq!(change["place"], "DELETE /api/v2/agreements/{id}/");
+    assert_eq!(change["consequences"][0]["place"], "schema Deleted (received)");
+    assert_eq!(change["consequences"][0]["pointer"], "/components/schemas/Deleted");
+}
+
+#[test]
+fn whoever_asks_for_breaking_changes_sees_no_others_and_gets_a_code_of_their_own() {
+    let text = json!({ "op": "replace", "path": "/info/description", "value": "Reads." });
+    let compatible =
+        json!({ "op": "add", "path": "/paths/~1api~1v2~1banks~1/get/deprecated", "value": true });
+    let breaking = json!({ "op": "remove", "path": "/components/schemas/Bank/properties/bic" });
+    for (name, steps, code, first) in [
+        ("breaking-all", json!([text, compatible, breaking]), 5, "Breaking for callers"),
+        ("breaking-none", json!([text, compatible]), 0, "no breaking change"),
+    ] {
+        let output = diff(name, &base(), &patched(base(), &steps), &["--breaking"]);
+        let report = String::from_utf8(output.stdout).unwrap();
+        assert_eq!((output.status.code(), report.lines().next()), (Some(code), Some(first)));
+        assert!(!report.contains("Compatible\n") && !report.contains("Text only\n"), "{report}");
+    }
+}
+
+#[test]
+fn whoever_does_not_want_text_sees_and_counts_none() {
+    let text = json!({ "op": "replace", "path": "/info/description", "value": "Reads." });
+    let compatible =
+        json!({ "op": "add", "path": "/paths/~1api~1v2~1banks~1/get/deprecated", "value": true });
+    for (name, steps, code, last) in [
+        ("text-all", json!([text, compatible]), 4, "1 change: 0 breaking, 1 compatible, 0 text only"),
+        ("text-only", json!([text]), 0, "no change"),
+    ] {
+        let output = diff(name, &base(), &patched(base(), &steps), &["--no-text"]);
+        let report = String::from_utf8(output.stdout).unwrap();
+        assert_eq!((output.status.code(), report.lines().last()), (Some(code), Some(last)));
+    }
+}
+
+#[test]
+fn either_document_may_come_from_standard_input() {
+    let place = Path::new(env!("CARGO_TARGET_TMPDIR")).join("diff/stdin");
+    fs::create_dir_all(&place).unwrap();
+    fs::write(place.join("base.json"), base().to_string()).unwrap();
+    for (files, input, code, part) in [
+        (["-", "base.json"], base().to_string(), 0, "no change"),
+        (["base.json", "-"], base().to_string(), 0, "no change"),
+        (["base.json", "-"], "<html>".to_owned(), 2, "standard input: is a web page"),
+    ] {
+        let output = run_with(&place, &["diff", files[0], files[1]], &input);
+        let text = [output.stdout, output.stderr].concat();
+        let text = String::from_utf8(text).unwrap();
+        assert_eq!(output.status.code(), Some(code), "{text}");
+        assert!(text.contains(part), "{text}");
+    }
+}
+
+/// A document with 20,000 schemas, each of which refers to the one before it.
+fn large(name: &str, member: &str) -> Value {
+    let mut document = base();
+    for index in 1..=20_000_u32 {
+        let before = format!("#/components/schemas/{}{}", name, index - 1);
+        document["components"]["schemas"][format!("{name}{index}")] = json!({
+            "type": "object",
+            "properties": { "next": { "$ref": before }, member: { "type": "string" } },
+        });
+    }
+    document["components"]["schemas"][format!("{name}0")] = json!({ "type": "string" });
+    document["components"]["schemas"]["Bank"]["properties"]["large"] =
+        json!({ "$ref": format!("#/components/schemas/{name}20000") });
+    document
+}
+
+#[test]
+fn a_document_of_20_000_schemas_in_one_chain_is_compared() {
+    for (name, new, breaking) in [("renamed", large("B", "a"), 0), ("replaced", large("B", "b"), 1)] {
+        let output = diff(&format!("large-{name}"), &large("A", "a"), &new, &["--json"]);
+        let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!(report["counts"]["breaking"], breaking, "{name}");
+    }
 }
 
 #[test]
@@ -44,7 +134,7 @@ fn a_json_and_a_yaml_document_of_the_same_content_are_equal() {
 }
 
 #[test]
-fn what_is_no_document_is_refused_in_one_sentence_with_the_name_of_the_file() {
+fn what_is_not_a_document_is_refused_in_one_sentence_with_the_name_of_the_file() {
     let place = Path::new(env!("CARGO_TARGET_TMPDIR")).join("diff/refused");
     fs::create_dir_all(&place).unwrap();
     fs::write(place.join("good.json"), base().to_string()).unwrap();

@@ -1,4 +1,4 @@
-//! Nothing that changes stays unsaid: each single value of our contract is spoilt in turn.
+//! No change goes unreported: each single value of our contract is changed in turn.
 
 use std::fs;
 use std::path::Path;
@@ -31,14 +31,14 @@ fn leaves(value: &Value, pointer: &str, found: &mut Vec<String>) {
 }
 
 /// Another value of the same kind, so that the document can still be read.
-fn spoilt(pointer: &str, value: &Value) -> Option<Value> {
+fn changed(pointer: &str, value: &Value) -> Option<Value> {
     let last = pointer.rsplit('/').next().unwrap();
     match value {
         Value::String(text) if last == "$ref" => {
             let other = if text.ends_with("/Account") { "Integration" } else { "Account" };
             Some(json!(format!("#/components/schemas/{other}")))
         }
-        // The frame is checked before anything is compared.
+        // The version is checked before anything is compared.
         Value::String(_) if last == "openapi" => Some(json!("3.0.0")),
         Value::String(text) => Some(json!(format!("{text}x"))),
         Value::Number(number) => Some(json!(number.as_i64().unwrap() + 1)),
@@ -50,7 +50,7 @@ fn spoilt(pointer: &str, value: &Value) -> Option<Value> {
 }
 
 #[test]
-fn each_spoilt_leaf_of_the_contract_is_reported() {
+fn each_changed_value_of_the_contract_is_reported() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../openapi/contract.json");
     let contract: Value = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
     let mut pointers = Vec::new();
@@ -72,7 +72,7 @@ fn each_spoilt_leaf_of_the_contract_is_reported() {
     ];
     let mut silent = Vec::new();
     for pointer in pointers.iter().filter(|pointer| kinds.iter().any(|kind| pointer.starts_with(kind))) {
-        let Some(value) = spoilt(pointer, contract.pointer(pointer).unwrap()) else { continue };
+        let Some(value) = changed(pointer, contract.pointer(pointer).unwrap()) else { continue };
         let mut document = contract.clone();
         *document.pointer_mut(pointer).unwrap() = value;
         let output = diff("leaf", &contract, &document, &[]);

@@ -1,7 +1,8 @@
 //! Documents from files: no change, a small one, and those of other years.
 
+use std::io::Write as _;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
 
@@ -45,8 +46,8 @@ fn a_change_keeps_our_sentences_takes_none_of_theirs_and_says_where_it_came_from
     let answer = import(&tree, &document);
     assert_eq!(answer.code, Some(4), "{answer:?}");
     for part in [
-        "is called `JWT Obtain` now",
-        "schema Account (received)\n    `colour`: is new, and optional",
+        "the operation id is now `JWT Obtain`",
+        "schema Account (received)\n    `colour`: is new and optional",
         "New places without a sentence (1)\n\n  schema Account.colour\n",
         "2 changes: 0 breaking, 2 compatible, 0 text only",
         "Run `cargo test --workspace`",
@@ -61,6 +62,36 @@ fn a_change_keeps_our_sentences_takes_none_of_theirs_and_says_where_it_came_from
     assert_eq!(provenance["document"], "vendor OpenAPI from a file, vendor.json");
     assert_eq!(provenance["verbatim-sha256"].as_str().unwrap().len(), 64);
     assert!(tree.read("generated/src/types.rs").contains("colour"));
+}
+
+#[test]
+fn a_renamed_component_keeps_our_sentences_and_is_named_with_its_new_name() {
+    let tree = Tree::generated("import-renamed");
+    let before = contract(&tree);
+    let text = current().to_string().replace("schemas/Account\"", "schemas/AccountV2\"");
+    let mut document: Value = serde_json::from_str(&text).unwrap();
+    let schemas = document["components"]["schemas"].as_object_mut().unwrap();
+    let schema = schemas.shift_remove("Account").unwrap();
+    schemas.insert("AccountV2".to_owned(), schema);
+    tree.write("vendor.json", &document.to_string());
+    let answer = tree.run(&["import", "vendor.json"]);
+    assert!(answer.out.contains("Renamed components (1)"), "{answer:?}");
+    assert!(answer.out.contains("  `Account` is `AccountV2` now\n"), "{answer:?}");
+    assert!(!answer.out.contains("Sentences whose place is gone"), "{answer:?}");
+    let schema = |document: &Value, name: &str| document["components"]["schemas"][name].clone();
+    assert_eq!(schema(&contract(&tree), "AccountV2"), schema(&before, "Account"));
+}
+
+#[test]
+fn a_document_may_come_from_standard_input() {
+    let tree = Tree::generated("import-stdin");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    command.args(["import", "-", "--root"]).arg(&tree.root).stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    child.stdin.take().unwrap().write_all(current().to_string().as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(output.stdout, b"no change\nopenapi/contract.json stays as it is\n");
 }
 
 /// What holds after the import of any document.
@@ -79,7 +110,7 @@ fn is_imported(name: &str, document: &Value, parts: &[&str]) {
     // The client in the tree is what the contract in the tree gives.
     let again = tree.run(&["generate", "--contract", "openapi/contract.json", "--out", "again"]);
     assert_eq!(again.code, Some(0), "{again:?}");
-    for file in ["types.rs", "client.rs", "builder.rs", "operation.rs"] {
+    for file in ["types.rs", "client.rs", "operation.rs"] {
         assert_eq!(
             tree.read(&format!("generated/src/{file}")),
             tree.read(&format!("again/src/{file}")),
@@ -97,8 +128,8 @@ fn compiles(tree: &Tree) {
     let ours = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     let folder = tree.root.join("again");
     let manifest = tree.read("again/Cargo.toml").replace(
-        &tree.root.join("wrapper/core").display().to_string(),
-        &ours.join("wrapper/core").display().to_string(),
+        &tree.root.join("wrapper/types").display().to_string(),
+        &ours.join("wrapper/types").display().to_string(),
     );
     tree.write("again/Cargo.toml", &manifest);
     std::fs::copy(ours.join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
@@ -119,10 +150,10 @@ fn a_document_like_that_of_2023_is_imported() {
             "is a new operation, `retrieve account transactions v2`",
             "is called `get_accounts_premium_transactions` by rule",
             "was called `StatusEnum`",
-            "answer 200: is free JSON now, was `AccountBalance`",
-            "`access_valid_for_days`: the maximum falls from 730 to 90",
-            "parameter `offset`: the default is `1` now, was `0`",
-            "DELETE /api/v2/agreements/enduser/{id}/\n    answer 200: is declared no more, and was a success",
+            "response 200: is now free JSON; it was `AccountBalance`",
+            "`access_valid_for_days`: the maximum falls from `730` to `90`",
+            "parameter `offset`: the default is now `1`; it was `0`",
+            "DELETE /api/v2/agreements/enduser/{id}/\n    response 200: is no longer declared; it was a success",
         ],
     );
 }
@@ -133,8 +164,8 @@ fn a_document_like_that_of_2024_is_imported() {
         "import-2024",
         &like("2024"),
         &[
-            "is called `retrieve all EUAs for an end user` now, was `retrieve all agreements`",
-            "`access_valid_for_days`: the maximum falls from 730 to 180",
+            "the operation id is now `retrieve all EUAs for an end user`; it was `retrieve all agreements`",
+            "`access_valid_for_days`: the maximum falls from `730` to `180`",
             "POST /api/v2/agreements/enduser/{id}/reconfirm/\n    is gone, `Create EUA reconfirmation`",
             "schema AccountTransactions (received): `last_updated`",
         ],

@@ -22,7 +22,7 @@ fn a_good_document_is_imported_and_its_url_noted() {
     let answer = tree.run(&["import", &url]);
     assert_eq!(answer.code, Some(4), "{answer:?}");
     assert!(
-        answer.err.starts_with("fetched ") && answer.out.contains("is called `JWT Obtain` now"),
+        answer.err.starts_with("fetched ") && answer.out.contains("the operation id is now `JWT Obtain`"),
         "{answer:?}"
     );
     assert!(tree.read("openapi/contract.json").contains(&format!("vendor OpenAPI from {url}")));
@@ -57,9 +57,30 @@ fn unchanged(name: &str, answer: impl Fn(&mut TcpStream, &str) + Send + 'static,
 
 #[test]
 fn what_is_not_there_changes_nothing() {
-    unchanged("import-404", |stream, _| whole(stream, "404 Not Found", b"{}"), &["answers 404 Not Found"]);
-    unchanged("import-500", |stream, _| whole(stream, "503 Service Unavailable", b""), &["answers 503"]);
-    unchanged("import-204", |stream, _| whole(stream, "204 No Content", b""), &["answers 204"]);
+    unchanged(
+        "import-404",
+        |stream, _| whole(stream, "404 Not Found", b"{}"),
+        &["responds with 404 Not Found"],
+    );
+    unchanged(
+        "import-500",
+        |stream, _| whole(stream, "503 Service Unavailable", b""),
+        &["responds with 503"],
+    );
+    unchanged("import-204", |stream, _| whole(stream, "204 No Content", b""), &["responds with 204"]);
+}
+
+#[test]
+fn what_is_compressed_unasked_changes_nothing() {
+    unchanged(
+        "import-gzip",
+        |stream, _| {
+            let head =
+                "HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: 2\r\nconnection: close\r\n\r\n";
+            let _ = stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(&[0x1f, 0x8b]));
+        },
+        &["is compressed with gzip"],
+    );
 }
 
 #[test]
@@ -112,7 +133,7 @@ fn what_is_cut_short_changes_nothing() {
             let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n", text.len() * 2);
             let _ = stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(text.as_bytes()));
         },
-        &["breaks off after"],
+        &["ends before it is complete"],
     );
     let text = half(current().to_string());
     unchanged(
@@ -121,7 +142,7 @@ fn what_is_cut_short_changes_nothing() {
             let head = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";
             let _ = write!(stream, "{head}{:x}\r\n{text}\r\n", text.len());
         },
-        &["breaks off after"],
+        &["ends before it is complete"],
     );
     // Without any length the end of the connection is the end of the text, which is then no JSON.
     let text = half(current().to_string());
@@ -154,7 +175,8 @@ fn a_redirect_leads_to_tls_or_nowhere() {
         ("import-to-http", "http://127.0.0.1:1/", "redirects to a URL that is not `https`"),
         ("import-to-file", "file:///etc/hosts", "redirects to a URL that"),
         ("import-to-path", "/elsewhere", "redirects to a URL that is not `https`"),
-        ("import-to-nowhere", "", "without a place to go on"),
+        ("import-to-name", "elsewhere", "redirects to a URL that is not `https`"),
+        ("import-to-nowhere", "", "no location"),
     ] {
         unchanged(name, move |stream, _| redirect(stream, to), &[part]);
     }
@@ -167,7 +189,7 @@ fn a_url_that_may_not_be_fetched_is_refused() {
         ("http://bank.example/swagger.json", "is not `https`"),
         ("ftp://127.0.0.1/swagger.json", "is not `https`"),
         ("https://me:secret@bank.example/", "holds credentials"),
-        ("https://", "is no URL"),
+        ("https://", "is not valid"),
         ("http://127.0.0.1:1/", "cannot be fetched (connection refused)"),
         ("none.json", "cannot be read (no such file or directory)"),
     ] {

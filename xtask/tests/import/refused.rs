@@ -21,7 +21,7 @@ fn what_no_client_can_be_made_of_changes_nothing_and_is_reported() {
     let before = tree.files("");
     let answer = tree.run(&["import", "vendor.json"]);
     assert_eq!(answer.code, Some(2), "{answer:?}");
-    assert!(answer.out.contains("answer 202: is a new success"), "{answer:?}");
+    assert!(answer.out.contains("response 202: is a new success"), "{answer:?}");
     assert!(answer.err.contains("GET /api/v2/institutions/: has two success types"), "{answer:?}");
     assert!(answer.err.ends_with("`--keep` keeps the new contract without a client\n"), "{answer:?}");
     assert_eq!(tree.files(""), before);
