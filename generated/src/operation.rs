@@ -1,17 +1,17 @@
-// Written by `cargo xtask generate`. Do not edit: change the contract, a patch or a pass instead.
-// Input: openapi/client.json, sha256 01436e4aacfe237b1837a44742a5740a7bb2d76e91744041e5e322b60f2671d0
-// Generator: progenitor 0.15.1, then xtask/src/generate/polish
+// Written by `cargo xtask generate`. Do not edit: change the contract, a patch or a setting instead.
+// Input: openapi/client.json, sha256 b8a822ee3aa4ecc09271eeea4a8ca08175cbc9756d0fac660b662c795ccf695e
+// Generator: progenitor 0.15.1, as xtask/src/generate/progenitor.rs calls it
 
 //! What there is to know of each operation without calling it.
 
-use ::gocardless_bank_data_core::{Class, Operation};
+use ::gocardless_bank_data_types::{Operation, OperationClass};
 
 /// Reads the metadata of one account: status, institution and number.
 pub const GET_ACCOUNT: Operation = Operation::new(
     "get_account",
     "GET",
     "/api/v2/accounts/{id}/",
-    Class::PlainRead,
+    OperationClass::PlainRead,
 );
 
 /// Reads the balances of one account.
@@ -19,7 +19,7 @@ pub const GET_ACCOUNT_BALANCES: Operation = Operation::new(
     "get_account_balances",
     "GET",
     "/api/v2/accounts/{id}/balances/",
-    Class::ScarceRead,
+    OperationClass::MeteredRead,
 );
 
 /// Reads the details of one account: owner, currency, product and number.
@@ -27,7 +27,7 @@ pub const GET_ACCOUNT_DETAILS: Operation = Operation::new(
     "get_account_details",
     "GET",
     "/api/v2/accounts/{id}/details/",
-    Class::ScarceRead,
+    OperationClass::MeteredRead,
 );
 
 /// Reads the booked and pending transactions of one account.
@@ -35,7 +35,7 @@ pub const GET_ACCOUNT_TRANSACTIONS: Operation = Operation::new(
     "get_account_transactions",
     "GET",
     "/api/v2/accounts/{id}/transactions/",
-    Class::ScarceRead,
+    OperationClass::MeteredRead,
 );
 
 /// Lists the end-user agreements of the company, in pages.
@@ -43,7 +43,7 @@ pub const LIST_AGREEMENTS: Operation = Operation::new(
     "list_agreements",
     "GET",
     "/api/v2/agreements/enduser/",
-    Class::PlainRead,
+    OperationClass::PlainRead,
 );
 
 /// Creates an end-user agreement with one institution.
@@ -51,7 +51,7 @@ pub const CREATE_AGREEMENT: Operation = Operation::new(
     "create_agreement",
     "POST",
     "/api/v2/agreements/enduser/",
-    Class::Write,
+    OperationClass::Write,
 );
 
 /// Reads one end-user agreement.
@@ -59,7 +59,7 @@ pub const GET_AGREEMENT: Operation = Operation::new(
     "get_agreement",
     "GET",
     "/api/v2/agreements/enduser/{id}/",
-    Class::PlainRead,
+    OperationClass::PlainRead,
 );
 
 /// Deletes one end-user agreement.
@@ -67,7 +67,7 @@ pub const DELETE_AGREEMENT: Operation = Operation::new(
     "delete_agreement",
     "DELETE",
     "/api/v2/agreements/enduser/{id}/",
-    Class::IdempotentWrite,
+    OperationClass::IdempotentWrite,
 );
 
 /// Accepts an end-user agreement on behalf of the person.
@@ -75,7 +75,7 @@ pub const ACCEPT_AGREEMENT: Operation = Operation::new(
     "accept_agreement",
     "PUT",
     "/api/v2/agreements/enduser/{id}/accept/",
-    Class::IdempotentWrite,
+    OperationClass::IdempotentWrite,
 );
 
 /// Reads the reconfirmation of an end-user agreement.
@@ -83,7 +83,7 @@ pub const GET_RECONFIRMATION: Operation = Operation::new(
     "get_reconfirmation",
     "GET",
     "/api/v2/agreements/enduser/{id}/reconfirm/",
-    Class::PlainRead,
+    OperationClass::PlainRead,
 );
 
 /// Creates a reconfirmation of an end-user agreement.
@@ -91,7 +91,7 @@ pub const CREATE_RECONFIRMATION: Operation = Operation::new(
     "create_reconfirmation",
     "POST",
     "/api/v2/agreements/enduser/{id}/reconfirm/",
-    Class::Write,
+    OperationClass::Write,
 );
 
 /// Lists the institutions of a country.
@@ -99,7 +99,7 @@ pub const LIST_INSTITUTIONS: Operation = Operation::new(
     "list_institutions",
     "GET",
     "/api/v2/institutions/",
-    Class::PlainRead,
+    OperationClass::PlainRead,
 );
 
 /// Reads one institution.
@@ -107,7 +107,7 @@ pub const GET_INSTITUTION: Operation = Operation::new(
     "get_institution",
     "GET",
     "/api/v2/institutions/{id}/",
-    Class::PlainRead,
+    OperationClass::PlainRead,
 );
 
 /// Lists the requisitions of the company, in pages.
@@ -115,7 +115,7 @@ pub const LIST_REQUISITIONS: Operation = Operation::new(
     "list_requisitions",
     "GET",
     "/api/v2/requisitions/",
-    Class::PlainRead,
+    OperationClass::PlainRead,
 );
 
 /// Creates a requisition, the request to link a person's accounts at one institution.
@@ -123,7 +123,7 @@ pub const CREATE_REQUISITION: Operation = Operation::new(
     "create_requisition",
     "POST",
     "/api/v2/requisitions/",
-    Class::Write,
+    OperationClass::Write,
 );
 
 /// Reads one requisition, with its status and accounts.
@@ -131,7 +131,7 @@ pub const GET_REQUISITION: Operation = Operation::new(
     "get_requisition",
     "GET",
     "/api/v2/requisitions/{id}/",
-    Class::PlainRead,
+    OperationClass::PlainRead,
 );
 
 /// Deletes one requisition together with its end-user agreement.
@@ -139,7 +139,7 @@ pub const DELETE_REQUISITION: Operation = Operation::new(
     "delete_requisition",
     "DELETE",
     "/api/v2/requisitions/{id}/",
-    Class::IdempotentWrite,
+    OperationClass::IdempotentWrite,
 );
 
 /// Obtains an access token and a refresh token for a pair of secrets.
@@ -147,7 +147,7 @@ pub const OBTAIN_TOKEN_PAIR: Operation = Operation::new(
     "obtain_token_pair",
     "POST",
     "/api/v2/token/new/",
-    Class::Token,
+    OperationClass::Token,
 );
 
 /// Obtains a fresh access token for a refresh token.
@@ -155,11 +155,11 @@ pub const REFRESH_ACCESS_TOKEN: Operation = Operation::new(
     "refresh_access_token",
     "POST",
     "/api/v2/token/refresh/",
-    Class::Token,
+    OperationClass::Token,
 );
 
 /// All operations, in the order of the contract.
-pub const ALL: [Operation; 19usize] = [
+pub const ALL: &[Operation] = &[
     GET_ACCOUNT,
     GET_ACCOUNT_BALANCES,
     GET_ACCOUNT_DETAILS,

@@ -2,17 +2,18 @@
 //!
 //! `run` is the pipeline; each other module is one step of it and knows nothing of the others.
 
-mod audit;
 pub(crate) mod document;
-mod files;
-mod model;
 mod names;
+mod operation;
+mod output;
+mod package;
 mod patch;
-mod polish;
+mod postprocess;
 mod progenitor;
 mod reference;
 mod run;
+mod rustdoc_escape;
+mod strictness;
 pub(crate) mod validate;
-mod words;
 
 pub(crate) use run::{Options, run};

@@ -4,12 +4,14 @@
 
 use std::panic::{self, AssertUnwindSafe};
 
-use progenitor::{CrateVers, GenerationSettings, Generator, HooksMode, InterfaceStyle, TagStyle};
+use heck::ToPascalCase as _;
+use progenitor::{CrateVers, GenerationSettings, Generator, HooksMode, InterfaceStyle, TagStyle, TypePatch};
 use quote::quote;
 use serde_json::Value;
 
 use super::document::{Document, Place, escape, schema_pointer};
-use super::patch::rust_type::CORE_PACKAGE;
+use super::patch::name_in_contract;
+use super::patch::rust_type::{self, TYPES_PACKAGE};
 use crate::failure::Failure;
 
 /// Name and version of the generator, for the head of the generated files.
@@ -19,7 +21,8 @@ pub(crate) const GENERATOR: &str = "progenitor 0.15.1";
 pub(crate) fn generate(document: &Document) -> Result<syn::File, Failure> {
     attempt(document).map_err(|reason| {
         let place = narrow_down(document).unwrap_or_else(|| "/".to_owned());
-        Failure::at(place, format_args!("the generator cannot take this ({reason}): say it in another way, or add a patch in xtask/src/generate/patch"))
+        let correction = "write it in another way, or add a patch in xtask/src/generate/patch";
+        Failure::at(place, format_args!("the generator cannot take this ({reason}): {correction}"))
     })
 }
 
@@ -28,7 +31,8 @@ fn attempt(document: &Document) -> Result<syn::File, String> {
         serde_json::from_value(document.root().clone()).map_err(|error| one_line(&error))?;
     let hook = panic::take_hook();
     panic::set_hook(Box::new(|_| {}));
-    let result = panic::catch_unwind(AssertUnwindSafe(|| Generator::new(&settings()).generate_tokens(&spec)));
+    let result =
+        panic::catch_unwind(AssertUnwindSafe(|| Generator::new(&settings(document)).generate_tokens(&spec)));
     panic::set_hook(hook);
     let tokens = result
         .map_err(|payload| one_line(&panic_text(payload.as_ref())))?
@@ -36,16 +40,41 @@ fn attempt(document: &Document) -> Result<syn::File, String> {
     syn::parse2(tokens).map_err(|error| one_line(&error))
 }
 
-fn settings() -> GenerationSettings {
+fn settings(document: &Document) -> GenerationSettings {
     let mut settings = GenerationSettings::new();
     settings
-        .with_interface(InterfaceStyle::Builder)
+        .with_interface(InterfaceStyle::Positional)
         .with_tag(TagStyle::Merged)
         .with_hooks(HooksMode::Expected)
-        .with_inner_type(quote!(::gocardless_bank_data_core::Transport))
+        .with_inner_type(quote!(::gocardless_bank_data_types::RequestCapture))
         .with_derive("PartialEq")
-        .with_crate(CORE_PACKAGE, CrateVers::Any, None);
+        .with_crate(TYPES_PACKAGE, CrateVers::Any, None);
+    let requests = document.schemas_of_requests();
+    for name in document.schema_names() {
+        let mut patch = TypePatch::default();
+        patch.with_attr("#[cfg_attr(feature = \"schemars\", derive(::schemars::JsonSchema))]");
+        // The vendor may add a member to an answer without breaking a caller.
+        if !requests.contains(&name) {
+            patch.with_attr("#[non_exhaustive]");
+        }
+        if can_be_empty(document, &name) {
+            patch.with_derive("Default");
+        }
+        settings.with_patch(name.to_pascal_case(), &patch);
+    }
     settings
+}
+
+/// Whether each member that a component requires is one that reads as empty where it is missing. The generator, which does
+/// not know that, derives `Default` only where it requires none.
+fn can_be_empty(document: &Document, name: &str) -> bool {
+    let Some(schema) = document.schema(name).and_then(Value::as_object) else { return false };
+    let required = schema.get("required").and_then(Value::as_array);
+    required.is_some_and(|required| {
+        let mut members =
+            required.iter().filter_map(|member| schema.get("properties")?.get(member.as_str()?));
+        members.all(|member| member.as_object().is_some_and(|member| rust_type::is(member, "OrEmpty")))
+    })
 }
 
 /// The smallest part that the generator refuses on its own: a component or one of its members, or one operation.
@@ -56,7 +85,7 @@ fn narrow_down(document: &Document) -> Option<String> {
     // What refers to a bad component is refused as well, and reaches more than that one does.
     names.sort_by_key(|name| bare.schemas_from(name).len());
     if let Some(name) = names.into_iter().find(|name| attempt(&component(&bare, name)).is_err()) {
-        return Some(member(&bare, &name).unwrap_or_else(|| schema_pointer(&name)));
+        return Some(member(&bare, &name).unwrap_or_else(|| schema_pointer(name_in_contract(&name))));
     }
     let place = document.places().into_iter().find(|place| attempt(&only(&bare, &paths, place)).is_err());
     place.map(|place| place.to_string())
@@ -73,7 +102,9 @@ fn member(bare: &Document, name: &str) -> Option<String> {
         }
         attempt(&document).is_err()
     });
-    refused.map(|(member, _)| format!("{}/properties/{}", schema_pointer(name), escape(member)))
+    refused.map(|(member, _)| {
+        format!("{}/properties/{}", schema_pointer(name_in_contract(name)), escape(member))
+    })
 }
 
 /// The document with nothing but one component and what it reaches.

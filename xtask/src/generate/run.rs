@@ -1,4 +1,4 @@
-//! The pipeline of `generate`: contract, patches, generator, passes, files. Nothing is written until all of it exists.
+//! The pipeline of `generate`: contract, patches, generator, files. Nothing is written until all of it exists.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,12 +7,11 @@ use anyhow::Context as _;
 use serde_json::Value;
 
 use super::document::Document;
-use super::files::head::{COMMAND, Head};
-use super::files::{self, Outputs, manifest, readme};
 use super::names::{self, Unknown};
+use super::output::{self, COMMAND, Head, Outputs};
 use super::patch::PATCHES;
 use super::patch::record::Patch;
-use super::{audit, model, polish, progenitor, reference, validate, words};
+use super::{operation, package, postprocess, progenitor, reference, rustdoc_escape, strictness, validate};
 use crate::failure::Failure;
 
 const CONTRACT: &str = "openapi/contract.json";
@@ -41,13 +40,13 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
     let mut complaints = names::complaints(&document.places());
     let (applied, more) = patch(&mut document);
     complaints.extend(more);
-    judge(options, &complaints)?;
+    report(options, &complaints)?;
 
     let mut client = serde_json::to_string_pretty(document.root()).context("writing client.json")?;
     client.push('\n');
-    let generated = progenitor::generate(&words::for_rustdoc(&document))?;
-    let rooms = polish::polish(generated, &document, &model::names()?);
-    let mut outputs = outputs(options, &document, client, rooms, &applied)?;
+    let mut code = progenitor::generate(&rustdoc_escape::for_generator(&document))?;
+    postprocess::leave_out_absent_members(&mut code, &document)?;
+    let mut outputs = outputs(options, &document, client, code, &applied)?;
     // They are part of the wrapper's documentation, and another folder has no wrapper.
     if options.out.is_none() {
         add_pages(&mut outputs, options, &contract, &document)?;
@@ -66,12 +65,12 @@ fn patch(document: &mut Document) -> (Vec<&'static Patch>, Vec<String>) {
             applied.push(patch);
         }
     }
-    complaints.extend(audit::complaints(document));
+    complaints.extend(strictness::complaints(document));
     (applied, complaints)
 }
 
 /// A complaint about our own contract is an error; about another document it is a warning.
-fn judge(options: &Options, complaints: &[String]) -> Result<(), Failure> {
+fn report(options: &Options, complaints: &[String]) -> Result<(), Failure> {
     if options.contract.is_none()
         && let Some(first) = complaints.first()
     {
@@ -87,51 +86,46 @@ fn outputs(
     options: &Options,
     document: &Document,
     client: String,
-    rooms: polish::Rooms,
+    code: syn::File,
     applied: &[&Patch],
 ) -> Result<Outputs, Failure> {
-    let operations = polish::operations(document);
     let head = Head::new(&client);
-    let sources = files::sources(rooms, &operations, &head);
-    let code: String = sources.iter().map(|(_, text)| text.as_str()).collect();
-    let table = readme::patches(applied);
+    let files = package::files(code, &operation::operations(document), &head)?;
+    let code: String = files.iter().map(|(_, text)| text.as_str()).collect();
+    let table = output::patches(applied);
 
     let mut outputs = Outputs::new(options.out.as_deref().unwrap_or(&options.root));
     let home = if options.out.is_some() {
         outputs.add("client.json", client);
-        outputs.add("PATCHES.md", readme::patches_page(&table, &head));
-        outputs.add("Cargo.toml", manifest::alone(&code, &head, &absolute(&options.root)?)?);
+        outputs.add("PATCHES.md", output::patches_page(&table, &head));
+        outputs.add("Cargo.toml", package::manifest_alone(&code, &head, &absolute(&options.root)?)?);
         ""
     } else {
         let readme = options.root.join(README);
         let page = fs::read_to_string(&readme).with_context(|| format!("reading {}", readme.display()))?;
         outputs.add(CLIENT, client);
-        outputs.add(README, readme::with_patches(&page, &table, README)?);
-        outputs.add("generated/Cargo.toml", manifest::member(&code, &head));
+        outputs.add(README, output::with_patches(&page, &table, README)?);
+        outputs.add("generated/Cargo.toml", package::manifest(&code, &head));
         "generated/"
     };
-    outputs.add(format!("{home}rustfmt.toml"), manifest::formatting(&head));
-    outputs.add(format!("{home}README.md"), readme::generated(&operations, &head));
-    // With `/` on every system: these names are printed.
-    let folder = format!("{home}src");
-    for (name, text) in sources {
-        outputs.add(format!("{folder}/{name}"), text);
+    for (name, text) in files {
+        outputs.add(format!("{home}{name}"), text);
     }
-    outputs.own(folder);
+    outputs.own(format!("{home}src"));
     Ok(outputs)
 }
 
-/// Adds the reference pages; what they lack is judged like the rest of the contract.
+/// Adds the reference pages; what they lack is reported like the rest of the contract.
 fn add_pages(
     outputs: &mut Outputs,
     options: &Options,
     contract: &Document,
     document: &Document,
 ) -> Result<(), Failure> {
-    let pages = reference::pages(contract, document, outputs.text_ending_with("src/types.rs"))?;
-    judge(options, &pages.complaints)?;
-    for (name, text) in pages.files {
-        outputs.add(format!("{}/{name}", reference::FOLDER), text);
+    let pages = reference::pages(contract, document);
+    report(options, &pages.complaints)?;
+    for (file, text) in pages.files {
+        outputs.add(file, text);
     }
     outputs.own(reference::FOLDER);
     Ok(())

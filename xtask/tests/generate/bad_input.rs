@@ -1,4 +1,4 @@
-//! Documents that cannot be taken: one sentence with the place and the mend, exit code 2, every file as it was.
+//! Documents that cannot be taken: one sentence with the place and the correction, exit code 2, every file as it was.
 
 use std::fs;
 
@@ -59,7 +59,7 @@ fn broken_json_is_refused_with_line_and_column() {
     tree.write("broken.json", "{\n  \"openapi\": \"3.0.3\",\n  oops\n}\n");
     assert_refusal(
         &tree.run(&["generate", "--contract", "broken.json"]),
-        &["broken.json:3:3: is not JSON", "mend"],
+        &["broken.json:3:3: is not JSON", "correct"],
     );
     tree.write("broken.json", "");
     assert_refusal(&tree.run(&["generate", "--contract", "broken.json"]), &["broken.json:1:0: is not JSON"]);
@@ -171,14 +171,7 @@ fn what_has_no_line_on_its_reference_page_says_where_to_give_it_one() {
             let parameter = json!({ "name": "depth", "in": "query", "schema": { "type": "integer" } });
             parameters.as_array_mut().unwrap().push(parameter);
         },
-        &["GET /api/v2/institutions/{id}/: nothing in the wrapper sets `depth`", "reference/names.rs"],
-    );
-    refused_for_the_tree(
-        "no-row",
-        |contract| {
-            contract["paths"][TOKEN]["post"]["responses"]["410"] = json!({ "description": "Gone." });
-        },
-        &["POST /api/v2/token/new/: its status 410 is in no row of tests/conformance/", "add one"],
+        &["GET /api/v2/institutions/{id}/: nothing in the wrapper sets `depth`", "reference.rs"],
     );
 }
 
@@ -338,7 +331,7 @@ fn a_patch_that_the_contract_no_longer_needs_is_refused_by_name() {
         |contract| contract["info"].as_object_mut().unwrap().remove("x-provenance"),
         &[
             "patch `without-provenance` was never applied",
-            "remove it from xtask/src/generate/patch/shaping.rs",
+            "remove it from xtask/src/generate/patch/adjustments.rs",
         ],
     );
 }

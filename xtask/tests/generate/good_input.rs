@@ -41,6 +41,7 @@ fn check_sees_every_edit_and_mends_none() {
         "openapi/client.json",
         "wrapper/reference/TokenApi.md",
         "wrapper/reference/links.md",
+        "wrapper/src/reference_pages.rs",
     ] {
         let good = tree.read(file);
         tree.write(file, &format!("{good}edited by hand\n"));
@@ -92,7 +93,7 @@ fn another_folder_gets_everything_and_the_tree_nothing() {
     assert_eq!(answer.code, Some(0), "{answer:?}");
     assert_eq!(tree.files("openapi"), before);
     assert!(!tree.root.join("generated").exists());
-    // The pages are part of the wrapper, which is not made anew.
+    // The pages are part of the wrapper, which is not generated.
     assert!(!tree.root.join("wrapper").exists() && !tree.root.join("elsewhere/wrapper").exists());
     for file in [
         "Cargo.toml",

@@ -7,24 +7,29 @@ use serde_json::{Map, Value, json};
 use crate::generate::document::SCHEMA_PREFIX;
 
 /// The crate that holds the types, as Cargo and as Rust spell it.
-pub(crate) const CORE_PACKAGE: &str = "gocardless-bank-data-core";
-pub(crate) const CORE_PATH: &str = "gocardless_bank_data_core";
+pub(crate) const TYPES_PACKAGE: &str = "gocardless-bank-data-types";
+pub(crate) const TYPES_PATH: &str = "gocardless_bank_data_types";
 
 /// The key of the extension.
 pub(crate) const KEY: &str = "x-rust-type";
 
-/// Gives `schema` the type `name` of core. False if it has one already.
+/// Gives `schema` the type `name` of ours. False if it has one already.
 pub(crate) fn set(schema: &mut Map<String, Value>, name: &str, parameters: &[Value]) -> bool {
     if schema.contains_key(KEY) {
         return false;
     }
+    schema.insert(KEY.to_owned(), extension(name, parameters));
+    true
+}
+
+/// The extension that names the type `name` of ours around `parameters`.
+pub(crate) fn extension(name: &str, parameters: &[Value]) -> Value {
     let mut extension =
-        json!({ "crate": CORE_PACKAGE, "version": "*", "path": format!("{CORE_PATH}::{name}") });
+        json!({ "crate": TYPES_PACKAGE, "version": "*", "path": format!("{TYPES_PATH}::{name}") });
     if let (false, Some(members)) = (parameters.is_empty(), extension.as_object_mut()) {
         members.insert("parameters".to_owned(), parameters.into());
     }
-    schema.insert(KEY.to_owned(), extension);
-    true
+    extension
 }
 
 /// Gives a plain string or integer the type `name`; a reference to a component is replaced by a string of that type.
@@ -32,22 +37,49 @@ pub(crate) fn set_value(schema: &mut Map<String, Value>, name: &str) -> bool {
     if schema.contains_key(KEY) {
         return false;
     }
-    if schema.remove("allOf").is_some() {
+    if plain_reference(schema).is_some() {
+        schema.remove("allOf");
         let mut plain = Map::from_iter([("type".to_owned(), json!("string"))]);
         plain.append(schema);
         *schema = plain;
     }
-    matches!(schema.get("type").and_then(Value::as_str), Some("string" | "integer")) && set(schema, name, &[])
+    let is_plain = matches!(schema.get("type").and_then(Value::as_str), Some("string" | "integer"));
+    is_plain && set_nullable(schema, name, &[])
 }
 
-/// Wraps what `schema` is now in the type `name` of core, as in `OrEmpty<Vec<T>>`.
+/// As `set`, for a type that does not take null: a schema that does is put around it, because the generator asks a schema
+/// that has a type of ours nothing else.
+pub(crate) fn set_nullable(schema: &mut Map<String, Value>, name: &str, parameters: &[Value]) -> bool {
+    if schema.get("nullable") != Some(&json!(true)) {
+        return set(schema, name, parameters);
+    }
+    let mut inner = Map::new();
+    for key in ["type", "format"] {
+        inner.extend(schema.remove(key).map(|value| (key.to_owned(), value)));
+    }
+    set(&mut inner, name, parameters);
+    schema.insert("allOf".to_owned(), json!([inner]));
+    true
+}
+
+/// Puts the type `name` of ours around what `schema` is now, as in `OrEmpty<Vec<T>>`. False if it is there already.
 pub(crate) fn wrap(schema: &mut Map<String, Value>, name: &str) -> bool {
     let mut inner = schema.clone();
-    for key in ["description", "nullable", "readOnly"] {
+    for key in ["description", "example", "nullable", "readOnly"] {
         inner.remove(key);
     }
     let inner = plain_reference(&inner).unwrap_or(Value::Object(inner));
-    set(schema, name, &[inner])
+    let is_there = is(schema, name);
+    if !is_there {
+        schema.insert(KEY.to_owned(), extension(name, &[inner]));
+    }
+    !is_there
+}
+
+/// Whether `schema` has the type `name` of ours.
+pub(crate) fn is(schema: &Map<String, Value>, name: &str) -> bool {
+    let path = schema.get(KEY).and_then(|extension| extension.get("path")?.as_str());
+    path.and_then(|path| path.rsplit("::").next()) == Some(name)
 }
 
 /// The reference inside `allOf: [{$ref}]`, which is how the vendor writes members that are objects.

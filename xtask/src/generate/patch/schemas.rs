@@ -4,16 +4,19 @@ use serde_json::{Map, Value, json};
 
 use crate::generate::document::{self, Document, schema_pointer};
 
-/// Which way a schema travels.
+/// Where a schema is used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Side {
+    Parameter,
     Request,
     Response,
 }
 
+pub(crate) const EVERYWHERE: [Side; 3] = [Side::Parameter, Side::Request, Side::Response];
+
 /// Calls `visit` with each schema of the given sides: the components they reach and those written in the operations.
 ///
-/// A component that both sides reach counts as a response: what must be read without refusal wins.
+/// A component that requests and responses reach counts as a response: it must be read without refusal.
 pub(crate) fn each_schema_mut(
     document: &mut Document,
     sides: &[Side],
@@ -30,12 +33,14 @@ pub(crate) fn each_schema_mut(
     }
     for place in document.places() {
         let Some(operation) = document.operation_mut(&place) else { continue };
-        if sides.contains(&Side::Request) {
+        if sides.contains(&Side::Parameter) {
             let parameters = operation.get_mut("parameters").and_then(Value::as_array_mut);
             for schema in parameters.into_iter().flatten().filter_map(|parameter| parameter.get_mut("schema"))
             {
                 document::each_schema_mut(schema, visit);
             }
+        }
+        if sides.contains(&Side::Request) {
             operation.get_mut("requestBody").into_iter().for_each(|body| each_of_content(body, visit));
         }
         if sides.contains(&Side::Response) {
@@ -52,6 +57,25 @@ fn each_of_content(holder: &mut Value, visit: &mut dyn FnMut(&mut Map<String, Va
     }
 }
 
+/// Calls `change` on each schema that `place` names (`Schema.member`, `*.member`, or `Schema.member[]` for its items), and
+/// counts those that it says it changed.
+pub(crate) fn at_place(
+    document: &mut Document,
+    place: &str,
+    change: &mut dyn FnMut(&mut Map<String, Value>) -> bool,
+) -> usize {
+    let (place, items) = place.strip_suffix("[]").map_or((place, false), |place| (place, true));
+    let Some((schema, member)) = place.split_once('.') else { return 0 };
+    let schemas = if schema == "*" { document.schema_names() } else { vec![schema.to_owned()] };
+    let mut changed = 0;
+    for schema in schemas {
+        let Some(found) = document.member_mut(&schema, member) else { continue };
+        let target = if items { found.get_mut("items").and_then(Value::as_object_mut) } else { Some(found) };
+        changed += usize::from(target.is_some_and(&mut *change));
+    }
+    changed
+}
+
 /// The names and types of a component's members, without the words about them.
 pub(crate) fn shape(document: &Document, name: &str) -> Option<Value> {
     let schema = document.schema(name)?;
@@ -66,6 +90,12 @@ pub(crate) fn shape(document: &Document, name: &str) -> Option<Value> {
     Some(json!({ "required": required, "members": types.collect::<Map<_, _>>() }))
 }
 
+/// Whether `schema` requires its member `name`.
+pub(crate) fn is_required(schema: &Map<String, Value>, name: &str) -> bool {
+    let required = schema.get("required").and_then(Value::as_array);
+    required.is_some_and(|names| names.iter().any(|required| required == name))
+}
+
 /// Makes a member of a component one that may be missing, and counts what changed.
 pub(crate) fn no_longer_required(document: &mut Document, name: &str, member: &str) -> usize {
     let Some(schema) = document.schema_mut(name).and_then(Value::as_object_mut) else { return 0 };
@@ -77,6 +107,21 @@ pub(crate) fn no_longer_required(document: &mut Document, name: &str, member: &s
         schema.shift_remove("required");
     }
     changed
+}
+
+/// Gives component `from` the name `to`, here and in each reference. False if there is none.
+pub(crate) fn rename(document: &mut Document, from: &str, to: &str) -> bool {
+    let Some(schemas) = document.object_mut("/components/schemas") else { return false };
+    if !schemas.contains_key(from) || schemas.contains_key(to) {
+        return false;
+    }
+    // In the same place, so that client.json can be read beside contract.json.
+    *schemas = std::mem::take(schemas)
+        .into_iter()
+        .map(|(name, schema)| (if name == from { to.to_owned() } else { name }, schema))
+        .collect();
+    redirect(document, from, to);
+    true
 }
 
 /// Makes each reference to component `from` one to component `to`, and counts them.

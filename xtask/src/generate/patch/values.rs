@@ -1,14 +1,14 @@
-//! Shapings that put our value types in the place of bare strings and numbers, each by a table of places.
-//!
-//! What the types do with odd data is core's business.
+//! Adjustments that put our value types in the place of bare strings and numbers, each by a table of places.
 
-use serde_json::Value;
+use std::collections::BTreeSet;
 
-use super::place;
+use serde_json::{Map, Value, json};
+
 use super::record::{Applied, Kind, Patch};
 use super::rust_type;
 use super::schemas::{self, Side};
-use crate::generate::document::Document;
+use crate::generate::document::{Document, Place, each_schema_mut, schema_references};
+use crate::generate::operation::{self, METERED_READ};
 
 const fn values(
     name: &'static str,
@@ -17,16 +17,19 @@ const fn values(
     apply: fn(&mut Document) -> Applied,
 ) -> Patch {
     let file = "xtask/src/generate/patch/values.rs";
-    Patch { name, kind: Kind::Shaping, why, evidence, since: "2025-12-20", file, apply }
+    Patch { name, kind: Kind::Adjustment, why, evidence, since: "2025-12-20", file, apply }
 }
 
+/// A type of ours, and each place that has it, with how many there are.
+type Row<'a> = (&'a str, &'a [(&'a str, usize)]);
+
 /// Gives each place of each row the row's type.
-fn rows(document: &mut Document, table: &[(&str, &[&str])]) -> Applied {
+fn rows(document: &mut Document, table: &[Row<'_>]) -> Applied {
     let mut applied = Applied::default();
     for (name, places) in table {
-        for row in *places {
-            let changed = place::each(document, row, &mut |schema| rust_type::set_value(schema, name));
-            applied.row(format!("{row} ({name})"), changed);
+        for (row, expected) in *places {
+            let changed = schemas::at_place(document, row, &mut |schema| rust_type::set_value(schema, name));
+            applied.rows(format!("{row} ({name})"), changed, *expected);
         }
     }
     applied
@@ -37,7 +40,13 @@ pub(crate) const SECRETS: Patch = values(
     "secrets, tokens and social security numbers never appear in a debug print and are erased when they are dropped",
     "the generated types derive `Debug`; a token in a log is a way into people's accounts",
     |document| {
-        rows(document, &[("Secret", &["*.secret_id", "*.secret_key", "*.access", "*.refresh", "*.ssn"])])
+        rows(
+            document,
+            &[(
+                "Secret",
+                &[("*.secret_id", 1), ("*.secret_key", 1), ("*.access", 2), ("*.refresh", 2), ("*.ssn", 3)],
+            )],
+        )
     },
 );
 
@@ -49,10 +58,13 @@ pub(crate) const IDS: Patch = values(
         rows(
             document,
             &[
-                ("InstitutionId", &["Integration.id", "IntegrationRetrieve.id", "*.institution_id"]),
-                ("AgreementId", &["EndUserAgreement.id", "*.agreement"]),
-                ("RequisitionId", &["Requisition.id"]),
-                ("AccountId", &["Account.id", "Requisition.accounts[]"]),
+                (
+                    "InstitutionId",
+                    &[("Integration.id", 1), ("IntegrationRetrieve.id", 1), ("*.institution_id", 6)],
+                ),
+                ("AgreementId", &[("EndUserAgreement.id", 1), ("*.agreement", 3)]),
+                ("RequisitionId", &[("Requisition.id", 1)]),
+                ("AccountId", &[("Account.id", 1), ("Requisition.accounts[]", 1)]),
             ],
         )
     },
@@ -85,7 +97,7 @@ pub(crate) const PATH_IDS_TYPED: Patch = values(
                         usize::from(is_id && schema.is_some_and(|schema| rust_type::set_value(schema, name)));
                 }
             }
-            applied.row(format!("{prefix}{{id}}/ ({name})"), changed);
+            applied.rule(format!("{prefix}{{id}}/ ({name})"), changed);
         }
         applied
     },
@@ -93,27 +105,63 @@ pub(crate) const PATH_IDS_TYPED: Patch = values(
 
 pub(crate) const MOMENTS: Patch = values(
     "moments",
-    "a date-time in an answer keeps its text and is read leniently, so that one odd form does not fail the whole answer",
+    "a date-time in an answer keeps its text and is read leniently, so that one odd form does not fail the whole answer; in bank data it is not shown by `Debug`",
     "without seconds, with seven digits, with an offset or without a zone: firefly-iii/firefly-iii#8414, #8430, #10540 and #10914, actual-server `abnamro_abnanl2a.spec.js`",
     |document| {
         let mut applied = Applied::default();
-        schemas::each_schema_mut(document, &[Side::Response], &mut |schema| {
-            if schema.get("format").and_then(Value::as_str) == Some("date-time") {
-                applied.changed += usize::from(rust_type::set_value(schema, "Timestamp"));
-            }
-        });
-        let places = ["*.bookingDateTime", "*.valueDateTime", "*.lastChangeDateTime"];
-        let Applied { changed, idle } = rows(document, &[("Timestamp", &places)]);
-        Applied { changed: applied.changed + changed, idle }
+        let bank_data = bank_data(document);
+        for name in document.schemas_of_responses() {
+            let is_private = bank_data.contains(&name);
+            let Some(schema) = document.schema_mut(&name) else { continue };
+            each_schema_mut(schema, &mut |schema| {
+                if schema.get("format").and_then(Value::as_str) == Some("date-time") {
+                    applied.changed += usize::from(moment(schema, is_private));
+                }
+            });
+        }
+        for (row, expected) in [("*.bookingDateTime", 1), ("*.valueDateTime", 1), ("*.lastChangeDateTime", 1)]
+        {
+            applied.rows(row, schemas::at_place(document, row, &mut |schema| moment(schema, true)), expected);
+        }
+        applied
     },
 );
+
+fn moment(schema: &mut Map<String, Value>, is_private: bool) -> bool {
+    if is_private {
+        let inner = json!({ "type": "string", rust_type::KEY: rust_type::extension("Timestamp", &[]) });
+        rust_type::set_nullable(schema, "Private", &[inner])
+    } else {
+        rust_type::set_value(schema, "Timestamp")
+    }
+}
+
+/// Names of the components that bank data is made of: what the answers of metered reads reach.
+fn bank_data(document: &Document) -> BTreeSet<String> {
+    let reads = operation::operations(document).into_iter().filter(|read| read.class == METERED_READ);
+    let mut components = Vec::new();
+    for read in reads {
+        let place = Place { method: read.method, path: read.path };
+        let answers = document.operation(&place).and_then(|operation| operation.get("responses"));
+        if let Some(answers) = answers {
+            schema_references(answers, &mut components);
+        }
+    }
+    components.iter().flat_map(|name| document.schemas_from(name)).collect()
+}
 
 pub(crate) const DATES: Patch = values(
     "dates",
     "dates of bank data have no format in the document; ours keep their text and read every form that was seen",
     "`2022-08-15` and `2023-06-14T00:00:00.0000000`: Dhi13man/nordigen_integration#8, actualbudget/actual#1392",
     |document| {
-        rows(document, &[("Date", &["*.bookingDate", "*.valueDate", "*.referenceDate", "*.quotationDate"])])
+        rows(
+            document,
+            &[(
+                "Date",
+                &[("*.bookingDate", 1), ("*.valueDate", 1), ("*.referenceDate", 2), ("*.quotationDate", 1)],
+            )],
+        )
     },
 );
 
@@ -125,8 +173,19 @@ pub(crate) const MONEY: Patch = values(
         rows(
             document,
             &[
-                ("Amount", &["TransactionAmountSchema.amount", "BalanceAfterTransactionSchema.amount"]),
-                ("Currency", &["*.currency", "*.sourceCurrency", "*.targetCurrency", "*.unitCurrency"]),
+                (
+                    "Amount",
+                    &[("TransactionAmountSchema.amount", 1), ("BalanceAfterTransactionSchema.amount", 1)],
+                ),
+                (
+                    "Currency",
+                    &[
+                        ("*.currency", 5),
+                        ("*.sourceCurrency", 1),
+                        ("*.targetCurrency", 1),
+                        ("*.unitCurrency", 1),
+                    ],
+                ),
             ],
         )
     },
@@ -134,15 +193,15 @@ pub(crate) const MONEY: Patch = values(
 
 pub(crate) const DAYS: Patch = values(
     "days",
-    "counts of days are strings for institutions and numbers for agreements; one type reads both",
+    "counts of days are strings for institutions and numbers for agreements; one type reads both, and the terms of an agreement can be asked for again",
     "the document says string; RobinTTY `Institution.cs` reads strings and numbers (release 7.0.0)",
     |document| {
         let places = [
-            "*.transaction_total_days",
-            "*.max_access_valid_for_days",
-            "*.max_access_valid_for_days_reconfirmation",
-            "EndUserAgreement.max_historical_days",
-            "EndUserAgreement.access_valid_for_days",
+            ("*.transaction_total_days", 2),
+            ("*.max_access_valid_for_days", 2),
+            ("*.max_access_valid_for_days_reconfirmation", 2),
+            ("*.max_historical_days", 2),
+            ("*.access_valid_for_days", 2),
         ];
         rows(document, &[("Days", &places)])
     },
@@ -156,12 +215,46 @@ pub(crate) const OPEN_ENUMS: Patch = values(
         rows(
             document,
             &[
-                ("RequisitionStatus", &["Requisition.status"]),
-                ("AccountStatus", &["Account.status"]),
-                ("BalanceType", &["*.balanceType"]),
-                ("AccessScope", &["*.access_scope[]"]),
-                ("Feature", &["*.supported_features[]"]),
+                ("RequisitionStatus", &[("Requisition.status", 1)]),
+                ("AccountStatus", &[("Account.status", 1)]),
+                ("BalanceType", &[("*.balanceType", 2)]),
+                ("AccessScope", &[("*.access_scope[]", 2)]),
+                ("Feature", &[("*.supported_features[]", 2)]),
             ],
         )
     },
 );
+
+pub(crate) const NOT_SHOWN: Patch = values(
+    "not-shown",
+    "whatever may be data of a person has a type that `Debug` does not show, so that the derived `Debug` of a struct is safe, with new members too",
+    "the generated types derive `Debug`, and programs log what they cannot handle; strings are 16 bytes in place of 24",
+    |document| {
+        let mut applied = Applied::default();
+        schemas::each_schema_mut(document, &[Side::Request, Side::Response], &mut |schema| {
+            applied.changed += usize::from(hide(schema));
+        });
+        applied
+    },
+);
+
+/// Formats of strings that the generator makes other types of.
+const NOT_TEXT: [&str; 2] = ["date", "date-time"];
+
+/// Gives a schema one of our types that are not shown, unless it has one already or is a count, a switch or a struct.
+fn hide(schema: &mut Map<String, Value>) -> bool {
+    const FORMS: [&str; 5] = ["$ref", "allOf", "oneOf", "anyOf", "not"];
+    if schema.contains_key(rust_type::KEY) || FORMS.iter().any(|form| schema.contains_key(*form)) {
+        return false;
+    }
+    let format = schema.get("format").and_then(Value::as_str).unwrap_or_default();
+    match schema.get("type").and_then(Value::as_str) {
+        None if !schema.contains_key("properties") => rust_type::set(schema, "Json", &[]),
+        Some("string") if !schema.contains_key("enum") && !NOT_TEXT.contains(&format) => {
+            rust_type::set_nullable(schema, "Text", &[])
+        }
+        Some("number") => rust_type::wrap(schema, "Private"),
+        Some("object") if !schema.contains_key("properties") => rust_type::wrap(schema, "Private"),
+        _ => false,
+    }
+}

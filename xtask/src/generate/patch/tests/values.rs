@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::helpers::{answer, changed, ours, path};
+use super::helpers::{answer, around, assert_never_applied, changed, ours, path};
+use crate::generate::document::Document;
 use crate::generate::patch::record::Patch;
 use crate::generate::patch::values as patches;
 
@@ -47,8 +48,67 @@ fn the_id_in_a_path_is_of_the_thing_that_the_path_names() {
 #[test]
 fn moments_are_found_by_format_and_by_name() {
     let created = json!({ "type": "string", "format": "date-time" });
+    let private = around("Private", &json!({ "type": "string", "x-rust-type": ours("Timestamp") }));
     assert_eq!(given(&patches::MOMENTS, "A", "created", &created), ours("Timestamp"));
-    assert_eq!(given(&patches::MOMENTS, "A", "bookingDateTime", &text()), ours("Timestamp"));
+    assert_eq!(given(&patches::MOMENTS, "A", "bookingDateTime", &text()), private);
+}
+
+#[test]
+fn moments_are_private_in_what_metered_reads_reach_and_nowhere_else() {
+    let document = |path: &str| {
+        let answer =
+            json!({ "content": { "application/json": { "schema": { "$ref": "#/components/schemas/A" } } } });
+        let inner = json!({ "x-rust-type": { "parameters": [{ "$ref": "#/components/schemas/B" }] } });
+        Document::new(json!({
+            "paths": { path: { "get": { "operationId": "a", "responses": { "200": answer } } } },
+            "components": { "schemas": {
+                "A": { "properties": { "inner": inner } },
+                "B": { "properties": { "at": { "type": "string", "format": "date-time" } } },
+            } },
+        }))
+    };
+    let pointer = "/components/schemas/B/properties/at/x-rust-type/path";
+    let found = |path: &str| changed(&patches::MOMENTS, document(path), pointer);
+    assert_eq!(found("/api/v2/accounts/{id}/newData/"), json!("gocardless_bank_data_types::Private"));
+    assert_eq!(found("/api/v2/accounts/{id}/"), json!("gocardless_bank_data_types::Timestamp"));
+}
+
+#[test]
+fn what_may_be_data_of_a_person_is_not_shown() {
+    let number = json!({ "type": "number" });
+    for (schema, expected) in [
+        (text(), ours("Text")),
+        (json!({ "type": "string", "format": "uri" }), ours("Text")),
+        (json!({}), ours("Json")),
+        (number.clone(), around("Private", &number)),
+        (json!({ "type": "object" }), around("Private", &json!({ "type": "object" }))),
+    ] {
+        assert_eq!(given(&patches::NOT_SHOWN, "A", "new", &schema), expected, "{schema}");
+    }
+    let list = json!({ "type": "array", "items": { "type": "string" } });
+    let items = "/components/schemas/A/properties/new/items/x-rust-type";
+    let document = answer(&json!({ "A": { "properties": { "new": list } } }));
+    assert_eq!(changed(&patches::NOT_SHOWN, document, items), ours("Text"));
+    for shown in [
+        json!({ "type": "boolean" }),
+        json!({ "type": "integer" }),
+        json!({ "$ref": "#/components/schemas/A" }),
+    ] {
+        assert_never_applied(
+            &patches::NOT_SHOWN,
+            &mut answer(&json!({ "A": { "type": "object", "properties": { "a": shown } } })),
+        );
+    }
+}
+
+#[test]
+fn a_member_that_may_be_null_stays_so_with_a_type_of_ours() {
+    let document = answer(&json!({ "A": { "properties": { "a": { "type": "string", "nullable": true } } } }));
+    let found = changed(&patches::NOT_SHOWN, document, "/components/schemas/A/properties/a");
+    assert_eq!(
+        found,
+        json!({ "nullable": true, "allOf": [{ "type": "string", "x-rust-type": ours("Text") }] })
+    );
 }
 
 #[test]
@@ -58,7 +118,7 @@ fn dates_money_and_days_have_types_of_their_own() {
     assert_eq!(given(&patches::MONEY, "A", "targetCurrency", &text()), ours("Currency"));
     assert_eq!(given(&patches::DAYS, "A", "max_access_valid_for_days", &text()), ours("Days"));
     let days = json!({ "type": "integer" });
-    assert_eq!(given(&patches::DAYS, "EndUserAgreement", "max_historical_days", &days), ours("Days"));
+    assert_eq!(given(&patches::DAYS, "A", "max_historical_days", &days), ours("Days"));
 }
 
 #[test]

@@ -1,24 +1,23 @@
-//! Faults: the document is wrong about the wire. Each has a symptom, what shows it, and a date.
+//! Bugs of the document: it is wrong about the wire. Each has a symptom, what shows it, and a date.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
-use super::place;
 use super::record::{Applied, Kind, Patch};
 use super::rust_type;
 use super::schemas::{self, Side};
 use crate::generate::document::Document;
 
-const fn fault(
+const fn upstream_bug(
     name: &'static str,
     why: &'static str,
     evidence: &'static str,
     apply: fn(&mut Document) -> Applied,
 ) -> Patch {
-    let file = "xtask/src/generate/patch/faults.rs";
-    Patch { name, kind: Kind::Fault, why, evidence, since: "2025-12-20", file, apply }
+    let file = "xtask/src/generate/patch/upstream_bugs.rs";
+    Patch { name, kind: Kind::UpstreamBug, why, evidence, since: "2025-12-20", file, apply }
 }
 
-pub(crate) const TOKENS_NEED_NO_TOKEN: Patch = fault(
+pub(crate) const TOKENS_NEED_NO_TOKEN: Patch = upstream_bug(
     "tokens-need-no-token",
     "security is declared once, at the root, and so covers the two operations that give the token",
     "the vendor's YAML at `/api/schema` declares none for them; every client calls them without",
@@ -36,7 +35,7 @@ pub(crate) const TOKENS_NEED_NO_TOKEN: Patch = fault(
     },
 );
 
-pub(crate) const NULL_WAS_SEEN: Patch = fault(
+pub(crate) const NULL_WAS_SEEN: Patch = upstream_bug(
     "null-was-seen",
     "members that the document never allows to be null, and that are",
     "requisition: firefly-iii/firefly-iii#8006, VMelnalksnis `RequisitionsClientTests.cs`; `last_accessed`: VMelnalksnis commit 388accf; `iban`, `bban`: OCA/bank-statement-import PR 1004",
@@ -50,7 +49,7 @@ pub(crate) const NULL_WAS_SEEN: Patch = fault(
             "Account.iban",
             "Account.bban",
         ] {
-            let changed = place::each(document, row, &mut |schema| {
+            let changed = schemas::at_place(document, row, &mut |schema| {
                 schema.insert("nullable".to_owned(), json!(true)) != Some(json!(true))
             });
             applied.row(row, changed);
@@ -67,7 +66,7 @@ const SOMETIMES_MISSING: [(&str, &[&str]); 4] = [
     ("IntegrationRetrieve", &["supported_features", "identification_codes"]),
 ];
 
-pub(crate) const NOT_ALWAYS_THERE: Patch = fault(
+pub(crate) const NOT_ALWAYS_THERE: Patch = upstream_bug(
     "not-always-there",
     "members that the document requires, and that are missing from some answers",
     "transactions: firefly-iii data-importer `GetTransactionsRequest.php` checks each key; balance after a transaction: firefly-iii/firefly-iii#10540, and `amount` and `currency` in the document until 2025; institution: the two lists come and go between documents",
@@ -165,7 +164,7 @@ const MISSING: [(&str, &str, &str, &str); 13] = [
     ),
 ];
 
-pub(crate) const SEEN_AND_MISSING: Patch = fault(
+pub(crate) const SEEN_AND_MISSING: Patch = upstream_bug(
     "seen-and-missing",
     "members seen on the wire that the document does not have: without them the generated types drop them silently",
     "the vendor's page on the output of transactions; RobinTTY `Transaction.cs`; firefly-iii/firefly-iii#10540; currency exchange: Dhi13man/nordigen_integration#8; institutions: the vendor's own example and RobinTTY `responses.json`",
@@ -189,78 +188,100 @@ pub(crate) const SEEN_AND_MISSING: Patch = fault(
     },
 );
 
-pub(crate) const ITEMS_ARE_STRINGS: Patch = fault(
+pub(crate) const ITEMS_ARE_STRINGS: Patch = upstream_bug(
     "items-are-strings",
     "items of these lists have no type in the document, and are strings on the wire",
     "every client reads `access_scope` and `supported_features` as lists of strings; the document of 2023 called the first a list of lists",
     |document| {
         let mut applied = Applied::default();
-        for row in ["*.access_scope[]", "*.supported_features[]"] {
-            let changed = place::each(document, row, &mut |schema| {
+        for (row, expected) in [("*.access_scope[]", 2), ("*.supported_features[]", 2)] {
+            let changed = schemas::at_place(document, row, &mut |schema| {
                 let untyped = !["type", "allOf", "$ref"].iter().any(|key| schema.contains_key(*key));
                 if untyped {
                     schema.insert("type".to_owned(), json!("string"));
                 }
                 untyped
             });
-            applied.row(row, changed);
+            applied.rows(row, changed, expected);
         }
         applied
     },
 );
 
-pub(crate) const ONE_OR_MANY: Patch = fault(
+pub(crate) const ONE_OR_MANY: Patch = upstream_bug(
     "one-or-many",
     "declared as a list, and sent by some banks as its single element",
     "`currencyExchange`: RobinTTY commit dd492d7, tarioch/beancounttools `importer.py`, as a list in actualbudget/actual#1392; `ownerAddressUnstructured`: firefly-iii data-importer `AccountInformationCollector.php`",
     |document| {
         let mut applied = Applied::default();
-        for row in ["*.currencyExchange", "*.ownerAddressUnstructured"] {
-            let changed = place::each(document, row, &mut |schema| match schema.get("items").cloned() {
-                Some(item) => rust_type::set(schema, "OneOrMany", &[item]),
-                None => false,
-            });
-            applied.row(row, changed);
+        for (row, expected) in [("*.currencyExchange", 1), ("*.ownerAddressUnstructured", 1)] {
+            let changed =
+                schemas::at_place(document, row, &mut |schema| match schema.get("items").cloned() {
+                    Some(item) => rust_type::set(schema, "OneOrMany", &[item]),
+                    None => false,
+                });
+            applied.rows(row, changed, expected);
         }
         applied
     },
 );
 
-pub(crate) const OBJECT_OR_OTHER: Patch = fault(
+pub(crate) const OBJECT_OR_OTHER: Patch = upstream_bug(
     "object-or-other",
     "declared as an object, and met as a bare value: any other JSON is kept as it is",
     "accounts as strings in actual-server's types; a scalar balance guarded against in firefly-iii data-importer `Model/Transaction.php`",
     |document| {
         let mut applied = Applied::default();
-        for row in ["*.creditorAccount", "*.debtorAccount", "*.balanceAfterTransaction"] {
-            let changed = place::each(document, row, &mut |schema| rust_type::wrap(schema, "OrOther"));
-            applied.row(row, changed);
+        // The last was never met. All its members are optional, so that a list would be read as one, by position.
+        for (row, expected) in [
+            ("*.creditorAccount", 1),
+            ("*.debtorAccount", 1),
+            ("*.balanceAfterTransaction", 1),
+            ("*.additionalAccountData", 1),
+        ] {
+            let changed = schemas::at_place(document, row, &mut |schema| rust_type::wrap(schema, "OrOther"));
+            applied.rows(row, changed, expected);
         }
         applied
     },
 );
 
-pub(crate) const MISSING_IS_EMPTY: Patch = fault(
+pub(crate) const MISSING_IS_EMPTY: Patch = upstream_bug(
     "missing-is-empty",
-    "lists of answers that may be missing, null or empty, which all mean empty; they are written back as they came",
+    "lists of answers that may be missing, null or empty, which all mean empty; required in client.json, so that the generator puts no `Option` around the type, which takes a missing member by itself",
     "balances: actual-server `integration-bank.js`; `booked` and `pending`: firefly-iii data-importer, the OCA provider reads them with `.get(…)`",
     |document| {
         let mut applied = Applied::default();
         schemas::each_schema_mut(document, &[Side::Response], &mut |schema| {
-            let required = schema.get("required").cloned().unwrap_or_default();
-            let members = schema.get_mut("properties").and_then(Value::as_object_mut);
-            for (name, member) in members.into_iter().flatten() {
-                let is_required = required.as_array().is_some_and(|names| names.contains(&json!(name)));
-                let is_list = member.get("type").and_then(Value::as_str) == Some("array");
-                if let (false, true, Some(member)) = (is_required, is_list, member.as_object_mut()) {
-                    applied.changed += usize::from(rust_type::wrap(member, "OrEmpty"));
+            let members = schema.get("properties").and_then(Value::as_object);
+            let lists = members
+                .into_iter()
+                .flatten()
+                .filter(|(_, member)| member["type"] == "array" && member.get(rust_type::KEY).is_none());
+            let names: Vec<String> = lists.map(|(name, _)| name.clone()).collect();
+            for name in names {
+                if !schemas::is_required(schema, &name) {
+                    applied.changed += usize::from(or_empty(schema, &name));
                 }
             }
         });
-        for row in ["AccountTransactions.transactions", "ReconfirmationRetrieve.accounts"] {
-            let changed = place::each(document, row, &mut |schema| rust_type::wrap(schema, "OrEmpty"));
-            applied.row(row, changed);
+        for (schema, member) in
+            [("AccountTransactions", "transactions"), ("ReconfirmationRetrieve", "accounts")]
+        {
+            let component = document.schema_mut(schema).and_then(Value::as_object_mut);
+            let changed = component.is_some_and(|component| or_empty(component, member));
+            applied.row(format!("{schema}.{member}"), usize::from(changed));
         }
         applied
     },
 );
+
+/// Gives a member the type `OrEmpty` around what it is, and makes it required.
+fn or_empty(schema: &mut Map<String, Value>, member: &str) -> bool {
+    let found = schema.get_mut("properties").and_then(|members| members.get_mut(member)?.as_object_mut());
+    let changed = found.is_some_and(|member| rust_type::wrap(member, "OrEmpty"));
+    if changed && let Some(required) = schema.entry("required").or_insert_with(|| json!([])).as_array_mut() {
+        required.push(json!(member));
+    }
+    changed
+}

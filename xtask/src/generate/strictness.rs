@@ -5,7 +5,7 @@
 use serde_json::{Map, Value};
 
 use super::document::{Document, schema_pointer, walk};
-use super::patch::rust_type;
+use super::patch::{name_in_contract, rust_type};
 
 /// Formats that the generator makes strict types of.
 const STRICT_FORMATS: [&str; 6] = ["date", "date-time", "uuid", "ip", "ipv4", "ipv6"];
@@ -15,7 +15,7 @@ pub(crate) fn complaints(document: &Document) -> Vec<String> {
     let mut found = Vec::new();
     for name in document.schemas_of_responses() {
         let Some(schema) = document.schema(&name) else { continue };
-        walk(schema, &schema_pointer(&name), &mut |pointer, value| {
+        walk(schema, &schema_pointer(name_in_contract(&name)), &mut |pointer, value| {
             let Some(what) = value.as_object().and_then(strictness) else { return };
             found.push(format!(
                 "{pointer}: {what} in an answer fails the whole answer over one value that is not foreseen: \

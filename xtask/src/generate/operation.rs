@@ -7,7 +7,7 @@ use syn::parse_quote;
 use crate::generate::document::Document;
 
 /// The class of the reads of account data, of which a day has only a few.
-pub(crate) const SCARCE_READ: &str = "ScarceRead";
+pub(crate) const METERED_READ: &str = "MeteredRead";
 
 /// One operation of the patched document.
 #[derive(Clone, Debug)]
@@ -37,7 +37,7 @@ pub(crate) fn operations(document: &Document) -> Vec<Operation> {
         .collect()
 }
 
-/// How costly and how safe it is to send an operation again, as a variant of core's `Class`.
+/// How costly and how safe it is to send an operation again, as a variant of `OperationClass`.
 pub(crate) fn class(method: &str, path: &str, operation: &Value) -> &'static str {
     let tags = operation.get("tags").and_then(Value::as_array);
     let is_token = tags.is_some_and(|tags| tags.contains(&"token".into())) || path.contains("/token/");
@@ -51,7 +51,7 @@ pub(crate) fn class(method: &str, path: &str, operation: &Value) -> &'static str
         "POST" | "PATCH" => "Write",
         // The state after the second is the state after the first.
         "PUT" | "DELETE" => "IdempotentWrite",
-        _ if below_account => SCARCE_READ,
+        _ if below_account => METERED_READ,
         _ => "PlainRead",
     }
 }
@@ -65,17 +65,16 @@ pub(crate) fn module(operations: &[Operation]) -> syn::File {
         let (summary, class) = (format!(" {summary}"), format_ident!("{class}"));
         quote! {
             #[doc = #summary]
-            pub const #name: Operation = Operation::new(#id, #method, #path, Class::#class);
+            pub const #name: Operation = Operation::new(#id, #method, #path, OperationClass::#class);
         }
     });
-    let count = operations.len();
     parse_quote! {
-        use ::gocardless_bank_data_core::{Class, Operation};
+        use ::gocardless_bank_data_types::{Operation, OperationClass};
 
         #(#constants)*
 
         /// All operations, in the order of the contract.
-        pub const ALL: [Operation; #count] = [#(#names),*];
+        pub const ALL: &[Operation] = &[#(#names),*];
     }
 }
 
@@ -92,7 +91,7 @@ mod tests {
             ("POST", "/api/v2/requisitions/", "Write"),
             ("PUT", "/api/v2/agreements/enduser/{id}/accept/", "IdempotentWrite"),
             ("DELETE", "/api/v2/requisitions/{id}/", "IdempotentWrite"),
-            ("GET", "/api/v2/accounts/{id}/balances/", "ScarceRead"),
+            ("GET", "/api/v2/accounts/{id}/balances/", "MeteredRead"),
             ("GET", "/api/v2/accounts/{id}/", "PlainRead"),
             ("GET", "/api/v2/institutions/", "PlainRead"),
         ];

@@ -4,13 +4,27 @@
 
 use serde_json::Value;
 
-use super::document::Document;
+use super::document::{Document, each_schema_mut};
 
 /// Rewrites each summary and description below the root.
 pub(crate) fn for_rustdoc(document: &Document) -> Document {
     let mut root = document.root().clone();
     rewrite(&mut root);
     Document::new(root)
+}
+
+/// As `for_rustdoc`, for the generator, which puts what it is given right behind the slashes of a comment.
+pub(crate) fn for_generator(document: &Document) -> Document {
+    let mut document = for_rustdoc(document);
+    for name in document.schema_names() {
+        let Some(schema) = document.schema_mut(&name) else { continue };
+        each_schema_mut(schema, &mut |schema| {
+            if let Some(Value::String(text)) = schema.get_mut("description") {
+                text.insert(0, ' ');
+            }
+        });
+    }
+    document
 }
 
 fn rewrite(value: &mut Value) {

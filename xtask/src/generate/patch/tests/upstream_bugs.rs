@@ -1,9 +1,9 @@
-//! Tests of the faults, one document each.
+//! Tests of the bugs of the document, one document each.
 
 use serde_json::json;
 
 use super::helpers::{answer, applied, around, changed, path};
-use crate::generate::patch::faults as patches;
+use crate::generate::patch::upstream_bugs as patches;
 
 #[test]
 fn the_token_operations_need_no_token() {
@@ -77,7 +77,9 @@ fn an_optional_list_may_be_missing_and_a_required_one_may_not() {
     let list = json!({ "type": "array", "items": { "type": "string" } });
     let members = json!({ "balances": list, "results": list });
     let document = answer(&json!({ "A": { "required": ["results"], "properties": members } }));
-    let found = changed(&patches::MISSING_IS_EMPTY, document, "/components/schemas/A/properties");
-    assert_eq!(found["balances"]["x-rust-type"], around("OrEmpty", &list));
-    assert_eq!(found["results"], list);
+    let found = changed(&patches::MISSING_IS_EMPTY, document, "/components/schemas/A");
+    assert_eq!(found["properties"]["balances"]["x-rust-type"], around("OrEmpty", &list));
+    assert_eq!(found["properties"]["results"], list);
+    // Of a type that reads a missing member by itself, with no `Option` around it.
+    assert_eq!(found["required"], json!(["results", "balances"]));
 }

@@ -1,26 +1,25 @@
-//! Shapings: the document is right, but the generator or we need it in another form.
+//! Adjustments: the document is right, but the generator or we need it in another form.
 //!
-//! A patch here must not change what a correct answer or request looks like; that is a fault's business.
+//! A patch here must not change what a correct answer or request looks like; that is for `upstream_bugs`.
 
 use serde_json::{Map, Value, json};
 
 use super::record::{Applied, Kind, Patch};
-use super::rust_type;
-use super::schemas::{self, Side};
+use super::schemas::{self, EVERYWHERE, Side};
 use crate::generate::document::Document;
 use crate::generate::names;
 
-const fn shaping(
+const fn adjustment(
     name: &'static str,
     why: &'static str,
     evidence: &'static str,
     apply: fn(&mut Document) -> Applied,
 ) -> Patch {
-    let file = "xtask/src/generate/patch/shaping.rs";
-    Patch { name, kind: Kind::Shaping, why, evidence, since: "2025-12-20", file, apply }
+    let file = "xtask/src/generate/patch/adjustments.rs";
+    Patch { name, kind: Kind::Adjustment, why, evidence, since: "2025-12-20", file, apply }
 }
 
-pub(crate) const WITHOUT_PROVENANCE: Patch = shaping(
+pub(crate) const WITHOUT_PROVENANCE: Patch = adjustment(
     "without-provenance",
     "`info.x-provenance` speaks of `contract.json`; with it, a document of another day with the same content would change every generated file",
     "the sha256 in the head of each generated file is that of `client.json`",
@@ -32,7 +31,7 @@ pub(crate) const WITHOUT_PROVENANCE: Patch = shaping(
     },
 );
 
-pub(crate) const ONE_MEDIA_TYPE: Patch = shaping(
+pub(crate) const ONE_MEDIA_TYPE: Patch = adjustment(
     "one-media-type",
     "each request body is declared as JSON, form and multipart; the generator takes one, and JSON is what clients send",
     "progenitor-impl 0.15.1, `get_body_param` stops at \"more media types than expected\"",
@@ -51,7 +50,7 @@ pub(crate) const ONE_MEDIA_TYPE: Patch = shaping(
     },
 );
 
-pub(crate) const SUCCESS_ONLY: Patch = shaping(
+pub(crate) const SUCCESS_ONLY: Patch = adjustment(
     "success-only",
     "without the declared failures each of them arrives as `UnexpectedResponse` with status, headers and body; a declared one whose body differs loses its status and headers",
     "progenitor-client 0.15.1, `ResponseValue::from_response` gives `InvalidResponsePayload(bytes, error)`; real failures are field maps, account objects and HTML as well",
@@ -70,7 +69,7 @@ pub(crate) const SUCCESS_ONLY: Patch = shaping(
     },
 );
 
-pub(crate) const STABLE_NAMES: Patch = shaping(
+pub(crate) const STABLE_NAMES: Patch = adjustment(
     "stable-names",
     "the vendor's operation ids are sentences with blanks and a slash, and change between documents; ours are chosen by method and path",
     "`JWT Obtain` of 2023 is `Obtain new access/refresh token pair` since 2024, on the same path",
@@ -99,7 +98,7 @@ pub(crate) const STABLE_NAMES: Patch = shaping(
 const TWINS: [(&str, &str); 2] =
     [("SpectacularRequisition", "Requisition"), ("BalanceAmountSchema", "TransactionAmountSchema")];
 
-pub(crate) const ONE_TYPE_FOR_ONE_SHAPE: Patch = shaping(
+pub(crate) const ONE_TYPE_FOR_ONE_SHAPE: Patch = adjustment(
     "one-type-for-one-shape",
     "a created and a read requisition have the same members, and so have the amounts of balances and of transactions: one Rust type each",
     "the two shapes are compared; the items of the created requisition's `accounts` are untyped in the document and strings on the wire (nordigen-python, RobinTTY `responses.json`)",
@@ -122,7 +121,7 @@ const NOTHING_HANGS_ON: [(&str, &[&str]); 3] = [
     ("Requisition", &["redirect"]),
 ];
 
-pub(crate) const NOTHING_HANGS_ON_IT: Patch = shaping(
+pub(crate) const NOTHING_HANGS_ON_IT: Patch = adjustment(
     "nothing-hangs-on-it",
     "members that are there to be shown: one institution without a logo would fail the list of all, one requisition without a redirect its whole page",
     "the generator makes a required member one whose absence refuses the whole answer; members of institutions have come and gone between documents (`supported_payments`, `identification_codes`)",
@@ -135,32 +134,31 @@ pub(crate) const NOTHING_HANGS_ON_IT: Patch = shaping(
                     let is_list = schema.get("type").and_then(Value::as_str) == Some("array");
                     !is_list && schema.insert("nullable".to_owned(), json!(true)) != Some(json!(true))
                 });
-                applied.row(format!("{name}.{member}"), freed + usize::from(nullable));
+                applied.row(format!("{name}.{member}"), usize::from(freed > 0 || nullable));
             }
         }
         applied
     },
 );
 
-pub(crate) const NO_DEFAULTS: Patch = shaping(
+pub(crate) const NO_DEFAULTS: Patch = adjustment(
     "no-defaults",
     "in an answer the generator would invent what the server did not say, such as the life of a token; in a request what the caller left out must stay out",
     "typify-impl 0.8.0 writes `#[serde(default = \"defaults::…\")]`; the document's default of `link` is a sandbox link",
-    |document| strip(document, &["default"], &[Side::Request, Side::Response]),
+    |document| strip(document, &["default"], &EVERYWHERE),
 );
 
-pub(crate) const NO_TITLES: Patch = shaping(
+pub(crate) const NO_TITLES: Patch = adjustment(
     "no-titles",
     "the generator names a type after its title, and a title is half a sentence here; the members' names are better",
     "`user agent string for the end user` would be `UserAgentStringForTheEndUser`",
-    |document| strip(document, &["title"], &[Side::Request, Side::Response]),
+    |document| strip(document, &["title"], &EVERYWHERE),
 );
 
-const LIMITS: [&str; 13] = [
+const LIMITS: [&str; 12] = [
     "minLength",
     "maxLength",
     "pattern",
-    "minimum",
     "maximum",
     "exclusiveMinimum",
     "exclusiveMaximum",
@@ -172,32 +170,21 @@ const LIMITS: [&str; 13] = [
     "maxProperties",
 ];
 
-pub(crate) const NO_LIMITS_ON_ANSWERS: Patch = shaping(
-    "no-limits-on-answers",
-    "one string that is longer than declared would fail the whole answer; limits on requests stay, and are checked before anything is sent",
+pub(crate) const NO_LIMITS: Patch = adjustment(
+    "no-limits",
+    "a string that is longer than declared would fail the whole answer; of a request the server says what it refuses, field by field",
     "typify-impl 0.8.0 makes newtypes whose `Deserialize` refuses (\"longer than 256 characters\")",
-    |document| strip(document, &LIMITS, &[Side::Response]),
+    |document| strip(document, &LIMITS, &EVERYWHERE),
 );
 
-pub(crate) const BOUNDED: Patch = shaping(
-    "bounded",
-    "an integer of a request with both a minimum and a maximum is checked where it is made, with the document's own figures",
-    "the generator has no such type: typify-impl 0.8.0 ignores the maximum of an integer without a format",
-    |document| {
-        let mut applied = Applied::default();
-        schemas::each_schema_mut(document, &[Side::Request], &mut |schema| {
-            let minimum = schema.get("minimum").and_then(Value::as_i64);
-            let maximum = schema.get("maximum").and_then(Value::as_i64);
-            if let (Some(minimum), Some(maximum)) = (minimum, maximum) {
-                applied.changed +=
-                    usize::from(rust_type::set(schema, &format!("Bounded<{minimum}, {maximum}>"), &[]));
-            }
-        });
-        applied
-    },
+pub(crate) const NO_MINIMUM_IN_ANSWERS: Patch = adjustment(
+    "no-minimum-in-answers",
+    "a number below its minimum would fail the whole answer; in a request it makes the type unsigned, and nothing is checked",
+    "typify-impl 0.8.0 makes `u64` or `NonZeroU64` of an integer with a minimum",
+    |document| strip(document, &["minimum"], &[Side::Response]),
 );
 
-pub(crate) const NO_UNUSED_SCHEMAS: Patch = shaping(
+pub(crate) const NO_UNUSED_SCHEMAS: Patch = adjustment(
     "no-unused-schemas",
     "a component that no operation reaches any more would be a type that nobody can meet",
     "`ErrorResponse` goes with the declared failures, `StatusEnum` with the open enum that takes its place",
@@ -223,3 +210,54 @@ fn strip(document: &mut Document, keys: &[&str], sides: &[Side]) -> Applied {
     });
     applied
 }
+
+/// The vendor's name of a component, and the name that people know the type by.
+const TYPE_NAMES: [(&str, &str); 28] = [
+    ("AccountBalance", "Balances"),
+    ("AccountDetail", "AccountDetailsResponse"),
+    ("AccountSchema", "CounterpartyAccount"),
+    ("AccountTransactions", "Transactions"),
+    ("AdditionalAccountDataSchema", "AdditionalAccountData"),
+    ("BalanceAfterTransactionSchema", "BalanceAfterTransaction"),
+    ("BalanceSchema", "Balance"),
+    ("BankTransaction", "BookedAndPending"),
+    ("CurrencyExchangeSchema", "CurrencyExchange"),
+    ("DetailSchema", "AccountDetails"),
+    ("EndUserAgreement", "Agreement"),
+    ("EndUserAgreementRequest", "NewAgreement"),
+    ("EnduserAcceptanceDetailsRequest", "AcceptAgreementRequest"),
+    ("Integration", "Institution"),
+    ("IntegrationRetrieve", "InstitutionDetails"),
+    ("JWTObtainPairRequest", "TokenRequest"),
+    ("JWTRefreshRequest", "RefreshRequest"),
+    ("OwnerAddressStructuredSchema", "OwnerAddress"),
+    ("PaginatedEndUserAgreementList", "AgreementPage"),
+    ("PaginatedRequisitionList", "RequisitionPage"),
+    ("ReconfirmationRetrieve", "Reconfirmation"),
+    ("ReconfirmationRetrieveRequest", "NewReconfirmation"),
+    ("RequisitionRequest", "NewRequisition"),
+    ("SpectacularJWTObtain", "TokenPair"),
+    ("SpectacularJWTRefresh", "RefreshedToken"),
+    ("SuccessfulDeleteResponse", "Deletion"),
+    ("TransactionSchema", "Transaction"),
+    ("TransactionAmountSchema", "Money"),
+];
+
+/// The name in the contract of the component `name` of client.json: people correct the contract.
+pub(crate) fn name_in_contract(name: &str) -> &str {
+    TYPE_NAMES.iter().find(|(_, to)| *to == name).map_or(name, |(from, _)| from)
+}
+
+pub(crate) const NAMES_OF_TYPES: Patch = adjustment(
+    "names-of-types",
+    "the vendor's names of components are those of its program, and change with it; the names of types are what people write",
+    "`Integration` is an institution, `SpectacularJWTObtain` a token pair",
+    |document| {
+        let mut applied = Applied::default();
+        for (from, to) in TYPE_NAMES {
+            let renamed = schemas::rename(document, from, to);
+            applied.row(format!("/components/schemas/{from}"), usize::from(renamed));
+        }
+        applied
+    },
+);

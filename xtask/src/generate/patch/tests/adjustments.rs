@@ -1,10 +1,10 @@
-//! Tests of the shapings, one document each.
+//! Tests of the adjustments, one document each.
 
 use serde_json::{Value, json};
 
-use super::helpers::{answer, applied, assert_never_applied, changed, ours, path, request};
+use super::helpers::{answer, applied, assert_never_applied, changed, path, request};
 use crate::generate::document::Document;
-use crate::generate::patch::shaping as patches;
+use crate::generate::patch::adjustments as patches;
 
 #[test]
 fn provenance_stays_behind() {
@@ -86,22 +86,29 @@ fn titles_name_no_types() {
 }
 
 #[test]
-fn limits_go_from_answers_and_stay_on_requests() {
-    let schemas = json!({ "A": { "properties": { "a": { "type": "string", "maxLength": 5 } } } });
+fn limits_go_and_a_minimum_stays_on_requests() {
+    let schemas =
+        json!({ "A": { "properties": { "a": { "type": "integer", "minimum": 1, "maximum": 5 } } } });
     let pointer = "/components/schemas/A/properties/a";
-    assert_eq!(
-        changed(&patches::NO_LIMITS_ON_ANSWERS, answer(&schemas), pointer),
-        json!({ "type": "string" })
-    );
-    assert_never_applied(&patches::NO_LIMITS_ON_ANSWERS, &mut request(&schemas));
+    let unlimited = json!({ "type": "integer", "minimum": 1 });
+    for document in [answer(&schemas), request(&schemas)] {
+        assert_eq!(changed(&patches::NO_LIMITS, document, pointer), unlimited);
+    }
+    let found = changed(&patches::NO_MINIMUM_IN_ANSWERS, answer(&schemas), pointer);
+    assert_eq!(found, json!({ "type": "integer", "maximum": 5 }));
+    assert_never_applied(&patches::NO_MINIMUM_IN_ANSWERS, &mut request(&schemas));
 }
 
 #[test]
-fn bounds_are_the_documents_own() {
-    let days = json!({ "type": "integer", "minimum": 1, "maximum": 365 });
-    let schemas = json!({ "A": { "properties": { "days": days } } });
-    let pointer = "/components/schemas/A/properties/days/x-rust-type";
-    assert_eq!(changed(&patches::BOUNDED, request(&schemas), pointer), ours("Bounded<1, 365>"));
+fn a_component_has_the_name_that_people_use_wherever_it_is_named() {
+    let document = answer(
+        &json!({ "Integration": {}, "A": { "allOf": [{ "$ref": "#/components/schemas/Integration" }] } }),
+    );
+    let schemas = changed(&patches::NAMES_OF_TYPES, document, "/components/schemas");
+    assert_eq!(
+        schemas,
+        json!({ "Institution": {}, "A": { "allOf": [{ "$ref": "#/components/schemas/Institution" }] } })
+    );
 }
 
 #[test]
