@@ -11,7 +11,9 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use gocardless_bank_data::model::{Requisition, Transaction};
-use gocardless_bank_data::{AccountId, BankData, InstitutionId, OrOther, RequisitionId, RequisitionStatus};
+use gocardless_bank_data::{
+    AccountId, BankData, InstitutionId, OrOther, RequisitionId, RequisitionStatus, Text,
+};
 use support::{Connection, connect, finish, follow, short, table};
 
 #[tokio::main]
@@ -127,8 +129,8 @@ fn status(status: Option<&RequisitionStatus>) -> String {
 async fn account(bank: &BankData, id: &AccountId) -> Result<(), Box<dyn Error>> {
     let account = bank.account(id);
     let details = account.details().await?.account;
-    let name = details.name.or(details.product).unwrap_or_else(|| "Account".to_owned());
-    println!("\n  {name}, {}", details.iban.or(details.bban).unwrap_or_else(|| id.to_string()));
+    let name = details.name.or(details.product).unwrap_or_else(|| "Account".into());
+    println!("\n  {name}, {}", details.iban.or(details.bban).unwrap_or_else(|| id.as_str().into()));
     for balance in account.balances().await?.balances {
         println!(
             "  {}: {} {}",
@@ -161,9 +163,9 @@ fn row(transaction: &Transaction) -> [String; 5] {
     let iban =
         account.into_iter().flatten().filter_map(OrOther::known).find_map(|account| account.iban.clone());
     let who = creditor_name.clone().or_else(|| debtor_name.clone()).or(iban).unwrap_or_default();
-    let lines = transaction.remittance_information_unstructured_array.iter().map(String::as_str);
+    let lines = transaction.remittance_information_unstructured_array.iter().map(Text::as_str);
     let what = transaction.remittance_information_unstructured.clone();
-    let what = what.unwrap_or_else(|| lines.collect::<Vec<_>>().join(" "));
+    let what = what.unwrap_or_else(|| lines.collect::<Vec<_>>().join(" ").into());
     let booked = transaction.booking_date.as_ref().map_or("pending".to_owned(), ToString::to_string);
     [booked, money.amount.to_string(), currency, short(&who, 26), short(&what, 40)]
 }

@@ -1,27 +1,27 @@
 //! One linked account: its metadata, balances, details and transactions.
 
 use chrono::NaiveDate;
-use gocardless_bank_data_core::{AccessScope, AccountId, RateLimit};
 use gocardless_bank_data_generated::operation;
+use gocardless_bank_data_runtime::Call;
+use gocardless_bank_data_types::{AccessScope, AccountId, RateLimit};
 
 use crate::client::BankData;
-use crate::funnel::Call;
-use crate::model::{Account, Balances, Details, Transactions};
-use crate::operation_future::operation_builder;
+use crate::model::{Account, AccountDetailsResponse, Balances, Transactions};
+use crate::operation_builder::operation_builder;
 
 /// One linked account.
 ///
 /// Balances, details and transactions may each be read **four times in 24 hours**, and some banks allow fewer; only
 /// successful calls count. [`Response::rate_limits`](crate::Response::rate_limits) says how many are left. All calls
 /// for all accounts together: 100 a minute for a company. After ten failures in a row the service suspends an account,
-/// and only a new requisition mends that.
+/// and only a new requisition restores it.
 #[derive(Clone, Debug)]
-pub struct AccountData {
+pub struct AccountHandle {
     bank: BankData,
     id: AccountId,
 }
 
-impl AccountData {
+impl AccountHandle {
     pub(crate) fn new(bank: BankData, id: AccountId) -> Self {
         Self { bank, id }
     }
@@ -32,10 +32,10 @@ impl AccountData {
         &self.id
     }
 
-    /// What is known of the calls left today for one kind of data, without asking: the limit, how many remain, and when
-    /// the window starts anew. `None` where no answer has told yet, or the window has ended since.
+    /// The known quota for one kind of data, without a call: calls allowed, calls remaining, and when the window resets.
+    /// `None` if no response has stated it yet, or the window has reset since.
     ///
-    /// With a [`store`](crate::BankDataBuilder::store) this survives the program.
+    /// With a [`store`](crate::BankDataBuilder::store) it is known across runs.
     ///
     /// ```no_run
     /// use gocardless_bank_data::AccessScope;
@@ -56,18 +56,19 @@ impl AccountData {
             AccessScope::Transactions => operation::GET_ACCOUNT_TRANSACTIONS,
             _ => return None,
         };
-        self.bank.0.custody.quota(operation, &self.id).await
+        self.bank.0.state.quota(operation, &self.id).await
     }
 
-    /// Allows calls for this account again after the client stopped them with
-    /// [`Error::Guard`](crate::Error::Guard): call it once the person has connected the account anew.
+    /// Closes the circuit breaker of this account, so that calls that failed with
+    /// [`Error::CircuitOpen`](crate::Error::CircuitOpen) are made again: call it once the person has connected the account
+    /// again.
     ///
-    /// The client stops after five failures in a row that lead to suspension; the service suspends after ten.
-    pub async fn reopen(&self) {
-        self.bank.0.custody.reopen(&self.id).await;
+    /// The circuit opens after five failures in a row that lead to suspension; the service suspends after ten.
+    pub async fn reset_circuit(&self) {
+        self.bank.0.state.reset_circuit(&self.id).await;
     }
 
-    /// Retrieves the metadata of the account: its status, institution and number. This read is not limited by the day.
+    /// Retrieves the metadata of the account: its status, institution and number. This read has no daily limit.
     ///
     /// ```no_run
     /// # async fn run(bank: gocardless_bank_data::BankData, id: gocardless_bank_data::AccountId) -> gocardless_bank_data::Result<()> {
@@ -78,8 +79,8 @@ impl AccountData {
     /// ```
     #[doc(alias("retrieve_account_metadata", "retrieveAccountMetadata", "get_metadata", "getMetadata"))]
     pub fn metadata(&self) -> Call<Account> {
-        self.bank.call_by_id(operation::GET_ACCOUNT, self.id.clone(), |client, id| async move {
-            client.get_account().id(id).send().await
+        self.bank.call_by_id(operation::GET_ACCOUNT, self.id.clone(), async move |client, id| {
+            client.get_account(id).await
         })
     }
 
@@ -95,15 +96,15 @@ impl AccountData {
     /// ```
     ///
     /// # Errors
-    /// 429 where a limit is reached; 400 or 401 where the consent ended; 409 where the account is suspended or still
-    /// being processed. The error's [`advice`](crate::Error::advice) says what to do.
+    /// 429 if a limit is reached; 400 or 401 if the consent has ended; 409 if the account is suspended or still being
+    /// processed. The error's [`advice`](crate::Error::advice) says what to do.
     #[doc(alias("retrieve_account_balances", "retrieveAccountBalancesV2", "get_balances", "getBalances"))]
     pub fn balances(&self) -> Call<Balances> {
         self.bank
-            .call_by_id(operation::GET_ACCOUNT_BALANCES, self.id.clone(), |client, id| async move {
-                client.get_account_balances().id(id).send().await
+            .call_by_id(operation::GET_ACCOUNT_BALANCES, self.id.clone(), async move |client, id| {
+                client.get_account_balances(id).await
             })
-            .about(self.id.clone())
+            .for_account(self.id.clone())
     }
 
     /// Retrieves the details of the account: number, owner, product.
@@ -119,12 +120,12 @@ impl AccountData {
     /// # Errors
     /// Those of [`balances`](Self::balances).
     #[doc(alias("retrieve_account_details", "retrieveAccountDetailsV2", "get_details", "getDetails"))]
-    pub fn details(&self) -> Call<Details> {
+    pub fn details(&self) -> Call<AccountDetailsResponse> {
         self.bank
-            .call_by_id(operation::GET_ACCOUNT_DETAILS, self.id.clone(), |client, id| async move {
-                client.get_account_details().id(id).send().await
+            .call_by_id(operation::GET_ACCOUNT_DETAILS, self.id.clone(), async move |client, id| {
+                client.get_account_details(id).await
             })
-            .about(self.id.clone())
+            .for_account(self.id.clone())
     }
 
     /// Retrieves the transactions of the account, booked and pending: all that the agreement covers, or a range of days.
@@ -140,7 +141,7 @@ impl AccountData {
     /// ```
     ///
     /// # Errors
-    /// Those of [`balances`](Self::balances), and 400 where the range lies in the future or is reversed.
+    /// Those of [`balances`](Self::balances), and 400 if the range lies in the future or is reversed.
     #[doc(alias("retrieve_account_transactions", "retrieveAccountTransactionsV22", "get_transactions"))]
     #[doc(alias("getTransactions"))]
     pub fn transactions(&self) -> GetTransactions {
@@ -148,7 +149,7 @@ impl AccountData {
     }
 }
 
-/// Retrieves transactions; see [`AccountData::transactions`].
+/// Retrieves transactions; see [`AccountHandle::transactions`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing before it is awaited or sent"]
 pub struct GetTransactions {
@@ -159,7 +160,7 @@ pub struct GetTransactions {
 }
 
 impl GetTransactions {
-    /// From this day on. A day before the agreed history is moved to its start by the service, without a word.
+    /// From this day on. The service silently moves a day before the agreed history to its start.
     #[doc(alias = "date_from")]
     pub fn from(mut self, day: NaiveDate) -> Self {
         self.from = Some(day);
@@ -173,21 +174,13 @@ impl GetTransactions {
         self
     }
 
-    /// The call itself, for a time limit, a deadline or [`optional`](Call::optional) of its own.
+    /// The call itself, for a timeout, a deadline or [`optional`](Call::optional).
     pub fn call(self) -> Call<Transactions> {
         let Self { bank, id, from, to } = self;
-        let account = id.clone();
-        bank.call_by_id(operation::GET_ACCOUNT_TRANSACTIONS, id, move |client, id| async move {
-            let mut call = client.get_account_transactions().id(id);
-            if let Some(from) = from {
-                call = call.date_from(from);
-            }
-            if let Some(to) = to {
-                call = call.date_to(to);
-            }
-            call.send().await
+        bank.call_by_id(operation::GET_ACCOUNT_TRANSACTIONS, id.clone(), async move |client, id| {
+            client.get_account_transactions(id, from.as_ref(), to.as_ref()).await
         })
-        .about(account)
+        .for_account(id)
     }
 }
 

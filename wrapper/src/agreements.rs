@@ -2,16 +2,16 @@
 
 use std::num::NonZeroU64;
 
-use gocardless_bank_data_core::error::InvalidRequestError;
-use gocardless_bank_data_core::{AccessScope, AgreementId};
-use gocardless_bank_data_generated::{operation, types};
+use gocardless_bank_data_generated::operation;
+use gocardless_bank_data_generated::types::{AcceptAgreementRequest, NewAgreement, NewReconfirmation};
+use gocardless_bank_data_runtime::Call;
+use gocardless_bank_data_types::{AccessScope, AgreementId};
 
 use crate::client::BankData;
-use crate::funnel::Call;
+use crate::institution_ref::InstitutionRef;
 use crate::model::{Agreement, AgreementPage, Deletion, Reconfirmation};
-use crate::operation_future::operation_builder;
-use crate::pages::{List, Page};
-use crate::reference::InstitutionRef;
+use crate::operation_builder::operation_builder;
+use crate::pages::{List, Page, sealed};
 
 /// The end-user agreements of a company. Reads: 300 a minute; creates, deletes and accepts: 100 a minute each.
 #[derive(Clone, Debug)]
@@ -43,7 +43,7 @@ impl Agreements {
         List::new(self.bank.clone())
     }
 
-    /// Creates an agreement with an institution: 90 days of access to 90 days of history, unless told otherwise.
+    /// Creates an agreement with an institution: 90 days of access to 90 days of history by default.
     ///
     /// ```no_run
     /// # async fn run(bank: gocardless_bank_data::BankData) -> gocardless_bank_data::Result<()> {
@@ -58,14 +58,14 @@ impl Agreements {
     /// 400 where the institution does not allow so many days or these scopes, 402 where the free quota is spent.
     #[doc(alias("create_eua", "createEUAV2", "createEUA", "create_agreement", "createAgreement"))]
     pub fn create(&self, institution: impl InstitutionRef) -> CreateAgreement {
-        let body = types::EndUserAgreementRequest {
+        let body = NewAgreement {
             institution_id: institution.institution_id(),
             max_historical_days: None,
             access_valid_for_days: None,
             access_scope: Vec::new(),
             reconfirmation: None,
         };
-        CreateAgreement { bank: self.bank.clone(), body, refused: None }
+        CreateAgreement { bank: self.bank.clone(), body, covers_nothing: false }
     }
 
     /// Retrieves an agreement.
@@ -79,8 +79,8 @@ impl Agreements {
     /// ```
     #[doc(alias("retrieve_eua_by_id", "retrieveEUAByIdV2", "get_agreement_by_id", "getAgreementById"))]
     pub fn get(&self, id: impl Into<AgreementId>) -> Call<Agreement> {
-        self.bank.call_by_id(operation::GET_AGREEMENT, id.into(), |client, id| async move {
-            client.get_agreement().id(id).send().await
+        self.bank.call_by_id(operation::GET_AGREEMENT, id.into(), async move |client, id| {
+            client.get_agreement(id).await
         })
     }
 
@@ -94,8 +94,8 @@ impl Agreements {
     /// ```
     #[doc(alias("delete_eua_by_id", "deleteEUAByIdV2", "delete_agreement", "deleteAgreement"))]
     pub fn delete(&self, id: impl Into<AgreementId>) -> Call<Deletion> {
-        self.bank.call_by_id(operation::DELETE_AGREEMENT, id.into(), |client, id| async move {
-            client.delete_agreement().id(id).send().await
+        self.bank.call_by_id(operation::DELETE_AGREEMENT, id.into(), async move |client, id| {
+            client.delete_agreement(id).await
         })
     }
 
@@ -117,13 +117,12 @@ impl Agreements {
         user_agent: impl Into<String>,
         ip_address: impl Into<String>,
     ) -> Call<Agreement> {
-        let (user_agent, ip_address) = (user_agent.into(), ip_address.into());
-        self.bank.call_by_id(operation::ACCEPT_AGREEMENT, id.into(), move |client, id| {
-            let (user_agent, ip_address) = (user_agent.clone(), ip_address.clone());
-            async move {
-                let call = client.accept_agreement().id(id);
-                call.body_map(|body| body.user_agent(user_agent).ip_address(ip_address)).send().await
-            }
+        let body = AcceptAgreementRequest {
+            user_agent: user_agent.into().into(),
+            ip_address: ip_address.into().into(),
+        };
+        self.bank.call_by_id(operation::ACCEPT_AGREEMENT, id.into(), async move |client, id| {
+            client.accept_agreement(id, &body).await
         })
     }
 
@@ -139,14 +138,14 @@ impl Agreements {
     /// ```
     #[doc(alias("retrieve_eua_reconfirmation", "retrieveEUAReconfirmation"))]
     pub fn reconfirmation(&self, id: impl Into<AgreementId>) -> Call<Reconfirmation> {
-        self.bank.call_by_id(operation::GET_RECONFIRMATION, id.into(), |client, id| async move {
-            client.get_reconfirmation().id(id).send().await
+        self.bank.call_by_id(operation::GET_RECONFIRMATION, id.into(), async move |client, id| {
+            client.get_reconfirmation(id).await
         })
     }
 
     /// Creates a reconfirmation of an agreement: a URL where the person prolongs the access.
     ///
-    /// Possible from 14 days before to 14 days after the ninetieth day (contract, 7.3).
+    /// Possible from 14 days before to 14 days after the ninetieth day (`docs/api.md#reconfirmation`).
     ///
     /// ```no_run
     /// # async fn run(bank: gocardless_bank_data::BankData, id: gocardless_bank_data::AgreementId) -> gocardless_bank_data::Result<()> {
@@ -157,28 +156,21 @@ impl Agreements {
     /// ```
     #[doc(alias("create_eua_reconfirmation", "createEUAReconfirmation"))]
     pub fn reconfirm(&self, id: impl Into<AgreementId>) -> CreateReconfirmation {
-        let body = types::ReconfirmationRetrieveRequest { redirect: None };
-        CreateReconfirmation { bank: self.bank.clone(), id: id.into(), body, refused: None }
+        let body = NewReconfirmation { redirect: None };
+        CreateReconfirmation { bank: self.bank.clone(), id: id.into(), body }
     }
 }
 
 /// Lists agreements; see [`Agreements::list`].
 pub type ListAgreements = List<AgreementPage>;
 
+impl sealed::Sealed for AgreementPage {}
+
 impl Page for AgreementPage {
     type Item = Agreement;
 
     fn call(bank: &BankData, limit: Option<NonZeroU64>, offset: Option<u64>) -> Call<Self> {
-        bank.call(operation::LIST_AGREEMENTS, move |client| async move {
-            let mut call = client.list_agreements();
-            if let Some(limit) = limit {
-                call = call.limit(limit);
-            }
-            if let Some(offset) = offset {
-                call = call.offset(offset);
-            }
-            call.send().await
-        })
+        bank.call(operation::LIST_AGREEMENTS, async move |client| client.list_agreements(limit, offset).await)
     }
 
     fn into_parts(self) -> (Vec<Agreement>, i64) {
@@ -191,36 +183,29 @@ impl Page for AgreementPage {
 #[must_use = "a call does nothing before it is awaited or sent"]
 pub struct CreateAgreement {
     bank: BankData,
-    body: types::EndUserAgreementRequest,
-    refused: Option<String>,
+    body: NewAgreement,
+    covers_nothing: bool,
 }
 
 impl CreateAgreement {
-    /// So many days of transaction history, 1 to 730 and no more than the institution's `transaction_total_days`.
+    /// So many days of transaction history: at least 1, and no more than the institution's `transaction_total_days`.
     pub fn max_historical_days(mut self, days: u32) -> Self {
-        match days.try_into() {
-            Ok(days) => self.body.max_historical_days = Some(days),
-            Err(error) => self.refused = Some(format!("max_historical_days: {error}")),
-        }
+        self.body.max_historical_days = Some(days.into());
         self
     }
 
-    /// So many days of access from the day the person consents, 1 to 730 and no more than the institution's
+    /// So many days of access from the day the person consents: at least 1, and no more than the institution's
     /// `max_access_valid_for_days`.
     pub fn access_valid_for_days(mut self, days: u32) -> Self {
-        match days.try_into() {
-            Ok(days) => self.body.access_valid_for_days = Some(days),
-            Err(error) => self.refused = Some(format!("access_valid_for_days: {error}")),
-        }
+        self.body.access_valid_for_days = Some(days.into());
         self
     }
 
-    /// Access to these kinds of data; to all three unless told otherwise. Some institutions want certain ones together.
+    /// Access to these kinds of data; to all three by default. Some institutions want certain ones together.
     pub fn access_scope(mut self, scopes: impl IntoIterator<Item = AccessScope>) -> Self {
         self.body.access_scope = scopes.into_iter().collect();
-        if self.body.access_scope.is_empty() {
-            self.refused = Some("access_scope: an agreement must cover something".to_owned());
-        }
+        // An empty list is not sent, and the API would then grant everything.
+        self.covers_nothing = self.body.access_scope.is_empty();
         self
     }
 
@@ -230,15 +215,14 @@ impl CreateAgreement {
         self
     }
 
-    /// The call itself, for a time limit, a deadline or [`optional`](Call::optional) of its own.
+    /// The call itself, for a timeout, a deadline or [`optional`](Call::optional).
     pub fn call(self) -> Call<Agreement> {
-        let Self { bank, body, refused } = self;
-        let refused = refused.map(|why| InvalidRequestError::in_operation(operation::CREATE_AGREEMENT, why));
-        bank.call(operation::CREATE_AGREEMENT, move |client| {
-            let body = body.clone();
-            async move { client.create_agreement().body(body).send().await }
-        })
-        .unless(refused)
+        let Self { bank, body, covers_nothing } = self;
+        if covers_nothing {
+            return bank
+                .rejected(operation::CREATE_AGREEMENT, "access_scope: name at least one kind of data");
+        }
+        bank.call(operation::CREATE_AGREEMENT, async move |client| client.create_agreement(&body).await)
     }
 }
 
@@ -248,30 +232,22 @@ impl CreateAgreement {
 pub struct CreateReconfirmation {
     bank: BankData,
     id: AgreementId,
-    body: types::ReconfirmationRetrieveRequest,
-    refused: Option<String>,
+    body: NewReconfirmation,
 }
 
 impl CreateReconfirmation {
     /// Where the person is sent after confirming, at most 1,024 characters.
     pub fn redirect(mut self, redirect: impl Into<String>) -> Self {
-        match redirect.into().try_into() {
-            Ok(redirect) => self.body.redirect = Some(redirect),
-            Err(error) => self.refused = Some(format!("redirect: {error}")),
-        }
+        self.body.redirect = Some(redirect.into().into());
         self
     }
 
-    /// The call itself, for a time limit, a deadline or [`optional`](Call::optional) of its own.
+    /// The call itself, for a timeout, a deadline or [`optional`](Call::optional).
     pub fn call(self) -> Call<Reconfirmation> {
-        let Self { bank, id, body, refused } = self;
-        let refused =
-            refused.map(|why| InvalidRequestError::in_operation(operation::CREATE_RECONFIRMATION, why));
-        bank.call_by_id(operation::CREATE_RECONFIRMATION, id, move |client, id| {
-            let body = body.clone();
-            async move { client.create_reconfirmation().id(id).body(body).send().await }
+        let Self { bank, id, body } = self;
+        bank.call_by_id(operation::CREATE_RECONFIRMATION, id, async move |client, id| {
+            client.create_reconfirmation(id, &body).await
         })
-        .unless(refused)
     }
 }
 

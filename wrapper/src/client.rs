@@ -2,13 +2,15 @@
 
 use std::sync::Arc;
 
-use gocardless_bank_data_core::error::Result;
-use gocardless_bank_data_core::{AccountId, Credentials, Custody};
+use gocardless_bank_data_generated::{Client, Error as GeneratedError, ResponseValue};
+use gocardless_bank_data_runtime::Call;
+use gocardless_bank_data_runtime::net::PreparedRequest;
+use gocardless_bank_data_types::error::Result;
+use gocardless_bank_data_types::{AccountId, Credentials, Operation, PathId};
 
-use crate::accounts::AccountData;
+use crate::accounts::AccountHandle;
 use crate::agreements::Agreements;
 use crate::builder::BankDataBuilder;
-use crate::funnel::Link;
 use crate::institutions::Institutions;
 use crate::requisitions::Requisitions;
 use crate::tokens::Tokens;
@@ -28,24 +30,16 @@ use crate::tokens::Tokens;
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-pub struct BankData(pub(crate) Arc<Shared>);
-
-/// What all clones of a client share.
-#[derive(Debug)]
-pub(crate) struct Shared {
-    pub(crate) link: Arc<Link>,
-    pub(crate) custody: Arc<Custody>,
-    pub(crate) credentials: Credentials,
-}
+pub struct BankData(pub(crate) Arc<gocardless_bank_data_runtime::Client>);
 
 impl BankData {
-    /// A client of the live API with the settings that suit nearly everyone, and credentials from the environment.
+    /// A client of the live API with default settings and credentials from the environment.
     ///
     /// Reads `GOCARDLESS_SECRET_ID`, `GOCARDLESS_SECRET_KEY` and, if set, `GOCARDLESS_BASE_URL`. Nothing is sent before
     /// the first call.
     ///
     /// # Errors
-    /// [`Error::InvalidRequest`](crate::Error::InvalidRequest) where a variable is missing or cannot be right.
+    /// [`Error::InvalidRequest`](crate::Error::InvalidRequest) if a variable is missing or cannot be right.
     pub fn from_env() -> Result<Self> {
         let builder = Self::builder(Credentials::from_env()?);
         match std::env::var("GOCARDLESS_BASE_URL") {
@@ -54,7 +48,7 @@ impl BankData {
         }
     }
 
-    /// Starts to make a client with settings of your own. For other [`Credentials`], make another client.
+    /// Starts building a client with settings of your own. For other [`Credentials`], build another client.
     pub fn builder(credentials: Credentials) -> BankDataBuilder {
         BankDataBuilder::new(credentials)
     }
@@ -85,7 +79,40 @@ impl BankData {
 
     /// One linked account, by an id from [`accounts`](crate::model::Requisition::accounts) of a requisition.
     #[must_use]
-    pub fn account(&self, id: impl Into<AccountId>) -> AccountData {
-        AccountData::new(self.clone(), id.into())
+    pub fn account(&self, id: impl Into<AccountId>) -> AccountHandle {
+        AccountHandle::new(self.clone(), id.into())
+    }
+
+    /// A call whose request the generated `function` builds.
+    pub(crate) fn call<T>(
+        &self,
+        operation: Operation,
+        function: impl AsyncFnOnce(&Client) -> Result<ResponseValue<T>, GeneratedError<()>>
+        + Send
+        + Sync
+        + 'static,
+    ) -> Call<T> {
+        Call::new(&self.0, PreparedRequest::new(operation, function))
+    }
+
+    /// A call with an id in its path, which is rejected if the id would change the path.
+    pub(crate) fn call_by_id<T, I: PathId>(
+        &self,
+        operation: Operation,
+        id: I,
+        function: impl AsyncFnOnce(&Client, &I) -> Result<ResponseValue<T>, GeneratedError<()>>
+        + Send
+        + Sync
+        + 'static,
+    ) -> Call<T> {
+        match id.check() {
+            Ok(()) => self.call(operation, async move |client| function(client, &id).await),
+            Err(invalid) => self.rejected(operation, &invalid.to_string()),
+        }
+    }
+
+    /// A call that fails for this reason before anything is sent.
+    pub(crate) fn rejected<T>(&self, operation: Operation, reason: &str) -> Call<T> {
+        Call::new(&self.0, PreparedRequest::rejected(operation, reason))
     }
 }

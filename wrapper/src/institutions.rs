@@ -1,12 +1,12 @@
 //! Institutions: the banks whose accounts can be linked.
 
 use gocardless_bank_data_generated::operation;
+use gocardless_bank_data_runtime::Call;
 
 use crate::client::BankData;
-use crate::funnel::Call;
+use crate::institution_ref::InstitutionRef;
 use crate::model::{Institution, InstitutionDetails};
-use crate::operation_future::operation_builder;
-use crate::reference::InstitutionRef;
+use crate::operation_builder::operation_builder;
 
 /// The institutions whose accounts can be linked. All calls together: 300 a minute for a company.
 #[derive(Clone, Debug)]
@@ -59,7 +59,7 @@ impl Institutions {
         self.bank.call_by_id(
             operation::GET_INSTITUTION,
             institution.institution_id(),
-            |client, id| async move { client.get_institution().id(id).send().await },
+            async move |client, id| client.get_institution(id).await,
         )
     }
 }
@@ -94,26 +94,6 @@ macro_rules! list_institutions {
                     self
                 }
             )+
-
-            /// The call itself, for a time limit, a deadline or [`optional`](Call::optional) of its own.
-            pub fn call(self) -> Call<Vec<Institution>> {
-                let Self { bank, country, $($flag,)+ } = self;
-                bank.call(operation::LIST_INSTITUTIONS, move |client| {
-                    let country = country.clone();
-                    async move {
-                        let mut call = client.list_institutions();
-                        if let Some(country) = country {
-                            call = call.country(country);
-                        }
-                        $(
-                            if let Some(supported) = $flag {
-                                call = call.$flag(supported.to_string());
-                            }
-                        )+
-                        call.send().await
-                    }
-                })
-            }
         }
     };
 }
@@ -141,6 +121,33 @@ list_institutions! {
     separate_continuous_history_consent_supported,
     /// Only those that do (or do not) verify the social security number.
     ssn_verification_supported,
+}
+
+impl ListInstitutions {
+    /// The call itself, for a timeout, a deadline or [`optional`](Call::optional).
+    pub fn call(self) -> Call<Vec<Institution>> {
+        // The filters are strings in the contract, even those that mean a boolean.
+        let flag =
+            |supported: Option<bool>| supported.map(|supported| if supported { "true" } else { "false" });
+        self.bank.call(operation::LIST_INSTITUTIONS, async move |client| {
+            client
+                .list_institutions(
+                    flag(self.access_scopes_supported),
+                    flag(self.account_selection_supported),
+                    flag(self.business_accounts_supported),
+                    flag(self.card_accounts_supported),
+                    flag(self.corporate_accounts_supported),
+                    self.country.as_deref(),
+                    flag(self.pending_transactions_supported),
+                    flag(self.private_accounts_supported),
+                    flag(self.read_debtor_account_supported),
+                    flag(self.read_refund_account_supported),
+                    flag(self.separate_continuous_history_consent_supported),
+                    flag(self.ssn_verification_supported),
+                )
+                .await
+        })
+    }
 }
 
 operation_builder!(ListInstitutions => Vec<Institution>);

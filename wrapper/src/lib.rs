@@ -13,71 +13,76 @@
 //! # }
 //! ```
 //!
-//! # How it is laid out
+//! # Structure
 //! [`BankData`] has one handle for each resource: [`tokens`](BankData::tokens), [`institutions`](BankData::institutions),
 //! [`agreements`](BankData::agreements), [`requisitions`](BankData::requisitions) and [`account`](BankData::account).
-//! Each operation is a builder: `.await` gives its value, `.send().await` a [`Response`] with the rate limits and the
-//! request id.
+//! Each operation is a builder: `.await` returns its value, `.send().await` a [`Response`] with the rate limits and the
+//! request id. Calls run on a tokio runtime.
 //!
 //! # Tokens
-//! The access token is obtained with the first call, shared by all clones of the client, refreshed before it ends, and
-//! replaced when the API refuses it. Nothing needs to be done for that. [`Tokens`] has the two token operations for
-//! those who want them.
+//! The access token is obtained with the first call, shared by all clones of the client, refreshed before it expires, and
+//! replaced when the API rejects it. [`Tokens`] has the two token operations for those who want the tokens themselves.
 //!
 //! # Retries
-//! A create is not sent again once the server may have it. Balances, details and transactions, which may be read four times a day for each
-//! account, are sent again only where it is certain that the first try did not count. A wait of more than ten seconds
-//! is never slept through: the error says until when. [`replay`] has the table.
+//! A create is not sent again once the server may have received it. Balances, details and transactions, which may be read
+//! four times a day for each account, are retried only if the first attempt certainly did not count. A delay of more than
+//! ten seconds is left to the caller: the error says until when. [`retry`] has the table.
 //!
 //! # Errors
-//! Every error answers [`advice`](Error::advice): wait until an instant, reconnect the account, fix a field, allow an
-//! address. An error shows what the API said in its summary and detail, and never a body, a header, a URL or a secret.
+//! Every [`Error`] has an [`advice`](Error::advice): wait until an instant, reconnect the account, fix a field, allow an
+//! address. Its text has what the API said in `summary` and `detail`, and never a body, a header, a URL or a secret.
 //!
 //! # Logs
-//! Each call is a `tracing` span `bank_data` at debug level with the operation, the attempt, the status and the request
+//! Each attempt is a `tracing` span `bank_data` at debug level with the operation, the attempt, the status and the request
 //! id, and nothing else.
 //!
 //! # Features
-//! `rustls` (default; on ring), `rustls-aws-lc-rs` or `native-tls` for TLS, `schemars` for JSON schemas of all types,
-//! `blocking` for programs without async code. [`install_cryptography`] says which cryptography rustls uses.
+//! `rustls` (default, on ring), `rustls-aws-lc-rs` or `native-tls` for TLS, `schemars` for JSON schemas of all types,
+//! `blocking` for programs without async code. [`install_cryptography`] says which cryptography provider rustls uses.
 
 mod accounts;
 mod agreements;
 mod builder;
 mod client;
-mod convert;
-mod fetch;
-mod funnel;
+#[cfg(doctest)]
+mod documents;
+mod institution_ref;
 mod institutions;
 pub mod model;
-mod operation_future;
+mod operation_builder;
 mod pages;
-#[cfg(doctest)]
-mod readme;
-mod reference;
 pub mod reference_pages;
 mod requisitions;
 mod tokens;
 
-pub use accounts::{AccountData, GetTransactions};
+pub use accounts::{AccountHandle, GetTransactions};
 pub use agreements::{Agreements, CreateAgreement, CreateReconfirmation, ListAgreements};
 pub use builder::BankDataBuilder;
 pub use client::BankData;
-pub use funnel::Call;
-pub use gocardless_bank_data_core::error::{self, Advice, ApiErrorKind, Error, RateLimitScope, Result};
-pub use gocardless_bank_data_core::token::Timing;
-pub use gocardless_bank_data_core::{
-    AccessScope, AccountId, AccountStatus, AgreementId, Amount, BalanceType, Class, Credentials, Currency,
-    Date, Days, Feature, InstitutionId, InvalidId, OneOrMany, Operation, OrEmpty, OrOther, RateLimit,
-    RateLimits, RequisitionId, RequisitionStatus, Response, Secret, Timeouts, Timestamp,
-    install_cryptography, replay, store,
-};
 pub use gocardless_bank_data_generated::operation;
+pub use gocardless_bank_data_runtime::Call;
+pub use gocardless_bank_data_runtime::auth::Timing;
+pub use gocardless_bank_data_runtime::net::install_cryptography;
+pub use gocardless_bank_data_runtime::policy::retry;
+pub use gocardless_bank_data_types::error::{self, Advice, ApiErrorKind, Error, RateLimitScope, Result};
+pub use gocardless_bank_data_types::{
+    AccessScope, AccountId, AccountStatus, AgreementId, Amount, BalanceType, Credentials, Currency, Date,
+    Days, Feature, InstitutionId, InvalidId, Json, OneOrMany, Operation, OperationClass, OrEmpty, OrOther,
+    Private, RateLimit, RateLimits, RequisitionId, RequisitionStatus, Response, Secret, Text, Timeouts,
+    Timestamp, UnknownValue,
+};
+pub use institution_ref::InstitutionRef;
 pub use institutions::{Institutions, ListInstitutions};
-pub use pages::List;
-pub use reference::InstitutionRef;
+pub use pages::{List, Page};
 pub use requisitions::{CreateRequisition, ListRequisitions, Requisitions};
 pub use tokens::Tokens;
 
-// The crates whose types stand in this interface.
-pub use {chrono, futures_core, reqwest};
+/// Where tokens, quotas and circuit breakers are kept between runs and shared between processes.
+pub mod store {
+    pub use gocardless_bank_data_runtime::state::{
+        FileStore, Saved, SavedAccount, SavedQuota, SavedTokens, Store, StoreError, StoreLock,
+    };
+}
+
+// The crates whose types appear in this interface.
+pub use {bytes, chrono, futures_core, http, reqwest, rust_decimal, serde_json};

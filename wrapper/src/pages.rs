@@ -6,22 +6,27 @@ use std::vec::IntoIter;
 
 use futures_core::Stream;
 use futures_util::stream::try_unfold;
-use gocardless_bank_data_core::Paging;
-use gocardless_bank_data_core::error::Result;
+use gocardless_bank_data_runtime::{Call, Paging};
+use gocardless_bank_data_types::error::Result;
 use serde::de::DeserializeOwned;
 
 use crate::client::BankData;
-use crate::funnel::Call;
 
-/// A page of a list.
-pub trait Page: DeserializeOwned + Send + 'static {
+pub(crate) mod sealed {
+    pub trait Sealed {}
+}
+
+/// A page of a list. Implemented by the types that the lists of this client return, and by no others.
+pub trait Page: DeserializeOwned + Send + sealed::Sealed + 'static {
     /// What the list is of.
     type Item: Send + 'static;
 
-    /// The call for the page that begins after `offset` entries and has at most `limit`.
+    /// The call for the page that starts after `offset` entries and has at most `limit`.
+    #[doc(hidden)]
     fn call(bank: &BankData, limit: Option<NonZeroU64>, offset: Option<u64>) -> Call<Self>;
 
     /// The entries of the page, and how many the whole list has.
+    #[doc(hidden)]
     fn into_parts(self) -> (Vec<Self::Item>, i64);
 }
 
@@ -39,32 +44,32 @@ impl<P: Page> List<P> {
         Self { bank, limit: None, offset: None, page: PhantomData }
     }
 
-    /// At most so many entries in a page; 100 unless told otherwise.
+    /// At most so many entries in a page; 100 by default.
     pub fn limit(mut self, limit: NonZeroU64) -> Self {
         self.limit = Some(limit);
         self
     }
 
-    /// Leaves out so many entries at the start.
+    /// Skips so many entries at the start.
     pub fn offset(mut self, offset: u64) -> Self {
         self.offset = Some(offset);
         self
     }
 
-    /// The call itself, for a time limit, a deadline or [`optional`](Call::optional) of its own.
+    /// The call itself, for a timeout, a deadline or [`optional`](Call::optional).
     pub fn call(self) -> Call<P> {
         P::call(&self.bank, self.limit, self.offset)
     }
 
-    /// All entries from the offset on, page by page as they are asked for.
+    /// All entries from the offset on; each page is requested when it is needed.
     ///
-    /// The list may change while it is read: an entry that moves across the border of a page can then come twice or
-    /// not at all. The next page follows from the count, never from the answer's `next`: that names the live host
-    /// whenever a proxy or a test stands in for it, and the token must not go there.
+    /// The list may change while it is read: an entry that moves across a page boundary can then come twice or not at all.
+    /// The next page follows from the count, never from the `next` of the response: that names the live host even if a
+    /// proxy or a test server stands in for it, and the token must not be sent there.
     ///
     /// # Errors
-    /// That of a call for a page, or [`Error::List`](crate::Error::List) where more entries must exist than came. The
-    /// stream ends with it; no list ends early without an error.
+    /// Those of a call for a page, and [`Error::List`](crate::Error::List) if the list has more entries than the server
+    /// returns. The stream ends with the error; no list ends early without one.
     ///
     /// ```no_run
     /// use futures_util::TryStreamExt;
@@ -85,13 +90,13 @@ impl<P: Page> List<P> {
                 if let Some(item) = ready.next() {
                     return Ok(Some((item, (ready, paging, list))));
                 }
-                if !paging.goes_on()? {
+                if !paging.has_more()? {
                     return Ok(None);
                 }
                 let page = P::call(&list.bank, list.limit, paging.offset()).send().await?;
                 let body = page.body().clone();
                 let (items, count) = page.into_value().into_parts();
-                paging.read(&body, items.len(), count)?;
+                paging.record(&body, items.len(), count)?;
                 ready = items.into_iter();
             }
         })

@@ -2,16 +2,16 @@
 
 use std::num::NonZeroU64;
 
-use gocardless_bank_data_core::error::InvalidRequestError;
-use gocardless_bank_data_core::{AgreementId, RequisitionId, Secret};
-use gocardless_bank_data_generated::{operation, types};
+use gocardless_bank_data_generated::operation;
+use gocardless_bank_data_generated::types::NewRequisition;
+use gocardless_bank_data_runtime::Call;
+use gocardless_bank_data_types::{AgreementId, RequisitionId, Secret};
 
 use crate::client::BankData;
-use crate::funnel::Call;
+use crate::institution_ref::InstitutionRef;
 use crate::model::{Deletion, Requisition, RequisitionPage};
-use crate::operation_future::operation_builder;
-use crate::pages::{List, Page};
-use crate::reference::InstitutionRef;
+use crate::operation_builder::operation_builder;
+use crate::pages::{List, Page, sealed};
 
 /// The requisitions of a company. Reads: 300 a minute; creates and deletes: 100 a minute each.
 #[derive(Clone, Debug)]
@@ -69,12 +69,14 @@ impl Requisitions {
         "initSession"
     ))]
     pub fn create(&self, institution: impl InstitutionRef, redirect: impl Into<String>) -> CreateRequisition {
-        self.create_without_redirect(institution).redirect(redirect.into())
+        let mut create = self.create_without_redirect(institution);
+        create.body.redirect = Some(redirect.into().into());
+        create
     }
 
     /// As [`create`](Self::create), for a person who does not come back to a page of yours.
     pub fn create_without_redirect(&self, institution: impl InstitutionRef) -> CreateRequisition {
-        let body = types::RequisitionRequest {
+        let body = NewRequisition {
             institution_id: institution.institution_id(),
             redirect: None,
             agreement: None,
@@ -84,7 +86,7 @@ impl Requisitions {
             account_selection: None,
             redirect_immediate: None,
         };
-        CreateRequisition { bank: self.bank.clone(), body, refused: None }
+        CreateRequisition { bank: self.bank.clone(), body }
     }
 
     /// Retrieves a requisition, with its status and, once it is linked, its accounts.
@@ -104,8 +106,8 @@ impl Requisitions {
     /// ```
     #[doc(alias("requisition_by_id", "requisitionById", "get_requisition_by_id", "getRequisitionById"))]
     pub fn get(&self, id: impl Into<RequisitionId>) -> Call<Requisition> {
-        self.bank.call_by_id(operation::GET_REQUISITION, id.into(), |client, id| async move {
-            client.get_requisition().id(id).send().await
+        self.bank.call_by_id(operation::GET_REQUISITION, id.into(), async move |client, id| {
+            client.get_requisition(id).await
         })
     }
 
@@ -124,8 +126,8 @@ impl Requisitions {
         "deleteRequisition"
     ))]
     pub fn delete(&self, id: impl Into<RequisitionId>) -> Call<Deletion> {
-        self.bank.call_by_id(operation::DELETE_REQUISITION, id.into(), |client, id| async move {
-            client.delete_requisition().id(id).send().await
+        self.bank.call_by_id(operation::DELETE_REQUISITION, id.into(), async move |client, id| {
+            client.delete_requisition(id).await
         })
     }
 }
@@ -133,19 +135,14 @@ impl Requisitions {
 /// Lists requisitions; see [`Requisitions::list`].
 pub type ListRequisitions = List<RequisitionPage>;
 
+impl sealed::Sealed for RequisitionPage {}
+
 impl Page for RequisitionPage {
     type Item = Requisition;
 
     fn call(bank: &BankData, limit: Option<NonZeroU64>, offset: Option<u64>) -> Call<Self> {
-        bank.call(operation::LIST_REQUISITIONS, move |client| async move {
-            let mut call = client.list_requisitions();
-            if let Some(limit) = limit {
-                call = call.limit(limit);
-            }
-            if let Some(offset) = offset {
-                call = call.offset(offset);
-            }
-            call.send().await
+        bank.call(operation::LIST_REQUISITIONS, async move |client| {
+            client.list_requisitions(limit, offset).await
         })
     }
 
@@ -159,17 +156,10 @@ impl Page for RequisitionPage {
 #[must_use = "a call does nothing before it is awaited or sent"]
 pub struct CreateRequisition {
     bank: BankData,
-    body: types::RequisitionRequest,
-    refused: Option<String>,
+    body: NewRequisition,
 }
 
 impl CreateRequisition {
-    fn redirect(mut self, redirect: String) -> Self {
-        let parsed = checked(redirect, "redirect", &mut self.refused);
-        self.body.redirect = parsed;
-        self
-    }
-
     /// Under this agreement, which can be used once; without one the API makes one with its defaults.
     pub fn agreement(mut self, agreement: impl Into<Option<AgreementId>>) -> Self {
         self.body.agreement = agreement.into();
@@ -179,13 +169,13 @@ impl CreateRequisition {
     /// With this reference of your own, unique in the company, 1 to 256 characters. It comes back as `?ref=` on the
     /// redirect; without one the API makes one up.
     pub fn reference(mut self, reference: impl Into<String>) -> Self {
-        self.body.reference = checked(reference.into(), "reference", &mut self.refused);
+        self.body.reference = Some(reference.into().into());
         self
     }
 
     /// In this language, such as `EN`: 1 to 5 characters.
     pub fn user_language(mut self, language: impl Into<String>) -> Self {
-        self.body.user_language = checked(language.into(), "user_language", &mut self.refused);
+        self.body.user_language = Some(language.into().into());
         self
     }
 
@@ -207,27 +197,13 @@ impl CreateRequisition {
         self
     }
 
-    /// The call itself, for a time limit, a deadline or [`optional`](Call::optional) of its own.
+    /// The call itself, for a timeout, a deadline or [`optional`](Call::optional).
     pub fn call(self) -> Call<Requisition> {
-        let Self { bank, body, refused } = self;
-        let refused =
-            refused.map(|why| InvalidRequestError::in_operation(operation::CREATE_REQUISITION, why));
-        let reference = body.reference.clone().map(String::from);
-        bank.call(operation::CREATE_REQUISITION, move |client| {
-            let body = body.clone();
-            async move { client.create_requisition().body(body).send().await }
-        })
-        .with_reference(reference)
-        .unless(refused)
+        let Self { bank, body } = self;
+        let reference = body.reference.as_ref().map(ToString::to_string);
+        bank.call(operation::CREATE_REQUISITION, async move |client| client.create_requisition(&body).await)
+            .with_reference(reference)
     }
-}
-
-/// A text as the contract bounds it, or the reason why it is refused.
-fn checked<T>(text: String, field: &str, refused: &mut Option<String>) -> Option<T>
-where
-    T: TryFrom<String, Error: std::fmt::Display>,
-{
-    text.try_into().map_err(|error| *refused = Some(format!("{field}: {error}"))).ok()
 }
 
 operation_builder!(ListRequisitions => RequisitionPage);

@@ -1,16 +1,15 @@
 //! The two token operations.
 
-use gocardless_bank_data_core::Secret;
+use gocardless_bank_data_runtime::Call;
+use gocardless_bank_data_types::Secret;
 
 use crate::client::BankData;
-use crate::fetch::{obtain, renew};
-use crate::funnel::Call;
 use crate::model::{RefreshedToken, TokenPair};
 
 /// The token operations, for those who want the tokens themselves.
 ///
-/// Both ask the API each time. `token/new/` may be called 100 times an hour by a whole company (contract, 5.1), and
-/// all other calls of this client share one token without any help, so most programs need neither.
+/// Both call the API each time. `token/new/` may be called 100 times an hour by a whole company
+/// (`docs/api.md#company-limits`), and all other calls of this client share one token on their own, so most programs need neither.
 #[derive(Clone, Debug)]
 pub struct Tokens {
     bank: BankData,
@@ -44,7 +43,7 @@ impl Tokens {
     ))]
     #[doc(alias("generateToken"))]
     pub fn obtain(&self) -> Call<TokenPair> {
-        obtain(&self.bank.0.link, &self.bank.0.credentials)
+        Call::new(&self.bank.0, self.bank.0.obtain_token_pair())
     }
 
     /// Gets a new access token with a refresh token. The refresh token stays the same and is not prolonged.
@@ -72,6 +71,6 @@ impl Tokens {
     ))]
     #[doc(alias("exchange_token", "exchangeToken"))]
     pub fn refresh(&self, refresh: impl Into<Secret>) -> Call<RefreshedToken> {
-        renew(&self.bank.0.link, refresh.into())
+        Call::new(&self.bank.0, self.bank.0.refresh_access_token(refresh.into()))
     }
 }

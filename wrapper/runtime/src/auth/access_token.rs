@@ -1,0 +1,69 @@
+//! The token that calls are made with, and the header it stands in. It does not know how long it lives.
+
+use bytes::Bytes;
+use http::HeaderValue;
+
+use gocardless_bank_data_types::Secret;
+
+/// An access token and which one it is, so that a late refusal of an old one does not evict its successor.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AccessToken {
+    /// The token.
+    pub secret: Secret,
+    /// Counts up with every token.
+    pub generation: u64,
+    /// Made once and not for each call.
+    bearer: Option<HeaderValue>,
+}
+
+impl AccessToken {
+    pub(crate) fn new(secret: Secret, generation: u64) -> Self {
+        Self { bearer: bearer(&secret), secret, generation }
+    }
+
+    /// The value of the `Authorization` header, which is marked as sensitive, or `None` where the token cannot stand in
+    /// a header.
+    #[must_use]
+    pub fn bearer(&self) -> Option<&HeaderValue> {
+        self.bearer.as_ref()
+    }
+}
+
+/// The header of a token. Its bytes are a secret too, and are wiped like one.
+pub(crate) fn bearer(token: &Secret) -> Option<HeaderValue> {
+    const SCHEME: &str = "Bearer ";
+    // Of exactly its length, so that nothing has to move it and leave a copy behind.
+    let mut text = String::with_capacity(SCHEME.len() + token.expose().len());
+    text.push_str(SCHEME);
+    text.push_str(token.expose());
+    let mut bearer = HeaderValue::from_maybe_shared(Bytes::from_owner(Wiped(Secret::from(text)))).ok()?;
+    bearer.set_sensitive(true);
+    Some(bearer)
+}
+
+struct Wiped(Secret);
+
+impl AsRef<[u8]> for Wiped {
+    fn as_ref(&self) -> &[u8] {
+        self.0.expose().as_bytes()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_header_has_the_token_and_shows_it_to_nobody() {
+        let token = AccessToken::new(Secret::from("canary"), 1);
+        assert_eq!(token.bearer().unwrap(), "Bearer canary");
+        assert!(!format!("{token:?}").contains("canary"), "{token:?}");
+    }
+
+    #[test]
+    fn a_token_that_would_end_the_header_has_none() {
+        for text in ["a\r\nb", "a\0", "a\u{7f}"] {
+            assert_eq!(AccessToken::new(Secret::from(text), 1).bearer(), None, "{text:?}");
+        }
+    }
+}

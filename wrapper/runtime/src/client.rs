@@ -1,0 +1,97 @@
+//! One client: its connection, its state and its credentials, which all clones of a `BankData` share.
+
+use std::sync::Arc;
+
+use gocardless_bank_data_generated::types::{RefreshedToken, TokenPair};
+use gocardless_bank_data_types::error::{InvalidRequestError, Result};
+use gocardless_bank_data_types::{Credentials, Secret, Timeouts};
+
+use crate::auth::{ApiTokenSource, Timing, obtain, renew};
+use crate::net::{Connection, DEFAULT_BODY_LIMIT, LIVE, PreparedRequest};
+use crate::state::{ClientState, Store};
+
+/// How many calls are in flight at once; the others wait. Without it a burst of ten thousand calls would open a socket
+/// each and run into the limit of the process.
+const DEFAULT_MAX_CONNECTIONS: usize = 64;
+
+/// The settings of a client.
+#[derive(Debug)]
+pub struct Settings {
+    /// The secret id and key.
+    pub credentials: Credentials,
+    /// The address of the API.
+    pub base_url: String,
+    /// How long each class of call may take.
+    pub timeouts: Timeouts,
+    /// When tokens are refreshed.
+    pub timing: Timing,
+    /// What the client calls itself.
+    pub user_agent: String,
+    /// The caller's own settings for connections.
+    pub http: reqwest::ClientBuilder,
+    /// How many calls are in flight at once.
+    pub max_connections: usize,
+    /// The largest body that is accepted, in bytes.
+    pub body_limit: usize,
+    /// Where state is kept that outlives the client, if anywhere.
+    pub store: Option<Box<dyn Store>>,
+}
+
+impl Settings {
+    /// The defaults, which suit nearly everyone.
+    #[must_use]
+    pub fn new(credentials: Credentials, user_agent: &str) -> Self {
+        Self {
+            credentials,
+            base_url: LIVE.to_owned(),
+            timeouts: Timeouts::default(),
+            timing: Timing::default(),
+            user_agent: user_agent.to_owned(),
+            http: reqwest::ClientBuilder::new(),
+            max_connections: DEFAULT_MAX_CONNECTIONS,
+            body_limit: DEFAULT_BODY_LIMIT,
+            store: None,
+        }
+    }
+}
+
+/// One client.
+#[derive(Debug)]
+pub struct Client {
+    /// How the API is reached.
+    pub connection: Arc<Connection>,
+    /// What the client remembers.
+    pub state: ClientState,
+    credentials: Credentials,
+}
+
+impl Client {
+    /// A client with these settings. Nothing is sent before its first call.
+    ///
+    /// # Errors
+    /// [`Error::InvalidRequest`](gocardless_bank_data_types::Error::InvalidRequest) if a setting cannot be right.
+    pub fn new(mut settings: Settings) -> Result<Self> {
+        let (credentials, timing) = (settings.credentials.clone(), settings.timing);
+        let store = settings.store.take();
+        if credentials.secret_id.is_empty() || credentials.secret_key.is_empty() {
+            return Err(InvalidRequestError::new("credentials", "the secret id or key is empty").into());
+        }
+        let connection = Arc::new(Connection::new(settings)?);
+        let source = ApiTokenSource { connection: Arc::clone(&connection), credentials: credentials.clone() };
+        let (address, secret_id) = (connection.address().as_str(), credentials.secret_id.expose());
+        let state = ClientState::new(source, timing, store, address, secret_id);
+        Ok(Self { connection, state, credentials })
+    }
+
+    /// The request that obtains a new token pair with the client's credentials.
+    #[must_use]
+    pub fn obtain_token_pair(&self) -> PreparedRequest<TokenPair> {
+        obtain(&self.credentials)
+    }
+
+    /// The request that obtains a new access token with a refresh token.
+    #[must_use]
+    pub fn refresh_access_token(&self, refresh: Secret) -> PreparedRequest<RefreshedToken> {
+        renew(refresh)
+    }
+}

@@ -1,0 +1,22 @@
+//! What happens during a call. Applications depend on `gocardless-bank-data`; this package makes no promise of stability.
+//!
+//! - [`pipeline`]: what every call runs through, from the permit to the retry. Start reading here.
+//! - [`auth`]: the access token. [`policy`]: retries, circuit breaker, quota. [`state`]: what is remembered and shared.
+//! - [`net`]: addresses, TLS, connections, bodies.
+//!
+//! It is the only package that makes a generated client, and it sends every request itself.
+
+pub mod auth;
+#[cfg(feature = "blocking")]
+mod blocking;
+mod client;
+pub mod net;
+mod paging;
+pub mod pipeline;
+pub mod policy;
+mod response;
+pub mod state;
+
+pub use client::{Client, Settings};
+pub use paging::Paging;
+pub use pipeline::Call;

@@ -1,0 +1,227 @@
+//! The connection to the API: prepares requests with the generated client, sends them, and bounds how many are in flight.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::time::Duration;
+
+use futures_util::FutureExt as _;
+use gocardless_bank_data_generated::{Client, Error as GeneratedError, ResponseValue};
+use gocardless_bank_data_types::error::{InvalidRequestError, Result};
+use gocardless_bank_data_types::{Operation, RequestCapture, Response, Timeouts};
+use http::header::AUTHORIZATION;
+use reqwest::Request;
+use serde::de::DeserializeOwned;
+use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::time::Instant;
+use tracing::Instrument as _;
+
+use super::address::{Address, user_agent};
+use super::body::RawResponse;
+use super::safe_defaults::enforce_safe_defaults;
+use super::tls::install_cryptography;
+use crate::auth::AccessToken;
+use crate::client::Settings;
+use crate::policy::RetryBudget;
+use crate::response;
+
+/// How the API is reached.
+pub struct Connection {
+    /// Builds requests. It never sends one: its hook hands each back through [`RequestCapture`].
+    requests: Client,
+    http: reqwest::Client,
+    address: Address,
+    timeouts: Timeouts,
+    body_limit: usize,
+    permits: Semaphore,
+    retries: RetryBudget,
+}
+
+/// A request that will be built when it is sent, and the type of its response. Not before, because its body may hold a
+/// secret, which is wiped here and not there.
+pub struct PreparedRequest<T> {
+    operation: Operation,
+    build: Build,
+    response: PhantomData<fn() -> T>,
+}
+
+type Build = Box<dyn FnOnce(&Client) -> Result<Request, InvalidRequestError> + Send + Sync>;
+
+impl<T> fmt::Debug for PreparedRequest<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PreparedRequest").field("operation", &self.operation.id()).finish_non_exhaustive()
+    }
+}
+
+impl<T> PreparedRequest<T> {
+    /// The request of `operation`, which the generated function for it builds. The function returns at once, because its
+    /// hook does not send.
+    pub fn new(
+        operation: Operation,
+        function: impl AsyncFnOnce(&Client) -> Result<ResponseValue<T>, GeneratedError<()>>
+        + Send
+        + Sync
+        + 'static,
+    ) -> Self {
+        let build = move |client: &Client| {
+            let request = match function(client).now_or_never() {
+                Some(Err(error)) => captured(error),
+                Some(Ok(_)) | None => Err("the generated client sent the request itself".to_owned()),
+            };
+            request.map_err(|reason| InvalidRequestError::in_operation(operation, reason))
+        };
+        Self { operation, build: Box::new(build), response: PhantomData }
+    }
+
+    /// A call of `operation` that fails for this reason before anything is sent.
+    pub fn rejected(operation: Operation, reason: impl fmt::Display) -> Self {
+        let reason = reason.to_string();
+        let build = move |_: &Client| Err(InvalidRequestError::in_operation(operation, reason));
+        Self { operation, build: Box::new(build), response: PhantomData }
+    }
+
+    /// The operation that the request calls.
+    #[must_use]
+    pub fn operation(&self) -> Operation {
+        self.operation
+    }
+}
+
+impl Connection {
+    /// A connection with these settings. Nothing is sent.
+    ///
+    /// # Errors
+    /// [`InvalidRequestError`] if a setting cannot be right.
+    pub(crate) fn new(settings: Settings) -> Result<Self, InvalidRequestError> {
+        let address = Address::parse(&settings.base_url)?;
+        if settings.max_connections == 0 {
+            return Err(InvalidRequestError::new("max connections", "is 0, so that no call could be sent"));
+        }
+        let has_tls = cfg!(any(feature = "rustls", feature = "rustls-aws-lc-rs", feature = "native-tls"));
+        if !has_tls && !address.is_loopback() {
+            let reason = "needs tls; enable the feature rustls or native-tls of gocardless-bank-data";
+            return Err(InvalidRequestError::new("base url", reason));
+        }
+        install_cryptography();
+        let http = enforce_safe_defaults(settings.http, &address)
+            .connect_timeout(settings.timeouts.connect)
+            .user_agent(user_agent(&settings.user_agent)?)
+            .build()
+            .map_err(|_| InvalidRequestError::new("http client", "could not be built from these settings"))?;
+        Ok(Self {
+            requests: Client::new_with_client(address.as_str(), http.clone(), RequestCapture),
+            http,
+            address,
+            timeouts: settings.timeouts,
+            body_limit: settings.body_limit,
+            permits: Semaphore::new(settings.max_connections.min(Semaphore::MAX_PERMITS)),
+            retries: RetryBudget::default(),
+        })
+    }
+
+    /// The address of the API.
+    pub(crate) fn address(&self) -> &Address {
+        &self.address
+    }
+
+    /// How long a call of `operation` may take.
+    pub(crate) fn timeout(&self, operation: Operation) -> Duration {
+        self.timeouts.of(operation.class())
+    }
+
+    /// Waits for one of the places for calls in flight, so that a burst of calls does not open a socket each.
+    pub(crate) async fn permit(&self) -> Option<SemaphorePermit<'_>> {
+        // The semaphore is never closed; if it were, calls would no longer be bounded and nothing else.
+        self.permits.acquire().await.ok()
+    }
+
+    /// Whether one more call may be retried now; if so, it is counted.
+    pub(crate) fn take_retry(&self) -> bool {
+        self.retries.take(Instant::now())
+    }
+
+    /// Builds a request.
+    ///
+    /// # Errors
+    /// [`InvalidRequestError`] if it cannot be built from its parameters.
+    pub(crate) fn build<T>(&self, request: PreparedRequest<T>) -> Result<Request, InvalidRequestError> {
+        (request.build)(&self.requests)
+    }
+
+    /// Sends `request` once and decodes the response, in a span that shows what happened and no personal data.
+    pub(crate) async fn send<T: DeserializeOwned>(
+        &self,
+        operation: Operation,
+        request: &Request,
+        token: Option<&AccessToken>,
+        timeout: Duration,
+        attempt: u32,
+    ) -> Result<Response<T>> {
+        let unfit = || InvalidRequestError::new("access token", "cannot be sent in a header");
+        let mut request = request
+            .try_clone()
+            .ok_or_else(|| InvalidRequestError::in_operation(operation, "its body cannot be sent again"))?;
+        if let Some(token) = token {
+            request.headers_mut().insert(AUTHORIZATION, token.bearer().ok_or_else(unfit)?.clone());
+        }
+        *request.timeout_mut() = Some(timeout);
+        let span = tracing::debug_span!(
+            "bank_data",
+            operation = operation.id(),
+            attempt,
+            status = tracing::field::Empty,
+            request_id = tracing::field::Empty,
+        );
+        let result = async {
+            tracing::trace!(operation = operation.id(), "sending");
+            match self.http.execute(request).await {
+                Ok(response) => Ok(RawResponse::read(response, self.body_limit).await),
+                Err(error) => Err(error),
+            }
+        };
+        let result = response::into_result(operation, timeout, result.instrument(span.clone()).await);
+        if !span.is_disabled() {
+            let (status, request_id) = match &result {
+                Ok(response) => (Some(response.status()), response.request_id()),
+                Err(error) => (error.status(), error.api().and_then(|api| api.request_id())),
+            };
+            status.map(|status| span.record("status", status.as_u16()));
+            request_id.map(|id| span.record("request_id", id));
+        }
+        span.in_scope(|| match &result {
+            Ok(_) => tracing::debug!("succeeded"),
+            Err(error) => tracing::debug!(kind = ?error.kind(), "failed"),
+        });
+        result
+    }
+}
+
+/// The request that the generated client built, or why it could not build one. The text of its other errors is never
+/// used: it may hold bodies, headers and URLs.
+///
+/// Matched without a catch-all, so that a new kind of error is a compile error.
+fn captured(error: GeneratedError<()>) -> Result<Request, String> {
+    match error {
+        GeneratedError::UnexpectedResponse(response) => RequestCapture::take(response)
+            .ok_or_else(|| "the generated client sent the request itself".to_owned()),
+        GeneratedError::InvalidRequest(reason) | GeneratedError::Custom(reason) => Err(reason),
+        GeneratedError::CommunicationError(_) | GeneratedError::InvalidUpgrade(_) => {
+            Err("the request could not be built from these values".to_owned())
+        }
+        GeneratedError::ErrorResponse(_)
+        | GeneratedError::ResponseBodyError(_)
+        | GeneratedError::InvalidResponsePayload(_, _) => {
+            Err("the generated client read a response itself".to_owned())
+        }
+    }
+}
+
+/// Shows no client: an HTTP client may show its default headers.
+impl fmt::Debug for Connection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Connection")
+            .field("address", &self.address)
+            .field("timeouts", &self.timeouts)
+            .field("body_limit", &self.body_limit)
+            .finish_non_exhaustive()
+    }
+}

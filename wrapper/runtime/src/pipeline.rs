@@ -1,0 +1,219 @@
+//! The pipeline every call runs through: permit, admission, token, send, response, settle, retry. Independent of any
+//! operation.
+
+use std::fmt;
+use std::future::{Future, IntoFuture};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use gocardless_bank_data_types::error::{ApiErrorKind, Error, Result, TimeoutError, TimeoutPhase};
+use gocardless_bank_data_types::{AccountId, Operation, OperationClass, Response};
+use serde::de::DeserializeOwned;
+use tokio::time::Instant;
+
+use crate::client::Client;
+use crate::net::PreparedRequest;
+use crate::policy::{jitter, retry};
+
+/// A call that is ready to be made: `.await` it for its value, or [`send`](Call::send) it for the whole response.
+///
+/// ```no_run
+/// # async fn run(bank: gocardless_bank_data::BankData, id: gocardless_bank_data::AccountId) -> gocardless_bank_data::Result<()> {
+/// let balances = bank.account(&id).balances().await?;
+/// let response = bank.account(&id).balances().send().await?;
+/// println!("{:?} calls left today", response.rate_limits().account);
+/// # let _ = balances;
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "a call does nothing before it is awaited or sent"]
+pub struct Call<T> {
+    client: Arc<Client>,
+    request: PreparedRequest<T>,
+    options: CallOptions,
+}
+
+/// The options of one call.
+#[derive(Clone, Debug, Default)]
+struct CallOptions {
+    timeout: Option<Duration>,
+    deadline: Option<Duration>,
+    account: Option<AccountId>,
+    reference: Option<String>,
+}
+
+impl<T> Call<T> {
+    /// A call of `client` that sends `request`.
+    pub fn new(client: &Arc<Client>, request: PreparedRequest<T>) -> Self {
+        Self { client: Arc::clone(client), request, options: CallOptions::default() }
+    }
+
+    /// The same call, which reads data of this account and counts towards its quota and its circuit breaker.
+    #[doc(hidden)]
+    pub fn for_account(mut self, account: AccountId) -> Self {
+        self.options.account = Some(account);
+        self
+    }
+
+    /// The same call, whose result can be looked up by this reference.
+    #[doc(hidden)]
+    pub fn with_reference(mut self, reference: Option<String>) -> Self {
+        self.options.reference = reference;
+        self
+    }
+
+    /// Allows this call another timeout than its class has, from sending to the last byte. Each retry has it again.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.options.timeout = Some(timeout);
+        self
+    }
+
+    /// Ends this call, all its retries and waits together, after this time. A wait that would go beyond it is not started:
+    /// the error that led to it is returned at once.
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.options.deadline = Some(deadline);
+        self
+    }
+
+    /// The operation that will be called.
+    #[must_use]
+    pub fn operation(&self) -> Operation {
+        self.request.operation()
+    }
+}
+
+impl<T: DeserializeOwned> Call<T> {
+    /// Makes the call and returns everything that came back: value, status, rate limits, request id, body.
+    ///
+    /// # Errors
+    /// Every way a call can fail: see [`Error`].
+    pub async fn send(self) -> Result<Response<T>> {
+        let Self { client, request, options } = self;
+        let Client { connection, state, .. } = &*client;
+        let operation = request.operation();
+        let deadline = Deadline::new(operation, options.deadline);
+        let timeout = options.timeout.unwrap_or_else(|| connection.timeout(operation));
+        let request = connection.build(request)?;
+        let (mut attempts, mut retries, mut token_was_replaced) = (0, 0, false);
+        loop {
+            let permit = deadline.bound(connection.permit()).await?;
+            if let Some(account) = &options.account {
+                state.check(operation, account).await?;
+            }
+            // After the permit, because the token may expire while the call waits for it.
+            let token = match operation.class() {
+                OperationClass::Token => None,
+                _ => Some(deadline.bound(state.tokens.token()).await??),
+            };
+            let timeout = deadline.cap(timeout)?;
+            attempts += 1;
+            // Boxed, so that the many calls that may be waiting for a permit take no room for what comes after it.
+            let sending = Box::pin(connection.send(operation, &request, token.as_ref(), timeout, attempts));
+            let result = sending.await;
+            drop(permit);
+            if let Some(account) = &options.account {
+                state.record(operation, account, result.as_ref().map(Response::rate_limits)).await;
+            }
+            let error = match result {
+                Ok(response) => return Ok(response),
+                Err(error) => error.after(attempts, options.reference.as_deref()),
+            };
+            // Nothing was carried out, so any call may follow with another token.
+            if let Some(token) = &token
+                && !token_was_replaced
+                && is_token_rejected(&error)
+                && state.tokens.rejected(token)
+            {
+                token_was_replaced = true;
+                continue;
+            }
+            let delay = retry::delay(operation.class(), &error, retries, SystemTime::now(), jitter());
+            match delay.filter(|delay| deadline.allows(*delay)) {
+                Some(delay) if connection.take_retry() => tokio::time::sleep(delay).await,
+                _ => return Err(error),
+            }
+            retries += 1;
+        }
+    }
+
+    /// Makes the call and returns `None` if the API says that there is no such thing.
+    ///
+    /// # Errors
+    /// Every other way a call can fail: see [`Error`].
+    pub async fn optional(self) -> Result<Option<T>> {
+        match self.send().await {
+            Ok(response) => Ok(Some(response.into_value())),
+            Err(error) if error.is_not_found() => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+impl<T: DeserializeOwned + Send + 'static> IntoFuture for Call<T> {
+    type Output = Result<T>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(async move { self.send().await.map(Response::into_value) })
+    }
+}
+
+impl<T> fmt::Debug for Call<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Call").field("operation", &self.operation().id()).finish_non_exhaustive()
+    }
+}
+
+/// Whether a 401 is about the client's own token. All others are about the bank or the consent.
+fn is_token_rejected(error: &Error) -> bool {
+    matches!(error, Error::Api(api) if api.kind() == ApiErrorKind::TokenRejected)
+}
+
+/// When a call must be over, if it has a deadline.
+#[derive(Clone, Copy)]
+struct Deadline {
+    operation: Operation,
+    allowed: Option<Duration>,
+    end: Option<Instant>,
+}
+
+impl Deadline {
+    fn new(operation: Operation, allowed: Option<Duration>) -> Self {
+        let end = allowed.and_then(|allowed| Instant::now().checked_add(allowed));
+        Self { operation, allowed, end }
+    }
+
+    /// The output of something that comes before sending.
+    ///
+    /// # Errors
+    /// [`TimeoutError`] if the deadline passes first.
+    async fn bound<T>(&self, waiting: impl Future<Output = T>) -> Result<T> {
+        match self.end {
+            None => Ok(waiting.await),
+            Some(end) => tokio::time::timeout_at(end, waiting).await.map_err(|_| self.passed()),
+        }
+    }
+
+    /// The shorter of `timeout` and the time that is left.
+    ///
+    /// # Errors
+    /// [`TimeoutError`] if none is left: then nothing is sent.
+    fn cap(&self, timeout: Duration) -> Result<Duration> {
+        let Some(end) = self.end else { return Ok(timeout) };
+        match end.saturating_duration_since(Instant::now()) {
+            Duration::ZERO => Err(self.passed()),
+            left => Ok(timeout.min(left)),
+        }
+    }
+
+    /// Whether there is time for a delay of this length and something after it.
+    fn allows(&self, delay: Duration) -> bool {
+        self.end.is_none_or(|end| Instant::now() + delay < end)
+    }
+
+    fn passed(&self) -> Error {
+        TimeoutError::new(self.operation, TimeoutPhase::BeforeSending, self.allowed, Vec::new().into(), None)
+            .into()
+    }
+}

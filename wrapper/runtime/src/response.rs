@@ -1,0 +1,247 @@
+//! From a response, as it arrived, to a value or an error. Pure: everything it looks at is passed in.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use gocardless_bank_data_types::error::{
+    ApiError, ConnectionFailure, DecodeError, DecodeReason, Error, InvalidRequestError, Result, TimeoutError,
+    TimeoutPhase, TransportError,
+};
+use gocardless_bank_data_types::{Operation, OperationClass, RateLimits, Response};
+use http::StatusCode;
+use serde::de::DeserializeOwned;
+
+use crate::net::{BodyFailure, RawResponse};
+
+/// Decodes the response to `operation`, which was allowed to take `timeout`. Any 2xx is a success.
+///
+/// # Errors
+/// Every error of a call that was sent: see [`Error`].
+pub(crate) fn into_result<T: DeserializeOwned>(
+    operation: Operation,
+    timeout: Duration,
+    response: reqwest::Result<RawResponse>,
+) -> Result<Response<T>> {
+    let response = response.map_err(|error| connection_error(operation, timeout, error))?;
+    let response = complete(operation, timeout, response)?;
+    let RawResponse { status, headers, body, received_at, .. } = response;
+    if !status.is_success() {
+        return Err(ApiError::read(operation, status, headers, body, received_at).into());
+    }
+    // The whole body is checked for UTF-8 at once; checking text by text took a fifth of the time.
+    let value = match str::from_utf8(&body) {
+        Ok(text) => serde_json::from_str(text),
+        Err(_) => serde_json::from_slice(&body),
+    };
+    match value {
+        Ok(value) => {
+            let rate_limits = RateLimits::from_headers(&headers, received_at);
+            Ok(Response::new(value, status, headers, kept(operation, body), rate_limits))
+        }
+        Err(_) => Err(undecodable::<T>(operation, status, body).into()),
+    }
+}
+
+/// The response, if its body is complete. An error status counts even if it is not: the body says less than the status.
+fn complete(operation: Operation, timeout: Duration, response: RawResponse) -> Result<RawResponse> {
+    let is_success = response.status.is_success();
+    match response.failure {
+        Some(BodyFailure::TooLarge) if is_success => {
+            Err(DecodeError::new(operation, DecodeReason::TooLarge, response.status, None, response.body)
+                .into())
+        }
+        Some(BodyFailure::Broken(error)) if is_success => Err(if error.is_timeout() {
+            TimeoutError::new(
+                operation,
+                TimeoutPhase::Body,
+                Some(timeout),
+                kept(operation, response.body),
+                Some(error),
+            )
+            .into()
+        } else {
+            let body = kept(operation, response.body);
+            TransportError::new(operation, ConnectionFailure::CutShort, body, Some(error)).into()
+        }),
+        _ => Ok(response),
+    }
+}
+
+/// What is kept of a body: nothing if it may hold a token.
+fn kept(operation: Operation, body: Bytes) -> Bytes {
+    if operation.class() == OperationClass::Token { Bytes::new() } else { body }
+}
+
+/// Finds the place of the fault by decoding once more, which only a failure pays for.
+fn undecodable<T: DeserializeOwned>(operation: Operation, status: StatusCode, body: Bytes) -> DecodeError {
+    use serde_json::error::Category;
+    let mut decoder = serde_json::Deserializer::from_slice(&body);
+    let (reason, path) = match serde_path_to_error::deserialize::<_, T>(&mut decoder) {
+        Ok(_) if decoder.end().is_err() => (DecodeReason::Syntax, None),
+        // It failed to decode a moment ago, so this is not reached.
+        Ok(_) => (DecodeReason::Shape, None),
+        Err(error) => {
+            let reason = match error.inner().classify() {
+                Category::Data => DecodeReason::Shape,
+                Category::Syntax | Category::Io => DecodeReason::Syntax,
+                Category::Eof => DecodeReason::Incomplete,
+            };
+            (reason, Some(place(&error)))
+        }
+    };
+    DecodeError::new(operation, reason, status, path.filter(|path| path != "."), body)
+}
+
+/// Where the fault is. For a missing member the decoder reports the path of the object and, in its text, the member.
+fn place(error: &serde_path_to_error::Error<serde_json::Error>) -> String {
+    let path = error.path().to_string();
+    let text = error.inner().to_string();
+    let missing = text.strip_prefix("missing field `").and_then(|rest| rest.split('`').next());
+    match (missing, path.as_str()) {
+        (None, _) => path,
+        (Some(member), ".") => member.to_owned(),
+        (Some(member), object) => format!("{object}.{member}"),
+    }
+}
+
+fn connection_error(operation: Operation, timeout: Duration, error: reqwest::Error) -> Error {
+    if error.is_builder() {
+        return InvalidRequestError::in_operation(
+            operation,
+            "the request could not be built from these values",
+        )
+        .into();
+    }
+    if error.is_timeout() {
+        let phase = if error.is_connect() { TimeoutPhase::Connect } else { TimeoutPhase::Response };
+        return TimeoutError::new(operation, phase, Some(timeout), Bytes::new(), Some(error)).into();
+    }
+    let failure = if is_refused_certificate(&error) {
+        ConnectionFailure::Certificate
+    } else if error.is_connect() {
+        ConnectionFailure::Connect
+    } else {
+        ConnectionFailure::Broken
+    };
+    TransportError::new(operation, failure, Bytes::new(), Some(error)).into()
+}
+
+/// TLS libraries are chosen by features and have no common error type: rustls' arrives as invalid data of an I/O error,
+/// the platform's own is recognised by its text.
+fn is_refused_certificate(error: &reqwest::Error) -> bool {
+    let mut source = std::error::Error::source(error);
+    while let Some(cause) = source {
+        let is_of_tls =
+            is_invalid_data(cause) || cause.to_string().to_ascii_lowercase().contains("certificate");
+        if error.is_connect() && is_of_tls {
+            return true;
+        }
+        source = cause.source();
+    }
+    false
+}
+
+/// An I/O error may wrap another one, which its `source` skips.
+fn is_invalid_data(cause: &(dyn std::error::Error + 'static)) -> bool {
+    cause.downcast_ref::<std::io::Error>().is_some_and(|error| {
+        error.kind() == std::io::ErrorKind::InvalidData
+            || error.get_ref().is_some_and(|inner| is_invalid_data(inner))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::SystemTime;
+
+    use gocardless_bank_data_types::error::Sent;
+    use http::HeaderMap;
+
+    use super::*;
+
+    const READ: Operation = Operation::new("get_account_balances", "GET", "/", OperationClass::MeteredRead);
+    const TOKEN: Operation = Operation::new("obtain_token_pair", "POST", "/", OperationClass::Token);
+    const TIMEOUT: Duration = Duration::from_secs(150);
+
+    /// Some error of `reqwest`, which has no constructor for others, from what needs no TLS.
+    fn unbuilt() -> reqwest::Error {
+        reqwest::Proxy::all("http://").unwrap_err()
+    }
+
+    /// The result of a response whose body has this text and ended like this.
+    fn result(
+        operation: Operation,
+        status: u16,
+        body: &'static str,
+        failure: Option<BodyFailure>,
+    ) -> Result<Response<Vec<u8>>> {
+        let (status, headers) = (StatusCode::from_u16(status).unwrap(), HeaderMap::new());
+        let body = Bytes::from_static(body.as_bytes());
+        let received_at = SystemTime::UNIX_EPOCH;
+        into_result(operation, TIMEOUT, Ok(RawResponse { status, headers, body, failure, received_at }))
+    }
+
+    #[test]
+    fn an_error_status_counts_also_if_its_body_breaks_off_or_is_too_large() {
+        for failure in [BodyFailure::TooLarge, BodyFailure::Broken(unbuilt())] {
+            let error = result(READ, 503, "{", Some(failure)).unwrap_err();
+            assert_eq!(error.api().map(ApiError::status), Some(StatusCode::SERVICE_UNAVAILABLE), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_success_that_is_incomplete_is_an_error_even_if_it_could_be_decoded() {
+        let Err(Error::Decode(large)) = result(READ, 200, "[]", Some(BodyFailure::TooLarge)) else {
+            panic!("it is too large");
+        };
+        assert_eq!((large.reason(), large.body().as_ref()), (DecodeReason::TooLarge, &b"[]"[..]));
+        for (operation, kept) in [(READ, "[]"), (TOKEN, "")] {
+            let broken = Some(BodyFailure::Broken(unbuilt()));
+            let Err(Error::Transport(cut)) = result(operation, 200, "[]", broken) else {
+                panic!("it was cut short");
+            };
+            assert_eq!((cut.failure(), cut.sent()), (ConnectionFailure::CutShort, Sent::Maybe));
+            assert_eq!(cut.body().as_ref(), kept.as_bytes());
+        }
+    }
+
+    #[test]
+    fn any_2xx_is_a_success_and_no_other_status_is() {
+        for (status, is_success) in
+            [(200, true), (201, true), (202, true), (199, false), (302, false), (404, false)]
+        {
+            assert_eq!(result(READ, status, "[1]", None).is_ok(), is_success, "{status}");
+        }
+    }
+
+    #[test]
+    fn the_body_stays_with_the_value_except_that_of_a_token() {
+        for (operation, kept) in [(READ, "[]"), (TOKEN, "")] {
+            let response = result(operation, 200, "[]", None).unwrap();
+            assert_eq!(response.body().as_ref(), kept.as_bytes());
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_decoded_is_reported_with_its_reason_and_its_place() {
+        for (body, reason, path) in [
+            ("[1, 2", DecodeReason::Incomplete, None),
+            ("[1, x]", DecodeReason::Syntax, Some("[1]")),
+            ("[1, 256]", DecodeReason::Shape, Some("[1]")),
+            ("{}", DecodeReason::Shape, None),
+            ("[1] 2", DecodeReason::Syntax, None),
+        ] {
+            let Err(Error::Decode(error)) = result(READ, 200, body, None) else {
+                panic!("{body} can be read");
+            };
+            assert_eq!((error.reason(), error.path()), (reason, path), "{body}");
+        }
+    }
+
+    #[test]
+    fn a_request_that_could_not_be_built_was_not_sent() {
+        let Err(error) = into_result::<Vec<u8>>(READ, TIMEOUT, Err(unbuilt())) else {
+            panic!("it is an error");
+        };
+        assert!(matches!(error, Error::InvalidRequest(_)) && error.sent() == Sent::No, "{error}");
+    }
+}

@@ -1,0 +1,19 @@
+//! What survives a run of the program and is shared between processes: tokens, and what is known of accounts.
+//!
+//! [`Store`] is implemented by [`FileStore`] and by whoever keeps the state elsewhere; [`ClientState`] is how the client uses
+//! one.
+
+mod client_state;
+mod error;
+mod file;
+mod saved;
+mod shared_store;
+mod store;
+
+pub use client_state::ClientState;
+pub use error::StoreError;
+pub use file::FileStore;
+pub use saved::{Saved, SavedAccount, SavedQuota, SavedTokens};
+pub(crate) use saved::{instant_of, seconds_of};
+pub(crate) use shared_store::SharedStore;
+pub use store::{Store, StoreLock};

@@ -1,0 +1,334 @@
+//! The one error type of the client, and what can be asked of any error.
+
+use std::fmt;
+use std::time::SystemTime;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+use super::advice::Advice;
+use super::api::ApiError;
+use super::auth::AuthError;
+use super::body::FieldError;
+use super::call_context::CallContext;
+use super::circuit_open::CircuitOpenError;
+use super::decode::DecodeError;
+use super::kind::ApiErrorKind;
+use super::list::{ListError, ListReason};
+use super::request::InvalidRequestError;
+use super::transport::{ConnectionFailure, Sent, TimeoutError, TransportError};
+use crate::operation::OperationClass;
+use crate::rate_limits::RateLimits;
+
+/// Why a call failed.
+///
+/// ```no_run
+/// use gocardless_bank_data_types::error::{Advice, Error};
+///
+/// fn report(error: &Error) {
+///     eprintln!("{error}");
+///     match error.advice() {
+///         Advice::WaitUntil(at) => eprintln!("again at {at:?}"),
+///         Advice::Reconnect => eprintln!("send the person to a new link"),
+///         other => eprintln!("{other}"),
+///     }
+/// }
+/// ```
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Error {
+    /// The API returned an error status.
+    Api(Box<ApiError>),
+    /// No usable access token; the call itself was never sent.
+    Auth(AuthError),
+    /// A timeout or deadline passed before the whole response arrived.
+    Timeout(Box<TimeoutError>),
+    /// The connection failed.
+    Transport(Box<TransportError>),
+    /// A success whose body could not be decoded.
+    Decode(Box<DecodeError>),
+    /// A list in pages was not read to its end.
+    List(Box<ListError>),
+    /// Not sent, because the circuit breaker of the account is open.
+    CircuitOpen(Box<CircuitOpenError>),
+    /// Rejected on this side; nothing was sent.
+    InvalidRequest(InvalidRequestError),
+}
+
+/// The result of a call.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+impl Error {
+    /// The API's error response, if there was one; for [`Error::Auth`] that of the token operation.
+    #[must_use]
+    pub fn api(&self) -> Option<&ApiError> {
+        match self {
+            Self::Api(error) => Some(error),
+            Self::Auth(error) => error.cause().api(),
+            _ => None,
+        }
+    }
+
+    /// What the API's error response means, if there was one.
+    ///
+    /// # Troubleshooting
+    /// `None` means that there was no error response: look at the variant, or at [`Error::advice`].
+    #[must_use]
+    pub fn kind(&self) -> Option<ApiErrorKind> {
+        self.api().map(ApiError::kind)
+    }
+
+    /// The HTTP status, if a response arrived.
+    #[must_use]
+    pub fn status(&self) -> Option<StatusCode> {
+        match self {
+            Self::Decode(error) => Some(error.status()),
+            other => other.api().map(ApiError::status),
+        }
+    }
+
+    /// The headers of an error response.
+    #[must_use]
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        self.api().map(ApiError::headers)
+    }
+
+    /// The body of the response, or as much of it as arrived. It may hold bank data: do not log it.
+    #[must_use]
+    pub fn body(&self) -> Option<&Bytes> {
+        match self {
+            Self::Api(error) => Some(error.body()),
+            Self::Auth(error) => error.cause().body(),
+            Self::Timeout(error) => Some(error.body()),
+            Self::Transport(error) => Some(error.body()),
+            Self::Decode(error) => Some(error.body()),
+            Self::List(_) | Self::CircuitOpen(_) | Self::InvalidRequest(_) => None,
+        }
+    }
+
+    /// What the API said about individual fields of the request.
+    #[must_use]
+    pub fn fields(&self) -> &[FieldError] {
+        self.api().map_or(&[], ApiError::fields)
+    }
+
+    /// The rate limits that an error response stated.
+    #[must_use]
+    pub fn rate_limits(&self) -> Option<&RateLimits> {
+        self.api().map(ApiError::rate_limits)
+    }
+
+    /// When the call may be made again, if that is known.
+    ///
+    /// # Troubleshooting
+    /// A bank's own daily limit does not state its reset; then this is `None` and the advice is [`Advice::WaitLonger`].
+    #[must_use]
+    pub fn retry_at(&self) -> Option<SystemTime> {
+        match self {
+            Self::Auth(error) => error.retry_at().or_else(|| error.cause().retry_at()),
+            other => other.api().and_then(ApiError::retry_at),
+        }
+    }
+
+    /// What to do about it.
+    ///
+    /// # Troubleshooting
+    /// [`Advice::CheckFirst`] after a create means that it may have been carried out: look for its `reference` among
+    /// the requisitions before creating again.
+    #[must_use]
+    pub fn advice(&self) -> Advice {
+        match self {
+            Self::Api(error) => error.advice(),
+            Self::Auth(error) => error.cause().advice(),
+            Self::Timeout(error) => after_failed_connection(error.sent(), error.operation().class()),
+            Self::Transport(error) if error.failure() == ConnectionFailure::Certificate => {
+                Advice::ContactSupport
+            }
+            Self::Transport(error) => after_failed_connection(error.sent(), error.operation().class()),
+            Self::List(error) if error.reason() == ListReason::TooManyPages => Advice::FixRequest,
+            Self::Decode(_) | Self::List(_) => Advice::ContactSupport,
+            Self::CircuitOpen(_) => Advice::Reconnect,
+            Self::InvalidRequest(_) => Advice::FixRequest,
+        }
+    }
+
+    /// Whether the cause is transient, so that the same call may succeed later.
+    #[must_use]
+    pub fn is_transient(&self) -> bool {
+        matches!(
+            self.advice(),
+            Advice::WaitUntil(_)
+                | Advice::WaitLonger
+                | Advice::Retry
+                | Advice::CheckFirst
+                | Advice::PollAccount
+        ) && self.kind() != Some(ApiErrorKind::DuplicateReference)
+    }
+
+    /// Whether the resource does not exist, or not for this company.
+    #[must_use]
+    pub fn is_not_found(&self) -> bool {
+        self.kind() == Some(ApiErrorKind::NotFound)
+    }
+
+    /// Whether a limit was reached: the company's, the account's or the bank's.
+    #[must_use]
+    pub fn is_rate_limited(&self) -> bool {
+        matches!(self.kind(), Some(ApiErrorKind::RateLimited(_)))
+    }
+
+    /// Whether a timeout or deadline passed.
+    #[must_use]
+    pub fn is_timeout(&self) -> bool {
+        match self {
+            Self::Timeout(_) => true,
+            Self::Auth(error) => error.cause().is_timeout(),
+            _ => false,
+        }
+    }
+
+    /// Whether the person has to connect the account again.
+    #[must_use]
+    pub fn needs_new_consent(&self) -> bool {
+        self.advice() == Advice::Reconnect
+    }
+
+    /// How often the call was sent, including the first time; 0 if nothing was sent.
+    ///
+    /// # Troubleshooting
+    /// A "not found" for a delete that was sent twice may mean that the first attempt succeeded.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.context().map_or(0, |context| context.attempts)
+    }
+
+    /// The reference of the requisition that was to be created, to look it up by if the outcome is unknown.
+    #[must_use]
+    pub fn reference(&self) -> Option<&str> {
+        self.context().and_then(|context| context.reference.as_deref())
+    }
+
+    /// The same error of a call that was sent so often, with the reference it carried.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn after(mut self, attempts: u32, reference: Option<&str>) -> Self {
+        let context = match &mut self {
+            Self::Api(error) => &mut error.context,
+            Self::Timeout(error) => &mut error.context,
+            Self::Transport(error) => &mut error.context,
+            Self::Decode(error) => &mut error.context,
+            Self::Auth(_) | Self::List(_) | Self::CircuitOpen(_) | Self::InvalidRequest(_) => return self,
+        };
+        *context = CallContext { attempts, reference: reference.map(str::to_owned) };
+        self
+    }
+
+    fn context(&self) -> Option<&CallContext> {
+        match self {
+            Self::Api(error) => Some(&error.context),
+            Self::Timeout(error) => Some(&error.context),
+            Self::Transport(error) => Some(&error.context),
+            Self::Decode(error) => Some(&error.context),
+            Self::Auth(_) | Self::List(_) | Self::CircuitOpen(_) | Self::InvalidRequest(_) => None,
+        }
+    }
+
+    /// Whether the server may have carried out the call although no success came back.
+    #[must_use]
+    pub fn sent(&self) -> Sent {
+        match self {
+            Self::Auth(_) | Self::CircuitOpen(_) | Self::InvalidRequest(_) => Sent::No,
+            Self::Timeout(error) => error.sent(),
+            Self::Transport(error) => error.sent(),
+            Self::Api(_) | Self::Decode(_) | Self::List(_) => Sent::Maybe,
+        }
+    }
+}
+
+fn after_failed_connection(sent: Sent, class: OperationClass) -> Advice {
+    match (sent, class) {
+        (Sent::Maybe, OperationClass::Write) => Advice::CheckFirst,
+        // It may have been one of the four calls of the day.
+        (Sent::Maybe, OperationClass::MeteredRead) => Advice::WaitLonger,
+        _ => Advice::Retry,
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Api(error) => error.fmt(f),
+            Self::Auth(error) => error.fmt(f),
+            Self::Timeout(error) => error.fmt(f),
+            Self::Transport(error) => error.fmt(f),
+            Self::Decode(error) => error.fmt(f),
+            Self::List(error) => error.fmt(f),
+            Self::CircuitOpen(error) => error.fmt(f),
+            Self::InvalidRequest(error) => error.fmt(f),
+        }
+    }
+}
+
+// The variants print themselves, so their own sources come next in the chain and nothing is said twice.
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Auth(error) => error.source(),
+            Self::Timeout(error) => error.source(),
+            Self::Transport(error) => error.source(),
+            Self::Api(_)
+            | Self::Decode(_)
+            | Self::List(_)
+            | Self::CircuitOpen(_)
+            | Self::InvalidRequest(_) => None,
+        }
+    }
+}
+
+impl From<ApiError> for Error {
+    fn from(error: ApiError) -> Self {
+        Self::Api(Box::new(error))
+    }
+}
+
+impl From<AuthError> for Error {
+    fn from(error: AuthError) -> Self {
+        Self::Auth(error)
+    }
+}
+
+impl From<TimeoutError> for Error {
+    fn from(error: TimeoutError) -> Self {
+        Self::Timeout(Box::new(error))
+    }
+}
+
+impl From<TransportError> for Error {
+    fn from(error: TransportError) -> Self {
+        Self::Transport(Box::new(error))
+    }
+}
+
+impl From<DecodeError> for Error {
+    fn from(error: DecodeError) -> Self {
+        Self::Decode(Box::new(error))
+    }
+}
+
+impl From<ListError> for Error {
+    fn from(error: ListError) -> Self {
+        Self::List(Box::new(error))
+    }
+}
+
+impl From<CircuitOpenError> for Error {
+    fn from(error: CircuitOpenError) -> Self {
+        Self::CircuitOpen(Box::new(error))
+    }
+}
+
+impl From<InvalidRequestError> for Error {
+    fn from(error: InvalidRequestError) -> Self {
+        Self::InvalidRequest(error)
+    }
+}

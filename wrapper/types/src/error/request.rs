@@ -1,0 +1,41 @@
+//! A call that was rejected on this side.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use crate::operation::Operation;
+
+/// Rejected before anything was sent: a setting, an id or a value that cannot be right.
+#[derive(Debug)]
+pub struct InvalidRequestError {
+    what: Cow<'static, str>,
+    message: String,
+}
+
+impl InvalidRequestError {
+    /// Says what is wrong with `what`, such as "base url".
+    #[must_use]
+    pub fn new(what: &'static str, message: impl Into<String>) -> Self {
+        Self { what: what.into(), message: message.into() }
+    }
+
+    /// Says what is wrong with a call of `operation`.
+    #[must_use]
+    pub fn in_operation(operation: Operation, message: impl Into<String>) -> Self {
+        Self { what: operation.words().into(), message: message.into() }
+    }
+
+    /// What is wrong, in words.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+}
+
+impl fmt::Display for InvalidRequestError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.what, self.message)
+    }
+}
+
+impl std::error::Error for InvalidRequestError {}

@@ -1,0 +1,241 @@
+//! No complete response: the connection failed, or a timeout passed.
+
+use std::fmt;
+use std::time::Duration;
+
+use bytes::Bytes;
+
+use super::call_context::CallContext;
+use super::display::Length;
+use crate::operation::{Operation, OperationClass};
+
+/// Whether the server can have received the request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Sent {
+    /// Nothing was sent.
+    No,
+    /// Some or all of it was sent: the server may have carried it out, and a metered read may have counted.
+    Maybe,
+}
+
+/// What the call was waiting for when a timeout or deadline passed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TimeoutPhase {
+    /// A permit or the access token: the call itself was never sent.
+    BeforeSending,
+    /// The connection.
+    Connect,
+    /// The head of the response.
+    Response,
+    /// The rest of the response.
+    Body,
+}
+
+/// A timeout or deadline passed before the whole response arrived.
+pub struct TimeoutError {
+    operation: Operation,
+    phase: TimeoutPhase,
+    limit: Option<Duration>,
+    body: Bytes,
+    source: Option<reqwest::Error>,
+    pub(crate) context: CallContext,
+}
+
+impl TimeoutError {
+    /// `operation` did not complete within `limit`; `body` is what had arrived of the response.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn new(
+        operation: Operation,
+        phase: TimeoutPhase,
+        limit: Option<Duration>,
+        body: Bytes,
+        source: Option<reqwest::Error>,
+    ) -> Self {
+        Self {
+            operation,
+            phase,
+            limit,
+            body,
+            source: source.map(reqwest::Error::without_url),
+            context: CallContext::default(),
+        }
+    }
+
+    /// The operation that was called.
+    #[must_use]
+    pub fn operation(&self) -> Operation {
+        self.operation
+    }
+
+    /// What the call was waiting for.
+    #[must_use]
+    pub fn phase(&self) -> TimeoutPhase {
+        self.phase
+    }
+
+    /// How long the call was allowed to take, if that is known.
+    #[must_use]
+    pub fn limit(&self) -> Option<Duration> {
+        self.limit
+    }
+
+    /// Whether the server can have received the request.
+    #[must_use]
+    pub fn sent(&self) -> Sent {
+        match self.phase {
+            TimeoutPhase::BeforeSending | TimeoutPhase::Connect => Sent::No,
+            TimeoutPhase::Response | TimeoutPhase::Body => Sent::Maybe,
+        }
+    }
+
+    /// What had arrived of the response body. It may hold bank data: do not log it.
+    #[must_use]
+    pub fn body(&self) -> &Bytes {
+        &self.body
+    }
+}
+
+impl fmt::Display for TimeoutError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: ", self.operation.words())?;
+        f.write_str(match self.phase {
+            TimeoutPhase::BeforeSending => "the deadline passed before the call was sent",
+            TimeoutPhase::Connect => "no connection in time",
+            TimeoutPhase::Response => "no response in time",
+            TimeoutPhase::Body => "the response was not complete in time",
+        })?;
+        if let Some(limit) = self.limit {
+            write!(f, " ({limit:?})")?;
+        }
+        f.write_str(sent_note(self.operation, self.sent()))
+    }
+}
+
+impl fmt::Debug for TimeoutError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TimeoutError")
+            .field("operation", &self.operation.id())
+            .field("phase", &self.phase)
+            .field("limit", &self.limit)
+            .field("body", &Length(self.body.len()))
+            .finish_non_exhaustive()
+    }
+}
+
+impl std::error::Error for TimeoutError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.source.as_ref().map(|source| source as _)
+    }
+}
+
+/// How a connection failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ConnectionFailure {
+    /// No connection could be established: name lookup, refused, unreachable.
+    Connect,
+    /// The server's TLS certificate was rejected, or it offers no safe version of TLS. Nothing was sent, and a retry does
+    /// not help.
+    Certificate,
+    /// The connection ended before the head of the response.
+    Broken,
+    /// The connection ended within the body of the response.
+    CutShort,
+}
+
+/// The connection failed: name lookup, TLS, refused, reset, or a response cut short.
+pub struct TransportError {
+    operation: Operation,
+    failure: ConnectionFailure,
+    body: Bytes,
+    source: Option<reqwest::Error>,
+    pub(crate) context: CallContext,
+}
+
+impl TransportError {
+    /// The connection of `operation` failed; `body` is what had arrived of the response.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn new(
+        operation: Operation,
+        failure: ConnectionFailure,
+        body: Bytes,
+        source: Option<reqwest::Error>,
+    ) -> Self {
+        Self {
+            operation,
+            failure,
+            body,
+            source: source.map(reqwest::Error::without_url),
+            context: CallContext::default(),
+        }
+    }
+
+    /// How the connection failed.
+    #[must_use]
+    pub fn failure(&self) -> ConnectionFailure {
+        self.failure
+    }
+
+    /// The operation that was called.
+    #[must_use]
+    pub fn operation(&self) -> Operation {
+        self.operation
+    }
+
+    /// Whether the server can have received the request.
+    #[must_use]
+    pub fn sent(&self) -> Sent {
+        match self.failure {
+            ConnectionFailure::Connect | ConnectionFailure::Certificate => Sent::No,
+            ConnectionFailure::Broken | ConnectionFailure::CutShort => Sent::Maybe,
+        }
+    }
+
+    /// What had arrived of the response body. It may hold bank data: do not log it.
+    #[must_use]
+    pub fn body(&self) -> &Bytes {
+        &self.body
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: ", self.operation.words())?;
+        f.write_str(match self.failure {
+            ConnectionFailure::Connect => "could not connect",
+            ConnectionFailure::Certificate => "tls certificate verification failed",
+            ConnectionFailure::Broken => "the connection broke before the response",
+            ConnectionFailure::CutShort => "the response was cut short",
+        })?;
+        f.write_str(sent_note(self.operation, self.sent()))
+    }
+}
+
+impl fmt::Debug for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TransportError")
+            .field("operation", &self.operation.id())
+            .field("failure", &self.failure)
+            .field("body", &Length(self.body.len()))
+            .finish_non_exhaustive()
+    }
+}
+
+impl std::error::Error for TransportError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.source.as_ref().map(|source| source as _)
+    }
+}
+
+/// What a caller must know if the server may have acted.
+fn sent_note(operation: Operation, sent: Sent) -> &'static str {
+    match (sent, operation.class()) {
+        (Sent::Maybe, OperationClass::Write) => "; it may have been created: check before creating it again",
+        (Sent::Maybe, OperationClass::MeteredRead) => "; it may have counted towards the daily limit",
+        _ => "",
+    }
+}

@@ -1,0 +1,83 @@
+//! What the client knows about an operation: its name, its method and path, and how costly it is to repeat.
+
+/// How costly and how safe it is to repeat an operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum OperationClass {
+    /// Balances, details and transactions of an account: four successful calls a day each.
+    MeteredRead,
+    /// Every other read.
+    PlainRead,
+    /// Creates something: sending it twice may create two.
+    Write,
+    /// Changes something; sending it twice changes nothing further.
+    IdempotentWrite,
+    /// Obtains or refreshes a token; needs no token itself.
+    Token,
+}
+
+/// One operation of the contract. The generated crate has a constant for each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Operation {
+    id: &'static str,
+    method: &'static str,
+    path: &'static str,
+    class: OperationClass,
+}
+
+impl Operation {
+    /// Describes an operation; the generated crate calls this with what the contract says.
+    #[must_use]
+    pub const fn new(
+        id: &'static str,
+        method: &'static str,
+        path: &'static str,
+        class: OperationClass,
+    ) -> Self {
+        Self { id, method, path, class }
+    }
+
+    /// The stable name, such as `get_account_balances`. It does not change when the vendor renames the operation.
+    #[must_use]
+    pub const fn id(&self) -> &'static str {
+        self.id
+    }
+
+    /// The HTTP method, in capitals.
+    #[must_use]
+    pub const fn method(&self) -> &'static str {
+        self.method
+    }
+
+    /// The path as the contract has it, with `{id}` where an id goes and a slash at its end.
+    #[must_use]
+    pub const fn path(&self) -> &'static str {
+        self.path
+    }
+
+    /// How costly and how safe it is to repeat.
+    #[must_use]
+    pub const fn class(&self) -> OperationClass {
+        self.class
+    }
+
+    /// The name in words for a sentence: `get account balances`.
+    #[must_use]
+    pub fn words(&self) -> String {
+        self.id.replace('_', " ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_operation_has_a_name_a_path_and_a_class() {
+        let operation =
+            Operation::new("get_account", "GET", "/api/v2/accounts/{id}/", OperationClass::PlainRead);
+        assert_eq!((operation.id(), operation.words()), ("get_account", "get account".to_owned()));
+        assert_eq!((operation.method(), operation.path()), ("GET", "/api/v2/accounts/{id}/"));
+        assert_eq!(operation.class(), OperationClass::PlainRead);
+    }
+}

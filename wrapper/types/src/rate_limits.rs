@@ -1,0 +1,228 @@
+//! Rate limits, as the headers of a response state them. Nothing here waits.
+//!
+//! The names on the wire have underscores (`http_x_ratelimit_remaining`); proxies and other documents spell them with
+//! dashes, or without the leading `http`. All spellings are read. A reset is a number of seconds from now, has been seen
+//! negative, and may be anything (`docs/api.md#limit-headers`, `docs/api.md#negative-reset`).
+
+use std::time::{Duration, SystemTime};
+
+use http::{HeaderMap, HeaderValue};
+
+/// One limit: calls allowed, calls remaining, and when the window resets.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RateLimit {
+    /// Calls allowed in the window.
+    pub limit: Option<u64>,
+    /// Calls remaining in the window.
+    pub remaining: Option<u64>,
+    /// Time until the window resets, as the response stated it; a negative one is read as zero.
+    pub resets_in: Option<Duration>,
+    /// The instant at which the window resets, by this machine's clock.
+    pub resets_at: Option<SystemTime>,
+}
+
+impl RateLimit {
+    fn is_known(&self) -> bool {
+        self.limit.is_some() || self.remaining.is_some() || self.resets_in.is_some()
+    }
+}
+
+/// The limits that a response stated, whether it is a success or an error.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RateLimits {
+    /// The company's limit for this group of operations, shared by all its credentials.
+    pub general: Option<RateLimit>,
+    /// The limit of this account for this kind of data: four successful calls in 24 hours, sometimes fewer.
+    pub account: Option<RateLimit>,
+    /// The standard `Retry-After` header. This service has never been seen sending it; a proxy may.
+    pub retry_after: Option<Duration>,
+}
+
+impl RateLimits {
+    /// Reads the limits from the headers of a response that arrived at `now`.
+    ///
+    /// ```
+    /// use std::time::{Duration, SystemTime};
+    /// use gocardless_bank_data_types::RateLimits;
+    ///
+    /// let mut headers = http::HeaderMap::new();
+    /// headers.insert("http_x_ratelimit_account_success_remaining", "0".parse()?);
+    /// headers.insert("http_x_ratelimit_account_success_reset", "86307".parse()?);
+    /// let limits = RateLimits::from_headers(&headers, SystemTime::now());
+    /// let account = limits.account.expect("account limits");
+    /// assert_eq!(account.remaining, Some(0));
+    /// assert_eq!(account.resets_in, Some(Duration::from_secs(86307)));
+    /// # Ok::<(), http::header::InvalidHeaderValue>(())
+    /// ```
+    #[must_use]
+    pub fn from_headers(headers: &HeaderMap, now: SystemTime) -> Self {
+        let mut general = RateLimit::default();
+        let mut account = RateLimit::default();
+        for (name, value) in headers {
+            let name = name.as_str();
+            let name = without(name, "http-").unwrap_or(name);
+            let Some(name) = without(name, "x-ratelimit-") else { continue };
+            match without(name, "account-success-") {
+                Some(name) => read_into(&mut account, name, value, now),
+                None => read_into(&mut general, name, value, now),
+            }
+        }
+        Self {
+            general: general.is_known().then_some(general),
+            account: account.is_known().then_some(account),
+            retry_after: headers.get(http::header::RETRY_AFTER).and_then(|value| retry_after(value, now)),
+        }
+    }
+
+    /// Whether this account has no calls of this kind left.
+    #[must_use]
+    pub fn account_is_spent(&self) -> bool {
+        self.account.is_some_and(|account| account.remaining == Some(0))
+    }
+}
+
+/// What follows `prefix` in `name`; an underscore counts as a dash.
+fn without<'a>(name: &'a str, prefix: &str) -> Option<&'a str> {
+    let (start, rest) = name.split_at_checked(prefix.len())?;
+    let alike = |(read, wanted): (u8, u8)| read == wanted || (read == b'_' && wanted == b'-');
+    start.bytes().zip(prefix.bytes()).all(alike).then_some(rest)
+}
+
+/// If a figure comes twice, the more careful value is kept: fewer calls remaining, a later reset.
+fn read_into(limit: &mut RateLimit, name: &str, value: &HeaderValue, now: SystemTime) {
+    let Some(text) = value.to_str().ok().map(str::trim) else { return };
+    match name {
+        "limit" => limit.limit = least(limit.limit, text.parse().ok()),
+        "remaining" => limit.remaining = least(limit.remaining, text.parse().ok()),
+        "reset" => {
+            let Some(seconds) = seconds(text) else { return };
+            let longest = limit.resets_in.map_or(seconds, |known| known.max(seconds));
+            // An instant that the clock cannot represent is ignored.
+            if let Some(at) = now.checked_add(longest) {
+                limit.resets_in = Some(longest);
+                limit.resets_at = Some(at);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn least(known: Option<u64>, read: Option<u64>) -> Option<u64> {
+    match (known, read) {
+        (Some(known), Some(read)) => Some(known.min(read)),
+        (known, read) => known.or(read),
+    }
+}
+
+/// A number of seconds; a negative one, which has been recorded, is zero.
+fn seconds(text: &str) -> Option<Duration> {
+    match text.strip_prefix('-') {
+        Some(digits) => digits.parse::<u64>().ok().map(|_| Duration::ZERO),
+        None => text.parse().ok().map(Duration::from_secs),
+    }
+}
+
+/// Seconds, or a date in any of the three forms of HTTP; a date that has passed is zero.
+fn retry_after(value: &HeaderValue, now: SystemTime) -> Option<Duration> {
+    let text = value.to_str().ok()?.trim();
+    seconds(text)
+        .or_else(|| {
+            httpdate::parse_http_date(text).ok().map(|at| at.duration_since(now).unwrap_or(Duration::ZERO))
+        })
+        .filter(|wait| now.checked_add(*wait).is_some())
+}
+
+/// The number before "seconds" in a sentence such as "Please try again in 85092 seconds".
+pub(crate) fn seconds_in_text(text: &str) -> Option<Duration> {
+    let (before, _) = text.split_once(" second")?;
+    let digits = before.rsplit(|character: char| !character.is_ascii_digit()).next()?;
+    digits.parse().ok().map(Duration::from_secs)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(pairs: &[(&'static str, &'static str)]) -> RateLimits {
+        let mut headers = HeaderMap::new();
+        for (name, value) in pairs {
+            headers.append(http::HeaderName::try_from(*name).unwrap(), HeaderValue::from_static(value));
+        }
+        RateLimits::from_headers(&headers, SystemTime::UNIX_EPOCH)
+    }
+
+    #[test]
+    fn every_spelling_of_the_names_says_the_same() {
+        for name in [
+            "http_x_ratelimit_reset",
+            "HTTP_X_RATELIMIT_RESET",
+            "http-x-ratelimit-reset",
+            "X-RateLimit-Reset",
+            "x_ratelimit_reset",
+        ] {
+            let general = read(&[(name, "59")]).general.unwrap();
+            assert_eq!(general.resets_in, Some(Duration::from_secs(59)), "{name}");
+            assert_eq!(general.resets_at, Some(SystemTime::UNIX_EPOCH + Duration::from_secs(59)));
+        }
+    }
+
+    #[test]
+    fn a_reset_that_is_no_number_of_seconds_is_no_reset() {
+        for value in ["", "abc", "1.5", "99999999999999999999", "18446744073709551615", "--1", "-"] {
+            assert_eq!(read(&[("http_x_ratelimit_reset", value)]).general, None, "{value}");
+        }
+    }
+
+    #[test]
+    fn a_negative_reset_is_read_as_now() {
+        let account = read(&[("http_x_ratelimit_account_success_reset", "-1875538")]).account.unwrap();
+        assert_eq!(account.resets_in, Some(Duration::ZERO));
+    }
+
+    #[test]
+    fn of_two_values_the_more_careful_one_counts() {
+        let general = read(&[
+            ("http_x_ratelimit_reset", "5"),
+            ("x-ratelimit-reset", "7"),
+            ("http_x_ratelimit_remaining", "3"),
+            ("x-ratelimit-remaining", "0"),
+        ]);
+        assert_eq!(general.general.unwrap().resets_in, Some(Duration::from_secs(7)));
+        assert_eq!(general.general.unwrap().remaining, Some(0));
+    }
+
+    #[test]
+    fn retry_after_is_read_in_all_three_forms_of_a_date_and_as_seconds() {
+        for value in [
+            "Thu, 01 Jan 1970 00:02:00 GMT",
+            "Thursday, 01-Jan-70 00:02:00 GMT",
+            "Thu Jan  1 00:02:00 1970",
+            "120",
+        ] {
+            assert_eq!(
+                read(&[("retry-after", value)]).retry_after,
+                Some(Duration::from_secs(120)),
+                "{value}"
+            );
+        }
+        assert_eq!(read(&[("retry-after", "soon")]).retry_after, None);
+    }
+
+    #[test]
+    fn the_wait_is_found_in_the_recorded_sentence() {
+        let sentence = "The rate limit for this resource is 4/day. Please try again in 85092 seconds";
+        assert_eq!(seconds_in_text(sentence), Some(Duration::from_secs(85092)));
+        assert_eq!(seconds_in_text("Daily request limit set by the Institution has been exceeded."), None);
+        assert_eq!(seconds_in_text("in a few seconds"), None);
+    }
+
+    #[test]
+    fn a_name_that_is_only_alike_tells_no_limit() {
+        for name in ["xxratelimitxreset", "_-ratelimit-reset", "httpxx-ratelimit-reset", "x-ratelimit-resets"]
+        {
+            assert_eq!(read(&[(name, "59")]), RateLimits::default(), "{name}");
+        }
+    }
+}

@@ -1,0 +1,233 @@
+//! Money as the bank wrote it. No arithmetic: that is `rust_decimal`'s.
+
+use std::fmt;
+
+use rust_decimal::Decimal;
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use smol_str::SmolStr;
+
+use super::number;
+use super::schema::schema_as;
+
+/// An amount of money, exactly as it came: `"-24.0"`, `"5"`, `"1000000"`, `"-0.00"`.
+///
+/// A negative amount is a debit. The unit is the currency that stands beside it. The text is never passed through a
+/// binary floating-point number; [`Amount::to_decimal`] reads it as an exact decimal. `Debug` does not show it,
+/// `Display` does.
+///
+/// Banks send decimal text with a point and any number of decimals. A JSON number is accepted too, although no bank has
+/// been seen sending one. Such a number is exact
+/// - as a whole number of up to 18 digits;
+/// - as any other of up to 15 significant digits, without zeros at its end: `1.10` is read as `1.1`. The JSON reader makes
+///   a binary floating-point number of it before this type sees it, and further digits may be lost;
+/// - always, and as it was written, where a crate of the program enables `serde_json/arbitrary_precision`.
+///
+/// ```
+/// use gocardless_bank_data_types::Amount;
+///
+/// let amount: Amount = serde_json::from_str("\"-24.0\"")?;
+/// assert_eq!(amount.as_str(), "-24.0");
+/// assert_eq!(amount.to_decimal(), Some("-24.0".parse().expect("a decimal")));
+/// assert!(amount.is_debit());
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Amount(Form);
+
+/// The form it was sent in. As large as a `SmolStr`, because the rare form is the smaller one.
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum Form {
+    Text(SmolStr),
+    Number(Box<str>),
+}
+
+impl Amount {
+    /// The text of the amount, as the bank wrote it.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match &self.0 {
+            Form::Text(text) => text,
+            Form::Number(text) => text,
+        }
+    }
+
+    /// The exact decimal value, or `None` if the text is not a decimal number of at most 28 digits.
+    #[must_use]
+    pub fn to_decimal(&self) -> Option<Decimal> {
+        let text = self.as_str().trim();
+        Decimal::from_str_exact(text).or_else(|_| Decimal::from_scientific(text)).ok()
+    }
+
+    /// Whether money left the account: the amount begins with a minus sign and is not zero.
+    ///
+    /// Some banks get the sign wrong; see the guide of the institution before relying on it for a new one.
+    #[must_use]
+    pub fn is_debit(&self) -> bool {
+        let text = self.as_str();
+        text.trim_start().starts_with('-') && text.bytes().any(|byte| (b'1'..=b'9').contains(&byte))
+    }
+}
+
+impl From<Decimal> for Amount {
+    fn from(value: Decimal) -> Self {
+        Self(Form::Text(value.to_string().into()))
+    }
+}
+
+impl fmt::Display for Amount {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl fmt::Debug for Amount {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("<redacted>")
+    }
+}
+
+impl Serialize for Amount {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.0 {
+            Form::Text(text) => serializer.serialize_str(text),
+            Form::Number(text) => match serde_json::from_str::<serde_json::Number>(text) {
+                Ok(number) => number.serialize(serializer),
+                Err(_) => serializer.serialize_str(text),
+            },
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Amount {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(Visitor)
+    }
+}
+
+const EXPECTED: &str = "an amount as text or number";
+
+struct Visitor;
+
+impl Visitor {
+    fn number(text: &impl ToString) -> Amount {
+        Amount(Form::Number(text.to_string().into()))
+    }
+}
+
+impl<'de> de::Visitor<'de> for Visitor {
+    type Value = Amount;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(EXPECTED)
+    }
+
+    fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<Amount, A::Error> {
+        number::text_of(map, EXPECTED).map(|text| Self::number(&text))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Amount, E> {
+        Ok(Amount(Form::Text(text.into())))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Amount, E> {
+        Ok(Self::number(&number))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Amount, E> {
+        Ok(Self::number(&number))
+    }
+
+    fn visit_f64<E: de::Error>(self, number: f64) -> Result<Amount, E> {
+        // serde_json's own number keeps the shortest text that reads back as the same value.
+        serde_json::Number::from_f64(number)
+            .map(|number| Self::number(&number))
+            .ok_or_else(|| E::custom("not a number"))
+    }
+}
+
+schema_as!(Amount, String, "Amount");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(json: &str) -> Amount {
+        serde_json::from_str(json).unwrap()
+    }
+
+    #[test]
+    fn every_recorded_form_is_read_exactly_and_written_back_as_it_came() {
+        for (json, decimal) in [
+            ("\"5\"", "5"),
+            ("\"-3899\"", "-3899"),
+            ("\"-24.0\"", "-24.0"),
+            ("\"-7.0000\"", "-7.0000"),
+            ("\"-0.00\"", "0.00"),
+            ("\"1000000\"", "1000000"),
+            ("\"1e3\"", "1000"),
+            ("1.1", "1.1"),
+            ("12", "12"),
+            ("-3", "-3"),
+        ] {
+            let amount = read(json);
+            assert_eq!(amount.to_decimal(), Some(decimal.parse().unwrap()), "{json}");
+            assert_eq!(serde_json::to_string(&amount).unwrap(), json);
+        }
+    }
+
+    #[test]
+    fn a_number_is_as_exact_as_the_reader_of_the_json_leaves_it() {
+        // What the documentation says of a build without `arbitrary_precision`.
+        for (json, kept) in [
+            ("-999999999999999999", "-999999999999999999"),
+            ("-123456789012.345", "-123456789012.345"),
+            ("0.1", "0.1"),
+        ] {
+            assert_eq!(read(json).as_str(), kept);
+        }
+        assert_eq!(read("1.10").to_decimal(), read("1.1").to_decimal());
+        // And with it, every digit and zero.
+        for text in ["1.10", "-24.00", "0.1234567890123456789", "12345678901234567890.123456789"] {
+            let amount: Amount = number::testing::read(text).unwrap();
+            assert_eq!((amount.as_str(), amount.to_decimal()), (text, Some(text.parse().unwrap())));
+        }
+    }
+
+    #[test]
+    fn an_object_is_refused() {
+        let error = number::testing::read_object::<Amount>("amount", "1.10").unwrap_err().to_string();
+        assert_eq!(error, "invalid type: map, expected an amount as text or number");
+        assert!(serde_json::from_str::<Amount>("{}").is_err());
+    }
+
+    #[test]
+    fn a_text_that_is_not_a_number_is_kept_and_has_no_decimal_value() {
+        for json in ["\"\"", "\"12,50\"", "\"n/a\""] {
+            assert_eq!(read(json).to_decimal(), None);
+            assert_eq!(serde_json::to_string(&read(json)).unwrap(), json);
+        }
+    }
+
+    #[test]
+    fn minus_zero_is_not_a_debit() {
+        assert!(!read("\"-0.00\"").is_debit());
+        assert!(read("\"-0.01\"").is_debit());
+        assert!(!read("\"5\"").is_debit());
+    }
+
+    #[test]
+    fn debug_does_not_show_the_amount() {
+        assert!(!format!("{:?}", read("\"-24.17\"")).contains("24"));
+    }
+
+    #[test]
+    fn it_is_shown_as_it_came_and_lines_up_in_a_table() {
+        assert_eq!(format!("[{:>7}]", read("\"-24.0\"")), "[  -24.0]");
+    }
+
+    #[test]
+    fn anything_else_is_refused_with_what_was_expected() {
+        let error = serde_json::from_str::<Amount>("true").unwrap_err().to_string();
+        assert!(error.contains("expected an amount as text or number"), "{error}");
+    }
+}
