@@ -1,4 +1,4 @@
-//! `cargo xtask ci`: everything that CI does, in order, each command printed before it runs.
+//! `cargo xtask ci`: everything that CI runs, in order. Each command is printed as one types it, with the time it took.
 
 use std::path::Path;
 use std::process::Command;
@@ -7,102 +7,76 @@ use std::time::Instant;
 use anyhow::{Context as _, anyhow};
 
 use crate::failure::Failure;
+use crate::repository::{cargo, program};
 
-/// One step: environment, program and arguments, as one types them.
-struct Step {
-    environment: &'static [(&'static str, &'static str)],
-    line: &'static str,
-    /// Whether it needs the headers of OpenSSL, which is how `native-tls` speaks TLS on Linux.
-    openssl: bool,
-}
-
-const fn step(line: &'static str) -> Step {
-    Step { environment: &[], line, openssl: false }
-}
-
-/// The steps, cheap ones first.
+/// The steps, cheap ones first. Words with `=` at the beginning are environment variables.
 ///
-/// Nothing but Rust, a C compiler and git may be needed, except by the outside judges at the end. So the features are
-/// named instead of `--all-features`, and the one that needs more, `native-tls`, has a step of its own.
-const STEPS: &[Step] = &[
-    step("cargo fmt --all --check"),
-    step("cargo xtask generate --check"),
-    step("cargo xtask tidy"),
-    step(
-        "cargo clippy --workspace --all-targets --features gocardless-bank-data/schemars,gocardless-bank-data/blocking \
-         -- -D warnings",
-    ),
-    // Without the default TLS, so that no other member's features hide a missing one.
-    Step {
-        openssl: true,
-        ..step(
-            "cargo clippy --package gocardless-bank-data --no-default-features --features native-tls -- -D warnings",
-        )
-    },
-    // Without ring, which is what a program that wants aws-lc alone compiles.
-    step(
-        "cargo clippy --package gocardless-bank-data --no-default-features --features rustls-aws-lc-rs -- -D warnings",
-    ),
-    // The README's command; it runs the documentation's examples too.
-    step("cargo test --workspace"),
-    // By itself, because some member of the workspace always turns TLS on.
-    step("cargo test --package gocardless-bank-data --no-default-features --test without_tls"),
-    // The same handshakes with the other cryptography. Of the workspace, so that most of it is compiled already.
-    step("cargo test --workspace --features behaviour/aws-lc-rs --test transport_tls"),
-    Step {
-        environment: &[("RUSTDOCFLAGS", "-D warnings")],
-        ..step(
-            "cargo doc --workspace --no-deps --features gocardless-bank-data/schemars,gocardless-bank-data/blocking",
-        )
-    },
-    step("cargo run --example quickstart"),
-    // Says so where Node.js or Python is missing, and fails for it only with CI=true.
-    step("cargo xtask interop"),
+/// Rust with rustfmt and clippy, a C compiler and git are enough for all but the last; that one needs Node.js and Python,
+/// and skips what is missing unless `CI=true`. Features are named because `native-tls` needs the headers of OpenSSL.
+const STEPS: &[&str] = &[
+    "cargo fmt --all --check",
+    "cargo fmt --manifest-path xtask/Cargo.toml --check",
+    "cargo xtask generate --check",
+    "cargo xtask tidy",
+    "cargo clippy --workspace --all-targets --features gocardless-bank-data/schemars,gocardless-bank-data/blocking \
+     -- -D warnings",
+    "cargo clippy --manifest-path xtask/Cargo.toml --all-targets -- -D warnings",
+    // Each other TLS by itself: features that other packages turn on would hide a missing one.
+    NATIVE_TLS,
+    "cargo clippy --package gocardless-bank-data --no-default-features --features rustls-aws-lc-rs -- -D warnings",
+    // The README's command; it runs the examples in the documentation too.
+    "cargo test --workspace",
+    // By itself, because some package of the workspace always turns TLS on.
+    "cargo test --package gocardless-bank-data --no-default-features --test without_tls",
+    // The same handshakes with the other cryptography. For the whole workspace, so that most of it is compiled already.
+    "cargo test --workspace --features behaviour/aws-lc-rs --test transport_tls",
+    "cargo test --manifest-path xtask/Cargo.toml",
+    "RUSTDOCFLAGS=-Dwarnings cargo doc --workspace --no-deps \
+     --features gocardless-bank-data/schemars,gocardless-bank-data/blocking",
+    "cargo run --example quickstart",
+    "bash tests/interop/run",
 ];
+
+const NATIVE_TLS: &str =
+    "cargo clippy --package gocardless-bank-data --no-default-features --features native-tls -- -D warnings";
 
 /// Runs the steps and stops at the first that fails.
 pub(crate) fn run(root: &Path) -> Result<(), Failure> {
     let begin = Instant::now();
     for step in STEPS {
-        println!("\n$ {}", spelled(step));
-        if step.openssl && !has_openssl() {
-            println!("  skipped: it needs the headers of OpenSSL, which this machine does not have");
+        println!("\n$ {step}");
+        if *step == NATIVE_TLS && !has_openssl() {
+            println!("  skipped: the headers of OpenSSL are not installed");
             continue;
         }
         let begin = Instant::now();
-        let status = command(step, root).status().with_context(|| format!("running `{}`", step.line))?;
+        let status = command(step, root).status().with_context(|| format!("running `{step}`"))?;
         println!("  {:.1} s", begin.elapsed().as_secs_f64());
         if !status.success() {
-            return Err(anyhow!(
-                "`{}` failed: mend what it says above, and run it alone to see more",
-                spelled(step)
-            )
-            .into());
+            return Err(anyhow!("`{step}` failed, see above").into());
         }
     }
     println!("\nall {} steps passed in {:.0} s", STEPS.len(), begin.elapsed().as_secs_f64());
     Ok(())
 }
 
-/// Other systems have a TLS of their own.
+/// Systems other than Linux have a TLS of their own.
 fn has_openssl() -> bool {
-    let found = || Command::new("pkg-config").args(["--exists", "openssl"]).status();
+    let found = || program("pkg-config").args(["--exists", "openssl"]).status();
     !cfg!(target_os = "linux") || found().is_ok_and(|status| status.success())
 }
 
-fn command(step: &Step, root: &Path) -> Command {
-    let mut words = step.line.split(' ');
-    // The cargo that runs this, so that a toolchain chosen with `+` holds for every step.
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let program = words.next().filter(|word| *word != "cargo").map_or(cargo, Into::into);
-    let mut command = Command::new(program);
-    command.args(words).envs(step.environment.iter().copied()).current_dir(root);
+fn command(step: &str, root: &Path) -> Command {
+    let words: Vec<&str> = step.split(' ').collect();
+    let variables =
+        words.iter().take_while(|word| word.contains('=')).filter_map(|word| word.split_once('='));
+    let mut rest = words.iter().skip_while(|word| word.contains('='));
+    let mut command = match rest.next() {
+        Some(&"cargo") | None => cargo(),
+        Some(other) => program(other),
+    };
+    command.args(rest).envs(variables).current_dir(root);
     command
-}
-
-fn spelled(step: &Step) -> String {
-    let environment = step.environment.iter().map(|(name, value)| format!("{name}=\"{value}\" "));
-    environment.collect::<String>() + step.line
 }
 
 #[cfg(test)]
@@ -110,25 +84,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_step_is_printed_as_one_would_type_it() {
-        let step = Step { environment: &[("RUSTDOCFLAGS", "-D warnings")], ..step("cargo doc") };
-        assert_eq!(spelled(&step), "RUSTDOCFLAGS=\"-D warnings\" cargo doc");
+    fn a_step_is_split_into_variables_program_and_arguments() {
+        let command = command("A=-B CD=e bash run --f=g", Path::new("."));
+        let variables: Vec<_> = command.get_envs().filter_map(|(name, value)| Some((name, value?))).collect();
+        assert_eq!(
+            variables,
+            [("A", "-B"), ("CD", "e")].map(|(name, value)| (name.as_ref(), value.as_ref()))
+        );
+        assert_eq!(command.get_program(), "bash");
+        assert_eq!(command.get_args().collect::<Vec<_>>(), ["run", "--f=g"]);
     }
 
     #[test]
-    fn every_feature_of_the_wrapper_is_linted() {
-        let manifest = include_str!("../../wrapper/Cargo.toml");
-        let features = manifest.lines().skip_while(|line| *line != "[features]").skip(1);
-        let names =
-            features.take_while(|line| !line.starts_with('[')).filter_map(|line| line.split_once(" = "));
-        for (name, _) in names.filter(|(name, _)| !matches!(*name, "default" | "rustls")) {
-            let linted = STEPS.iter().any(|step| step.line.contains("clippy") && step.line.contains(name));
-            assert!(linted, "`{name}` is in no clippy step");
-        }
-    }
-
-    #[test]
-    fn the_test_command_of_the_readme_is_one_of_the_steps() {
-        assert!(STEPS.iter().any(|step| step.line == "cargo test --workspace"));
+    fn the_test_command_of_the_readme_is_a_step() {
+        assert!(STEPS.contains(&"cargo test --workspace"));
     }
 }

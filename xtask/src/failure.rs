@@ -1,23 +1,23 @@
-//! How a command fails: what the user reads and what the process answers.
-//!
-//! Nothing here prints or exits; `main` alone does.
+//! How a command fails: the message for the user and the exit code of the process.
 
 use std::fmt;
 use std::process::ExitCode;
 
-/// Why a command did not succeed. Each kind has an exit code of its own.
+/// Why a command failed. Each variant has its own exit code.
 #[derive(Debug)]
 pub(crate) enum Failure {
-    /// The input cannot be taken: one lower-case sentence with the place and the mend. Exit 2.
+    /// The input cannot be used: one lower-case sentence with the place and what to do. Exit code 2.
     BadInput(String),
-    /// Files in the tree are not what the tool would write; the differences have been printed. Exit 4.
+    /// Files in the tree are not what the tool would write; the differences have been printed. Exit code 4.
     Stale(String),
-    /// A task failed: a program that could not be run, a file that could not be written, a rule broken. Exit 1.
+    /// The documents differ in a way that breaks callers; the changes have been printed. Exit code 5.
+    Breaking(String),
+    /// A step failed: a program that could not be run, a file that could not be written, a check. Exit code 1.
     Failed(anyhow::Error),
 }
 
 impl Failure {
-    /// A refusal of the input at `place` (a JSON pointer or `METHOD /path`).
+    /// Rejects the input at `place` (a JSON pointer or `METHOD /path`).
     pub(crate) fn at(place: impl fmt::Display, sentence: impl fmt::Display) -> Self {
         Self::BadInput(format!("{place}: {sentence}"))
     }
@@ -28,6 +28,7 @@ impl Failure {
             Self::Failed(_) => ExitCode::from(1),
             Self::BadInput(_) => ExitCode::from(2),
             Self::Stale(_) => ExitCode::from(4),
+            Self::Breaking(_) => ExitCode::from(5),
         }
     }
 }
@@ -35,7 +36,9 @@ impl Failure {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::BadInput(sentence) | Self::Stale(sentence) => f.write_str(sentence),
+            Self::BadInput(sentence) | Self::Stale(sentence) | Self::Breaking(sentence) => {
+                f.write_str(sentence)
+            }
             Self::Failed(error) => write!(f, "{error:#}"),
         }
     }

@@ -1,4 +1,4 @@
-//! The answers of the server, whole, by path.
+//! The responses of the server, head and body, by path.
 
 use std::collections::HashMap;
 
@@ -6,17 +6,16 @@ use crate::body;
 
 /// The account that all cases ask about.
 pub const ACCOUNT: &str = "3fa85f64-5717-4562-b3fc-2c963f66afa6";
-/// An account whose answers are 429.
+/// An account whose responses are 429.
 pub const LIMITED: &str = "00000000-0000-4000-8000-000000000429";
-/// How many pages of requisitions there are, and how many are on each.
+/// The number of pages of requisitions, and of requisitions on each.
 pub const PAGES: usize = 100;
 pub const PER_PAGE: usize = 100;
 
 const JSON: &str = "application/json";
 
-/// All answers, by path and query. The first access token lives for `lifetime` seconds.
-#[must_use]
-pub fn all(lifetime: u32) -> HashMap<String, Vec<u8>> {
+/// All responses, by path and query. The first access token is valid for `lifetime` seconds.
+pub fn all(lifetime: usize) -> HashMap<String, Vec<u8>> {
     let mut all = HashMap::new();
     let mut put = |path: String, status: &str, kind: &str, more: &str, body: &str| {
         let mut answer = head(status, kind, body.len(), more);
@@ -66,8 +65,7 @@ const HTML: &str = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<bo
 
 const ACCOUNT_LIMITS: &str = "http_x_ratelimit_account_success_limit: 4000000\r\nhttp_x_ratelimit_account_success_remaining: 3999999\r\nhttp_x_ratelimit_account_success_reset: 86307\r\n";
 
-/// The head of an answer, with the headers that the service puts on each.
-#[must_use]
+/// The head of a response, with the headers that every response of the service has.
 pub fn head(status: &str, kind: &str, length: usize, more: &str) -> Vec<u8> {
     format!(
         "HTTP/1.1 {status}\r\nDate: Fri, 06 Jun 2025 10:00:00 GMT\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\n\

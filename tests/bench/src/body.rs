@@ -1,4 +1,4 @@
-//! Bodies of answers: compact JSON, as the API writes it, and the same bytes in every run.
+//! Bodies of responses: compact JSON as the API writes it, the same bytes in every run.
 
 use std::fmt::Write as _;
 
@@ -8,14 +8,12 @@ pub const ACCOUNT_METADATA: &str = r#"{"id":"3fa85f64-5717-4562-b3fc-2c963f66afa
 /// The balances of an account.
 pub const BALANCES: &str = r#"{"balances":[{"balanceAmount":{"amount":"1913.12","currency":"EUR"},"balanceType":"interimAvailable","referenceDate":"2025-06-06"},{"balanceAmount":{"amount":"1913.12","currency":"EUR"},"balanceType":"interimBooked","referenceDate":"2025-06-06"}]}"#;
 
-/// The id of the account that has so many transactions.
-#[must_use]
+/// The id of the account that has `count` transactions.
 pub fn account_with(count: usize) -> String {
     format!("00000000-0000-4000-9000-{count:012}")
 }
 
 /// One page of requisitions.
-#[must_use]
 pub fn requisitions(page: usize, per_page: usize, count: usize) -> String {
     let base = "https://bankaccountdata.gocardless.com/api/v2/requisitions/";
     let link = |page: usize| format!(r#""{base}?limit={per_page}&offset={}""#, page * per_page);
@@ -38,8 +36,7 @@ pub fn requisitions(page: usize, per_page: usize, count: usize) -> String {
     text
 }
 
-/// The answer of the transactions operation with `count` booked transactions that have all usual members.
-#[must_use]
+/// The response to a read of transactions: `count` booked ones with all usual members.
 pub fn transactions(count: usize) -> String {
     let mut text = String::with_capacity(count * 1_400 + 64);
     text.push_str(r#"{"transactions":{"booked":["#);

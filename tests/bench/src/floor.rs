@@ -1,4 +1,6 @@
-//! The floor: `reqwest` and plain structs, written by hand to do the same work and no more.
+//! The floor: `reqwest` and plain structs, written by hand to do the same work and nothing else.
+
+#![allow(dead_code, reason = "an error has what a caller needs, whether or not it is read")]
 
 use std::collections::HashMap;
 use std::hint::black_box;
@@ -14,12 +16,12 @@ use crate::body::account_with;
 use crate::plain;
 use crate::subject::Subject;
 
-/// What the default settings of our client allow, and any careful program too.
+/// As our client allows by default.
 pub const CONNECTIONS: usize = 64;
-/// How long a call may take.
+/// Deadline of a call.
 const TIMEOUT: Duration = Duration::from_secs(60);
 
-/// The client, the token of all its callers, and how many of them may call at once.
+/// The client, the token that all callers share, and the bound on connections.
 pub struct Floor {
     http: Client,
     base: String,
@@ -27,19 +29,19 @@ pub struct Floor {
     sockets: Semaphore,
 }
 
-/// A token, the one to renew it with, and when that must be done.
+/// An access token, its refresh token, and when it expires.
 struct Held {
     access: String,
     refresh: String,
     until: Instant,
 }
 
-/// An answer that is no success, as far as a caller can act on it.
+/// A response with a non-success status, as far as a caller can act on it.
 #[derive(Debug)]
 pub struct Failed {
     /// The status.
     pub status: StatusCode,
-    /// The number of seconds until the limit starts anew.
+    /// Seconds until the limit resets.
     pub reset: Option<u64>,
     /// What the service said.
     pub said: Said,
@@ -52,7 +54,7 @@ pub struct Failed {
 pub struct Said {
     pub summary: Option<String>,
     pub detail: Option<String>,
-    /// What it said of single fields.
+    /// What it says about single fields.
     #[serde(flatten)]
     pub fields: HashMap<String, serde_json::Value>,
 }

@@ -11,10 +11,10 @@ use crate::answers::{ACCOUNT, LIMITED, PER_PAGE};
 use crate::body::account_with;
 use crate::subject::Subject;
 
-/// The largest answer of these cases does not fit into the default limit of a body.
+/// The largest response of the cases exceeds the default limit of a body.
 const BODY_LIMIT: usize = 256 * 1024 * 1024;
 
-/// The client, and the ids it is asked for.
+/// The client, and the ids that it is called with.
 pub struct Ours {
     bank: BankData,
     account: AccountId,

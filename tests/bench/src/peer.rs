@@ -1,4 +1,4 @@
-//! The direct peer, `gocardless-bankaccountdata`, with what its users must add: tokens, pages, and a bound on sockets.
+//! The peer, `gocardless-bankaccountdata`, with what its users must add: tokens, pages, and a bound on connections.
 
 use std::hint::black_box;
 use std::sync::Arc;
@@ -27,14 +27,14 @@ use crate::body::account_with;
 use crate::floor::CONNECTIONS;
 use crate::subject::Subject;
 
-/// The settings, which hold the token, and what its callers share.
+/// The settings, which contain the token, and what all callers share.
 pub struct Peer {
     plain: Arc<Configuration>,
     token: Mutex<Option<Held>>,
     sockets: Semaphore,
 }
 
-/// Settings with a token, the token to renew it with, and when that must be done.
+/// Settings with an access token, its refresh token, and when it expires.
 struct Held {
     settings: Arc<Configuration>,
     refresh: String,
@@ -84,7 +84,7 @@ impl Peer {
     }
 }
 
-/// The answer behind an error, with what the service said of it read once more by the caller where it is needed.
+/// The response behind an error.
 fn content<T>(error: Error<T>) -> Option<ResponseContent<()>> {
     match error {
         Error::ResponseError(ResponseContent { status, content, .. }) => {
@@ -145,7 +145,7 @@ impl Subject for Peer {
         }
     }
 
-    // It has no headers, so when to ask again is known from the sentence of the body only.
+    // The peer drops the headers: only the text of the body says when the limit resets.
     async fn limited(&self) {
         let failed = self.account(LIMITED).await.expect_err("a limit").expect("an answer");
         assert_eq!(failed.status.as_u16(), 429);

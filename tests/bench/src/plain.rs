@@ -1,10 +1,12 @@
-//! The floor: the structs one writes by hand for the same answers, every text a `String`, and nothing else.
+//! The structs of the floor: what one writes by hand for the same responses, every text a `String`.
 //!
-//! They have the members of the vendor's document, so that they keep what the client keeps.
+//! They have all members of the vendor's document, so that they keep what our client keeps.
+
+#![allow(dead_code, reason = "decoding a member costs something whether or not it is read")]
 
 use serde::{Deserialize, Serialize};
 
-/// The answer of the transactions operation.
+/// The response to a read of transactions.
 #[derive(Debug, Deserialize)]
 pub struct Transactions {
     pub transactions: Booked,

@@ -1,33 +1,33 @@
-//! What every subject can do. The three do the same work: a caller gets values, or an error that it can act on.
+//! What is measured of each client. All three do the same work: the caller gets values, or an error to act on.
 
 use std::future::Future;
 
-/// A client, be it ours, the peer's or one written by hand.
+/// One of the clients: ours, the floor, or the peer.
 pub trait Subject: Sized {
-    /// A client of the server on this machine's `port`, without a token as yet.
+    /// A client of the server at `port`, without a token.
     fn connect(port: u16) -> Self;
 
-    /// Obtains the first token, which may be good for a second only.
+    /// Obtains the first token, which may be valid for only a second.
     fn token(&self) -> impl Future<Output = ()>;
 
-    /// Reads the metadata of the account, which is a small answer.
+    /// Reads the metadata of an account: a small response.
     fn metadata(&self) -> impl Future<Output = ()>;
 
-    /// Reads the balances of the account, which is a small answer of a scarce read.
+    /// Reads the balances of an account: a small response to a metered read.
     fn balances(&self) -> impl Future<Output = ()>;
 
-    /// Reads so many transactions, and gives the number that came.
+    /// Reads `count` transactions, and returns the number that arrived.
     fn transactions(&self, count: usize) -> impl Future<Output = usize>;
 
-    /// Reads all pages of the requisitions, and gives the number that came.
+    /// Reads all pages of requisitions, and returns the number that arrived.
     fn requisitions(&self) -> impl Future<Output = usize>;
 
-    /// Reads the metadata of an account that is over its limit: what the service said, and when it may be asked again.
+    /// Reads the metadata of an account whose limit is used up: the error says when it resets.
     fn limited(&self) -> impl Future<Output = ()>;
 
-    /// Creates a requisition that is refused for one of its fields: which one, and why.
+    /// Creates a requisition that is rejected because of one of its fields: the error says which, and why.
     fn refused(&self) -> impl Future<Output = ()>;
 
-    /// Creates an agreement and gets a proxy's page instead of an answer.
+    /// Creates an agreement, and gets a proxy's page of HTML.
     fn broken(&self) -> impl Future<Output = ()>;
 }

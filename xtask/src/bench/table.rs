@@ -1,105 +1,122 @@
-//! The table that is printed: figures as they were measured, and the ratios that count.
+//! The table that is printed: figures as measured, the two ratios, and the goals.
 
 use std::fmt;
 
+pub(super) const HEAD: &str = "| case | ours | floor | peer | ours / floor | peer / ours | goal | |
+| --- | ---: | ---: | ---: | ---: | ---: | --- | --- |";
+
 /// What a figure counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Unit {
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Unit {
     Instructions,
     Bytes,
     Seconds,
-    Nanoseconds,
     Crates,
 }
 
-/// One case, as measured for each subject.
-#[derive(Clone, Debug)]
-pub(crate) struct Row {
-    pub(crate) case: String,
-    pub(crate) unit: Unit,
-    pub(crate) ours: f64,
-    pub(crate) floor: Option<f64>,
-    pub(crate) peer: Option<f64>,
-    /// Whether the goal for all runtime cases is about it.
-    pub(crate) runtime: bool,
+/// One case, as measured for each client.
+#[derive(Debug)]
+pub(super) struct Row {
+    case: String,
+    unit: Unit,
+    ours: f64,
+    floor: Option<f64>,
+    peer: Option<f64>,
+    pub(super) goal: Option<Goal>,
 }
 
 impl Row {
-    /// Ours beside the floor: below 1 is better than the floor.
-    pub(crate) fn beside_floor(&self) -> Option<f64> {
-        self.floor.map(|floor| self.ours / floor)
+    pub(super) fn new(
+        case: impl Into<String>,
+        unit: Unit,
+        ours: f64,
+        floor: Option<f64>,
+        peer: Option<f64>,
+    ) -> Self {
+        Self { case: case.into(), unit, ours, floor, peer, goal: None }
     }
 
-    /// The peer beside ours: how many times we are ahead.
-    pub(crate) fn ahead(&self) -> Option<f64> {
-        self.peer.map(|peer| peer / self.ours)
-    }
-}
-
-/// A figure as people read it. Nothing below a thousandth is told, and times are no more than a hint at the machine.
-fn figure(unit: Unit, number: f64) -> String {
-    match unit {
-        Unit::Instructions if number >= 1e6 => format!("{:.2} M", number / 1e6),
-        Unit::Instructions => format!("{:.1} k", number / 1e3),
-        Unit::Bytes => format!("{:.1} MiB", number / (1024.0 * 1024.0)),
-        Unit::Seconds => format!("{number:.2} s"),
-        Unit::Nanoseconds => format!("{:.3} ms", number / 1e6),
-        Unit::Crates => format!("{number:.0}"),
+    pub(super) fn with_goal(self, goal: Goal) -> Self {
+        Self { goal: Some(goal), ..self }
     }
 }
 
-impl fmt::Display for Unit {
+/// A figure with the limit that it must keep.
+#[derive(Debug)]
+pub(super) struct Goal {
+    what: &'static str,
+    measured: f64,
+    limit: f64,
+    is_lower_limit: bool,
+}
+
+impl Goal {
+    pub(super) fn at_most(what: &'static str, measured: f64, limit: f64) -> Self {
+        Self { what, measured, limit, is_lower_limit: false }
+    }
+
+    pub(super) fn at_least(what: &'static str, measured: f64, limit: f64) -> Self {
+        Self { what, measured, limit, is_lower_limit: true }
+    }
+
+    pub(super) fn is_met(&self) -> bool {
+        if self.is_lower_limit { self.measured >= self.limit } else { self.measured <= self.limit }
+    }
+}
+
+impl fmt::Display for Goal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::Instructions => "instructions",
-            Self::Bytes => "bytes",
-            Self::Seconds | Self::Nanoseconds => "time",
-            Self::Crates => "crates",
-        })
+        let bound = if self.is_lower_limit { "at least" } else { "at most" };
+        let verdict = if self.is_met() { "met" } else { "NOT MET" };
+        write!(f, "{} {bound} {} | {:.3}: {verdict}", self.what, self.limit, self.measured)
     }
 }
 
 impl fmt::Display for Row {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let shown = |number: Option<f64>| number.map_or_else(String::new, |number| figure(self.unit, number));
-        let ratio = |ratio: Option<f64>| ratio.map_or_else(String::new, |ratio| format!("{ratio:.3}"));
-        write!(
-            f,
-            "| {} | {} | {} | {} | {} | {} | {} |",
-            self.case,
-            self.unit,
-            figure(self.unit, self.ours),
-            shown(self.floor),
-            shown(self.peer),
-            ratio(self.beside_floor()),
-            ratio(self.ahead()),
-        )
+        let figure = |number: f64| match self.unit {
+            Unit::Instructions if number >= 1e6 => format!("{:.2} M", number / 1e6),
+            Unit::Instructions => format!("{:.1} k", number / 1e3),
+            Unit::Bytes => format!("{:.1} MiB", number / (1024.0 * 1024.0)),
+            Unit::Seconds => format!("{number:.2} s"),
+            Unit::Crates => format!("{number:.0}"),
+        };
+        let cells = [
+            self.floor.map(figure),
+            self.peer.map(figure),
+            self.floor.map(|floor| format!("{:.3}", self.ours / floor)),
+            self.peer.map(|peer| format!("{:.3}", peer / self.ours)),
+        ];
+        write!(f, "| {} | {} |", self.case, figure(self.ours))?;
+        for cell in cells {
+            write!(f, " {} |", cell.unwrap_or_default())?;
+        }
+        match &self.goal {
+            Some(goal) => write!(f, " {goal} |"),
+            None => write!(f, " | |"),
+        }
     }
 }
-
-/// The head of the table.
-pub(crate) const HEAD: &str = "| case | counted | ours | floor | peer | ours / floor | peer / ours |
-| --- | --- | ---: | ---: | ---: | ---: | ---: |";
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn a_row_shows_both_ratios_and_leaves_out_what_was_not_measured() {
-        let mut row = Row {
-            case: "one call".to_owned(),
-            unit: Unit::Instructions,
-            ours: 95_000.0,
-            floor: Some(100_000.0),
-            peer: Some(190_000.0),
-            runtime: true,
-        };
-        assert_eq!(
-            row.to_string(),
-            "| one call | instructions | 95.0 k | 100.0 k | 190.0 k | 0.950 | 2.000 |"
-        );
-        (row.floor, row.peer, row.unit) = (None, None, Unit::Crates);
-        assert_eq!(row.to_string(), "| one call | crates | 95000 |  |  |  |  |");
+    fn a_row_shows_ratios_and_goal_and_leaves_out_what_was_not_measured() {
+        let row = Row::new("call", Unit::Instructions, 95_000.0, Some(1e5), Some(1.9e5));
+        let row = row.with_goal(Goal::at_most("ours / floor", 0.95, 1.05));
+        let shown =
+            "| call | 95.0 k | 100.0 k | 190.0 k | 0.950 | 2.000 | ours / floor at most 1.05 | 0.950: met |";
+        assert_eq!(row.to_string(), shown);
+        let row = Row::new("call", Unit::Crates, 95.0, None, None);
+        assert_eq!(row.to_string(), "| call | 95 |  |  |  |  | | |");
+    }
+
+    #[test]
+    fn a_goal_is_met_on_its_side_of_the_limit() {
+        let met = [Goal::at_most("", 2.0, 2.0), Goal::at_most("", 2.1, 2.0), Goal::at_least("", 2.1, 2.0)];
+        assert_eq!(met.map(|goal| goal.is_met()), [true, false, true]);
+        assert!(Goal::at_least("", 1.9, 2.0).to_string().ends_with("NOT MET"));
     }
 }

@@ -1,23 +1,42 @@
-//! A server that costs the subjects nothing: a process of its own, a thread for each connection, answers made before.
-//!
-//! `server SECONDS` prints its port and serves until its standard input ends; the first access token lives so long.
+//! A server that costs the subjects nothing: a process of its own, a thread for each connection, prepared responses.
 
 use std::collections::HashMap;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
+use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 
-use gocardless_bank_data_bench::answers;
+use crate::answers;
 
-fn main() -> io::Result<()> {
+/// A server that ends with the process that started it.
+#[derive(Debug)]
+pub struct Server {
+    /// Where it listens, on this machine.
+    pub port: u16,
+    // It runs until its standard input ends.
+    _process: Child,
+}
+
+/// Starts a server whose first access token is valid for so many seconds.
+pub fn start(lifetime: usize) -> Server {
+    let mut command = Command::new(std::env::current_exe().expect("this program"));
+    command.args(["serve", &lifetime.to_string()]).stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut process = command.spawn().expect("the server");
+    let mut line = String::new();
+    let output = process.stdout.take().expect("its output");
+    BufReader::new(output).read_line(&mut line).expect("its port");
+    Server { port: line.trim().parse().expect("a port"), _process: process }
+}
+
+/// Prints the port and serves until the standard input ends.
+pub fn run(lifetime: usize) -> io::Result<()> {
     let listener = TcpListener::bind(("127.0.0.1", 0))?;
     println!("{}", listener.local_addr()?.port());
-    let lifetime = std::env::args().nth(1).and_then(|seconds| seconds.parse().ok()).unwrap_or(86_400);
     let answers = Arc::new(answers::all(lifetime));
     std::thread::spawn(move || {
         for stream in listener.incoming().flatten() {
             let answers = Arc::clone(&answers);
-            // A connection that breaks off is the client's affair.
+            // A broken connection is the client's affair.
             std::thread::spawn(move || serve(stream, &answers));
         }
     });

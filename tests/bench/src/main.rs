@@ -1,7 +1,16 @@
-//! Runs one case for one subject: `case CASE SUBJECT COUNT`. Callgrind counts what happens inside `measured`.
+//! Runs one case for one client: `CASE CLIENT COUNT`. Callgrind counts the instructions of `measured`.
 //!
-//! What warms up, connects and makes bodies stands outside of it. The server is a process of its own, so it is never
-//! counted. Nothing here takes the time.
+//! Warming up, connecting and preparing bodies happens outside of it, and the server is another process: `serve SECONDS`.
+//! Nothing here measures time. `cargo xtask bench` runs it all.
+
+mod answers;
+mod body;
+mod floor;
+mod ours;
+mod peer;
+mod plain;
+mod server;
+mod subject;
 
 use std::hint::black_box;
 use std::mem::forget;
@@ -9,14 +18,13 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use gocardless_bank_data::model::Transactions;
-use gocardless_bank_data_bench::floor::Floor;
-use gocardless_bank_data_bench::ours::Ours;
-use gocardless_bank_data_bench::peer::Peer;
-use gocardless_bank_data_bench::subject::Subject;
-use gocardless_bank_data_bench::{answers, body, plain, serving};
 use gocardless_bankaccountdata::models::AccountTransactions;
-use serde::de::IgnoredAny;
 use tokio::task::LocalSet;
+
+use floor::Floor;
+use ours::Ours;
+use peer::Peer;
+use subject::Subject;
 
 /// Its name is what callgrind's `--toggle-collect` looks for.
 #[inline(never)]
@@ -26,25 +34,25 @@ fn measured<T>(work: impl FnOnce() -> T) -> T {
 
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();
-    let [case, subject, count] = args.as_slice() else { panic!("case CASE SUBJECT COUNT") };
-    let count: usize = count.parse().expect("a number");
-    match (case.as_str(), subject.as_str()) {
-        ("decode", subject) => decode(subject, &body::transactions(count).into_boxed_str()),
-        (case, "ours") => over_the_wire::<Ours>(case, count),
-        (case, "floor") => over_the_wire::<Floor>(case, count),
-        (case, "peer") => over_the_wire::<Peer>(case, count),
-        (_, other) => panic!("no subject {other}"),
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    let number = |text: &str| text.parse().expect("a number");
+    match args[..] {
+        ["serve", seconds] => server::run(number(seconds)).expect("the server runs until its input ends"),
+        ["decode", subject, count] => decode(subject, &body::transactions(number(count)).into_boxed_str()),
+        [case, "ours", count] => over_the_wire::<Ours>(case, number(count)),
+        [case, "floor", count] => over_the_wire::<Floor>(case, number(count)),
+        [case, "peer", count] => over_the_wire::<Peer>(case, number(count)),
+        _ => panic!("arguments: CASE ours|floor|peer COUNT, or serve SECONDS"),
     }
 }
 
-/// The same bytes through the types of each subject, in the way in which each reads them. Nothing is dropped, which is
-/// no part of decoding.
+/// The same bytes decoded into the types of each subject, the way each does it. Nothing is dropped: that is not decoding.
 fn decode(subject: &str, body: &str) {
     let bytes = black_box(body.as_bytes());
-    // The heap is told beside it.
-    eprintln!("body {}", bytes.len());
+    // `cargo xtask bench` subtracts it from the peak of the heap.
+    eprintln!("body of {} bytes", bytes.len());
     match subject {
-        // As `conclude` does.
+        // As the pipeline does.
         "ours" => forget(measured(|| {
             let text = std::str::from_utf8(bytes).expect("text");
             serde_json::from_str::<Transactions>(text).expect("json")
@@ -56,13 +64,12 @@ fn decode(subject: &str, body: &str) {
             let text = String::from_utf8_lossy(bytes).into_owned();
             serde_json::from_str::<AccountTransactions>(&text).expect("json")
         })),
-        "ignored" => drop(measured(|| serde_json::from_slice::<IgnoredAny>(bytes).expect("json"))),
         other => panic!("no subject {other}"),
     }
 }
 
 fn over_the_wire<S: Subject + 'static>(case: &str, count: usize) {
-    let server = serving::start(if case == "expired" { 1 } else { 86_400 });
+    let server = server::start(if case == "expired" { 1 } else { 86_400 });
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     let subject = Rc::new(S::connect(server.port));
     runtime.block_on(async {
@@ -78,7 +85,7 @@ fn over_the_wire<S: Subject + 'static>(case: &str, count: usize) {
         runtime.block_on(async {
             match case {
                 "call" => (0..count).fold_calls(|| subject.metadata()).await,
-                "scarce" => (0..count).fold_calls(|| subject.balances()).await,
+                "metered" => (0..count).fold_calls(|| subject.balances()).await,
                 "limited" => (0..count).fold_calls(|| subject.limited()).await,
                 "refused" => (0..count).fold_calls(|| subject.refused()).await,
                 "broken" => (0..count).fold_calls(|| subject.broken()).await,
@@ -91,7 +98,7 @@ fn over_the_wire<S: Subject + 'static>(case: &str, count: usize) {
     });
 }
 
-/// So many callers, each a task of its own, as callers are.
+/// Calls by `count` tasks at once.
 async fn at_once<S: Subject + 'static>(subject: &Rc<S>, count: usize) {
     let tasks = LocalSet::new();
     for _ in 0..count {
