@@ -1,4 +1,4 @@
-//! A token endpoint without a socket: what it answers, and when, is a script.
+//! A scripted token endpoint without a socket.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -7,15 +7,15 @@ use std::time::{Duration, SystemTime};
 use bytes::Bytes;
 use gocardless_bank_data::operation::{OBTAIN_TOKEN_PAIR, REFRESH_ACCESS_TOKEN};
 use gocardless_bank_data::{Error, Secret};
-use gocardless_bank_data_core::Operation;
-use gocardless_bank_data_core::error::{ApiError, ConnectionFailure, TransportError};
-use gocardless_bank_data_core::token::{Fetch, Fetching, Grant};
+use gocardless_bank_data_runtime::auth::{IssuedTokens, IssuingTokens, TokenSource};
+use gocardless_bank_data_types::Operation;
+use gocardless_bank_data_types::error::{ApiError, ConnectionFailure, TransportError};
 use http::{HeaderMap, StatusCode};
 use tokio::time::Instant;
 
-use crate::gate::Gate;
+use test_support::Gate;
 
-/// Which token operation is asked for, for the how many-th time.
+/// A token request.
 #[derive(Clone, Debug)]
 pub struct Asked {
     /// The refresh token that was sent, or `None` where a new pair is obtained.
@@ -39,18 +39,18 @@ impl Asked {
         if self.is_obtain() { OBTAIN_TOKEN_PAIR } else { REFRESH_ACCESS_TOKEN }
     }
 
-    /// The usual answer, which lives 24 hours: `access-1` with `refresh-1`, or `refreshed-1`.
+    /// The default response, valid for 24 hours: `access-1` with `refresh-1`, or `refreshed-1`.
     #[must_use]
     pub fn granted(&self) -> Grants {
         Grants(if self.is_obtain() {
-            Grant {
+            IssuedTokens {
                 access: Secret::from(format!("access-{}", self.nth)),
                 access_expires: Some(86_400),
                 refresh: Some(Secret::from(format!("refresh-{}", self.nth))),
                 refresh_expires: Some(2_592_000),
             }
         } else {
-            Grant {
+            IssuedTokens {
                 access: Secret::from(format!("refreshed-{}", self.nth)),
                 access_expires: Some(86_400),
                 refresh: None,
@@ -59,7 +59,7 @@ impl Asked {
         })
     }
 
-    /// An error answer to what is asked for.
+    /// An error response to this request.
     #[must_use]
     pub fn refused(&self, status: u16, headers: &[(&'static str, &str)], body: &str) -> Planned {
         Planned::now(Outcome::Fails(refused(self.operation(), status, headers, body)))
@@ -68,7 +68,7 @@ impl Asked {
 
 /// The tokens that are granted.
 #[derive(Debug)]
-pub struct Grants(pub Grant);
+pub struct Grants(pub IssuedTokens);
 
 impl Grants {
     /// The same with this lifetime of the access token.
@@ -78,7 +78,7 @@ impl Grants {
         self
     }
 
-    /// Granted after this time.
+    /// Grants them after this time.
     #[must_use]
     pub fn after(self, pause: Duration) -> Planned {
         Planned::now(Outcome::Grants(self.0)).after(pause)
@@ -91,11 +91,11 @@ impl From<Grants> for Planned {
     }
 }
 
-/// What a token operation comes to.
+/// The result of a token request.
 #[derive(Debug)]
 pub enum Outcome {
     /// Tokens.
-    Grants(Grant),
+    Grants(IssuedTokens),
     /// An error.
     Fails(Error),
     /// A panic with this text.
@@ -104,14 +104,14 @@ pub enum Outcome {
     Hangs,
 }
 
-/// What a token operation comes to, and after how long.
+/// The result of a token request, and when it comes.
 #[derive(Debug)]
 pub struct Planned {
     /// How long it takes.
     pub after: Duration,
-    /// What must be open before it ends, where anything must.
+    /// A gate that must be open before it completes.
     pub gate: Option<Gate>,
-    /// What it comes to.
+    /// Its result.
     pub outcome: Outcome,
 }
 
@@ -137,7 +137,7 @@ impl Planned {
 
 type Script = dyn Fn(&Asked) -> Planned + Send + Sync;
 
-/// Answers the token operations as a script says, and counts them. Clones share both.
+/// Answers token requests as a script says, and records them. Clones share both.
 #[derive(Clone)]
 pub struct ScriptedFetch {
     script: Arc<Script>,
@@ -180,7 +180,7 @@ impl ScriptedFetch {
         (self.obtains(), self.refreshes())
     }
 
-    fn ask(&self, refresh: Option<Secret>) -> Fetching {
+    fn ask(&self, refresh: Option<Secret>) -> IssuingTokens {
         let planned = {
             let mut all = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
             let same = all.iter().filter(|asked| asked.is_obtain() == refresh.is_none()).count();
@@ -193,7 +193,7 @@ impl ScriptedFetch {
                 tokio::time::sleep(planned.after).await;
             }
             if let Some(gate) = planned.gate {
-                gate.passed().await;
+                gate.opened().await;
             }
             match planned.outcome {
                 Outcome::Grants(grant) => Ok(grant),
@@ -205,12 +205,12 @@ impl ScriptedFetch {
     }
 }
 
-impl Fetch for ScriptedFetch {
-    fn obtain(&self) -> Fetching {
+impl TokenSource for ScriptedFetch {
+    fn obtain(&self) -> IssuingTokens {
         self.ask(None)
     }
 
-    fn refresh(&self, refresh: Secret) -> Fetching {
+    fn refresh(&self, refresh: Secret) -> IssuingTokens {
         self.ask(Some(refresh))
     }
 }
@@ -221,7 +221,7 @@ impl fmt::Debug for ScriptedFetch {
     }
 }
 
-/// The error that an answer with this status, these headers and this body is read as.
+/// The error for a response with this status, these headers and this body.
 #[must_use]
 pub fn refused(operation: Operation, status: u16, headers: &[(&'static str, &str)], body: &str) -> Error {
     let headers: HeaderMap =
@@ -231,7 +231,7 @@ pub fn refused(operation: Operation, status: u16, headers: &[(&'static str, &str
     ApiError::read(operation, status, headers, body, SystemTime::now()).into()
 }
 
-/// The error of a call that found nobody there.
+/// The error of a refused connection.
 #[must_use]
 pub fn unreachable(operation: Operation) -> Error {
     TransportError::new(operation, ConnectionFailure::Connect, Bytes::new(), None).into()

@@ -1,24 +1,25 @@
-//! What must not panic, whatever bytes it is given. (D22)
+//! What must not panic, whatever bytes it is given. (`docs/failure-modes.md#d22`)
 //!
-//! `tests/bounded_fuzz.rs` calls these functions with some thousand inputs on each run of the tests; the targets of
-//! `tests/fuzz` call the same ones for as long as they are let.
+//! `tests/bounded_fuzz.rs` calls these functions with some thousand inputs in each test run; the targets of
+//! `tests/fuzz` call the same functions for as long as you like.
 
 use std::fmt::Debug;
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use gocardless_bank_data::model::{
-    Account, Agreement, AgreementPage, Balances, Deletion, Details, Institution, InstitutionDetails,
-    Reconfirmation, RefreshedToken, Requisition, RequisitionPage, TokenPair, Transaction, Transactions,
+    Account, AccountDetailsResponse, Agreement, AgreementPage, Balances, Deletion, Institution,
+    InstitutionDetails, Reconfirmation, RefreshedToken, Requisition, RequisitionPage, TokenPair, Transaction,
+    Transactions,
 };
 use gocardless_bank_data::operation;
 use gocardless_bank_data::{
     AccountId, AgreementId, Amount, Currency, Date, Days, InstitutionId, OneOrMany, OrEmpty, OrOther,
     RateLimits, RequisitionId, RequisitionStatus, Timestamp,
 };
-use gocardless_bank_data_core::address::{Address, user_agent};
-use gocardless_bank_data_core::error::{ApiError, Error};
-use gocardless_bank_data_core::{PathId, request_id};
+use gocardless_bank_data_runtime::net::{Address, user_agent};
+use gocardless_bank_data_types::error::{ApiError, Error};
+use gocardless_bank_data_types::{PathId, request_id};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -30,14 +31,14 @@ pub type Target = fn(&[u8]);
 pub const TARGETS: [(&str, Target); 5] =
     [("answers", answers), ("errors", errors), ("headers", headers), ("texts", texts), ("values", values)];
 
-/// The type of every answer of the API, with its decoder.
+/// The type of every response of the API, with its decoder.
 pub const ANSWERS: [(&str, Target); 14] = [
     ("account", decode::<Account>),
     ("agreement", decode::<Agreement>),
     ("agreements", decode::<AgreementPage>),
     ("balances", decode::<Balances>),
     ("deletion", decode::<Deletion>),
-    ("details", decode::<Details>),
+    ("details", decode::<AccountDetailsResponse>),
     ("institution", decode::<InstitutionDetails>),
     ("institutions", decode::<Vec<Institution>>),
     ("reconfirmation", decode::<Reconfirmation>),
@@ -55,7 +56,7 @@ pub fn answers(bytes: &[u8]) {
     }
 }
 
-/// Decodes, and where that succeeds, shows, encodes, and decodes again.
+/// Decodes; if that succeeds, formats, encodes and decodes again.
 fn decode<T: DeserializeOwned + Serialize + Debug + PartialEq>(bytes: &[u8]) {
     let Ok(value) = serde_json::from_slice::<T>(bytes) else { return };
     assert!(!format!("{value:?}").is_empty());
@@ -74,7 +75,7 @@ fn has_long_number(bytes: &[u8]) -> bool {
     parts.any(|part| part.len() > 16 || part.iter().any(|byte| b"eE".contains(byte)))
 }
 
-/// Bytes as the values that members are made of, with all that can be asked of them.
+/// Bytes as the value types of members, with all their methods.
 pub fn values(bytes: &[u8]) {
     answer_of::<Amount>(bytes, |amount| {
         let _ = (amount.to_decimal(), amount.is_debit(), amount.to_string());
@@ -108,7 +109,7 @@ fn answer_of<T: DeserializeOwned + Serialize + Debug + PartialEq>(bytes: &[u8], 
     }
 }
 
-/// Bytes as the body of an error of every status, of an operation of each class.
+/// Bytes as the body of an error response, with every status and an operation of each class.
 pub fn errors(bytes: &[u8]) {
     const OPERATIONS: [gocardless_bank_data::Operation; 5] = [
         operation::GET_ACCOUNT_TRANSACTIONS,
@@ -117,7 +118,7 @@ pub fn errors(bytes: &[u8]) {
         operation::DELETE_REQUISITION,
         operation::OBTAIN_TOKEN_PAIR,
     ];
-    // The first byte says which, so that one input tries one and a mutation of it another.
+    // The first byte chooses, so that each input tries one and mutations of it others.
     let (first, body) = bytes.split_first().unwrap_or((&0, &[]));
     let status = StatusCode::from_u16(300 + u16::from(*first)).expect("300 to 555");
     let operation = *OPERATIONS.iter().cycle().nth(usize::from(*first)).expect("a cycle has no end");
@@ -132,7 +133,7 @@ pub fn errors(bytes: &[u8]) {
     let _ = (error.retry_at(), error.fields().len(), error.is_transient(), error.needs_new_consent());
 }
 
-/// Bytes as the lines of a head.
+/// Bytes as header lines.
 pub fn headers(bytes: &[u8]) {
     let mut headers = HeaderMap::new();
     for line in bytes.split(|byte| *byte == b'\n') {
@@ -165,7 +166,7 @@ pub fn headers(bytes: &[u8]) {
     let _ = request_id(&headers);
 }
 
-/// Bytes as the texts that a program hands in: ids, an address, a user agent.
+/// Bytes as strings from the program: ids, an address, a user agent.
 pub fn texts(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     one_segment::<InstitutionId>(&text);

@@ -1,33 +1,22 @@
-//! Is a body of any length, in any coding, read whole or refused, and never taken for more than it is?
-//! (D7 to D10, D13, D14; goals 6, 9 and 19)
-
-#![forbid(unsafe_code)]
-#![allow(
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "clippy.toml allows it in tests, but not in their helpers"
-)]
+//! Is a body of any length and encoding read in full or rejected, and never taken for a complete one when it is not?
 
 use std::io::Write;
 use std::process::Command;
 
-use behaviour::{Answer, FaultServer, Reply, Step, Subject, builder, figure};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use gocardless_bank_data::Error;
 use gocardless_bank_data::error::{ConnectionFailure, DecodeReason};
 use gocardless_bank_data::reqwest::ClientBuilder;
-use gocardless_bank_data_core::Transport;
+use test_support::{Answer, FaultServer, Reply, Step, Subject, builder};
 
-/// What a read of balances comes to, with this limit, when this is said to it. It is sent once.
+/// The result of reading balances with this body limit and this reply. It is sent once.
 async fn outcome(limit: usize, http: ClientBuilder, reply: Reply) -> Result<Vec<u8>, Error> {
     let server = FaultServer::api(move |_| reply.clone()).await;
     let bank = builder(&server).body_limit(limit).http_client(http).build().unwrap();
     let outcome = Subject::Balances.call(&bank).await;
-    // The cases of bodies that break off or never were.
-    figure("G6", "hits in D8 and D10", server.hits());
     assert_eq!(server.hits(), 1);
-    outcome.map(|seen| seen.body)
+    outcome.map(|returned| returned.body.to_vec())
 }
 
 async fn plain(reply: Reply) -> Result<Vec<u8>, Error> {
@@ -38,7 +27,7 @@ fn raw(text: impl Into<Vec<u8>>) -> Reply {
     Reply::steps([Step::Send(text.into()), Step::Close])
 }
 
-/// Why the body of a success was refused.
+/// Why the body of a success was rejected.
 #[track_caller]
 fn reason(error: &Error) -> DecodeReason {
     let Error::Decode(decode) = error else { panic!("{error:?}") };
@@ -51,16 +40,14 @@ fn is_cut_short(case: &str, error: &Error) {
     assert_eq!(broken.failure(), ConnectionFailure::CutShort, "{case}");
 }
 
-/// That the error has exactly what was sent of a body.
+/// Asserts that the error keeps exactly what was sent of the body.
 #[track_caller]
 fn is_kept(error: &Error, sent: &[u8], case: &dyn std::fmt::Display) {
     let kept = error.body().is_some_and(|body| body == sent);
-    figure("G9", "undecodable", 1);
-    figure("G9", "kept whole", u8::from(kept));
     assert!(kept, "{case}: {:?}", error.body());
 }
 
-/// Balances of exactly so many bytes.
+/// A balances body of this length.
 fn balances(length: usize) -> Vec<u8> {
     let (begin, end) = ("{\"balances\":[]", "}");
     format!("{begin}{}{end}", " ".repeat(length - begin.len() - end.len())).into_bytes()
@@ -129,8 +116,6 @@ async fn d07_a_body_without_end_takes_no_more_memory_than_the_limit_and_a_little
     }
     for (case, peak) in &peaks[1..] {
         let beyond = peak.saturating_sub(peaks[0].1 + LIMIT);
-        figure("G19", "bodies", 1);
-        figure("G19", "KiB beyond the cap", beyond / 1024);
         assert!(beyond <= 1 << 20, "{case}: {peaks:?}");
     }
 }
@@ -154,8 +139,8 @@ async fn d09_an_answer_that_ends_after_any_of_its_bytes_is_never_a_shorter_succe
     let answer = Subject::Balances.success();
     let whole = answer.bytes();
     let body_at = whole.windows(4).position(|window| window == b"\r\n\r\n").unwrap() + 4;
-    // The request that is the how many-th gets so many bytes; first with a length, then up to the end of the connection,
-    // where the JSON itself has to tell.
+    // The nth request gets n - 1 bytes; first with a content length, then delimited by the end of the connection,
+    // where only the JSON shows that it is incomplete.
     let (body, lengths) = (whole[body_at..].to_vec(), whole.len());
     let reply = body.clone();
     let server = FaultServer::api(move |request| match (request.nth - 1).checked_sub(lengths) {
@@ -177,26 +162,7 @@ async fn d09_an_answer_that_ends_after_any_of_its_bytes_is_never_a_shorter_succe
         is_kept(&error, &body[..left], &left);
     }
     let calls = whole.len() + body.len();
-    figure("G6", "hits in D9", server.hits().div_ceil(calls));
     assert_eq!(server.hits(), calls);
-}
-
-#[tokio::test]
-async fn d09_an_answer_that_ends_after_a_whole_value_is_no_success_without_the_wrapper_either() {
-    let server = FaultServer::start(|request| match request.path.as_str() {
-        "/whole/" => Answer::new(200, "[1]  ").reply(),
-        _ => Answer::new(200, "[1]  ").cut(-2).then(Step::Close),
-    })
-    .await;
-    gocardless_bank_data::install_cryptography();
-    let http = ClientBuilder::new().build().unwrap();
-    for (path, limit, succeeds) in [("/whole/", 5, true), ("/whole/", 4, false), ("/cut/", 5, false)] {
-        let transport = Transport::anonymous().body_limit(limit);
-        let request = http.get(format!("{}{path}", server.url())).build().unwrap();
-        let response = transport.execute(&http, request, "any").await.unwrap();
-        let value = transport.read::<Vec<u8>>(response).await;
-        assert_eq!(value.is_ok(), succeeds, "{path} within {limit} bytes: {value:?}");
-    }
 }
 
 #[tokio::test]
@@ -271,7 +237,7 @@ async fn d14_a_packed_body_is_read_where_it_was_offered_and_is_an_error_where_it
     let whole = gzip(b"{\"balances\":[]}");
     let read = outcome(1 << 20, ClientBuilder::new(), encoded(whole.clone(), "gzip")).await.unwrap();
     assert_eq!(read, b"{\"balances\":[]}");
-    // As the client is built without that feature.
+    // As if the client were built without that feature.
     let not_offered = || ClientBuilder::new().no_gzip();
     let error = outcome(1 << 20, not_offered(), encoded(whole.clone(), "gzip")).await.unwrap_err();
     assert_eq!(reason(&error), DecodeReason::Syntax);

@@ -1,15 +1,11 @@
-//! Does every error answer, whatever its shape, keep its status and say what it can? (D12, D18; goals 6
-//! and 9)
+//! Does every error response, whatever its shape, keep its status and every message?
 
-#![forbid(unsafe_code)]
-#![allow(clippy::unwrap_used, reason = "clippy.toml allows it in tests, but not in their helpers")]
-
-use behaviour::{Answer, FaultServer, Subject, client, figure};
 use gocardless_bank_data::error::{DecodeReason, FieldError};
-use gocardless_bank_data::{Advice, ApiErrorKind, Class, Error};
+use gocardless_bank_data::{Advice, ApiErrorKind, Error, OperationClass};
 use serde_json::{Map, Value, json};
+use test_support::{Answer, FaultServer, Subject, client};
 
-/// What a create comes to, which is never sent again whatever it fails with.
+/// The error of a create, which is never retried.
 async fn error(answer: Answer) -> Error {
     let server = FaultServer::api(move |_| answer.reply()).await;
     let error = Subject::CreateRequisition.call(&client(&server)).await.unwrap_err();
@@ -34,7 +30,7 @@ async fn d12_a_page_in_place_of_json_keeps_its_status_and_is_not_shown() {
         let shown = format!("{error} {error:#?}");
         assert!(!shown.contains('<') || !shown.contains("html>"), "{shown}");
         assert!(!error.to_string().contains('<') && error.to_string().len() < 200, "{error}");
-        // It is there for whoever asks.
+        // The caller can still read it.
         assert_eq!(error.body().unwrap(), page.as_bytes());
         assert_eq!(error.headers().unwrap()["content-type"], "text/html");
     }
@@ -49,15 +45,12 @@ async fn d12_a_page_in_place_of_json_keeps_its_status_and_is_not_shown() {
 #[tokio::test]
 async fn d12_a_page_in_place_of_what_may_be_read_four_times_a_day_is_one_hit_and_is_kept() {
     let page = format!("<!DOCTYPE html><html>{}</html>", "<p>".repeat(30_000));
-    for subject in Subject::of(Class::ScarceRead) {
+    for subject in Subject::of(OperationClass::MeteredRead) {
         for status in [200, 403, 502] {
             let answer = Answer::new(status, page.clone()).header("content-type", "text/html");
             let server = FaultServer::api(move |_| answer.reply()).await;
             let error = subject.call(&client(&server)).await.unwrap_err();
             let kept = error.body().is_some_and(|body| body == page.as_bytes());
-            figure("G6", "hits in D12", server.hits());
-            figure("G9", "undecodable", 1);
-            figure("G9", "kept whole", u8::from(kept));
             assert!(kept && server.hits() == 1, "{subject:?} {status}: {error:?}");
         }
     }
@@ -118,7 +111,7 @@ async fn d18_every_shape_keeps_the_status_of_http_and_every_message() {
             assert_eq!(api.status().as_u16(), status, "{body}");
             assert_eq!((api.summary(), api.detail()), (summary, detail), "{body}");
             assert_eq!(error.fields().iter().map(told).collect::<Vec<_>>(), fields, "{body}");
-            // Each message is in the error's own sentence too.
+            // Each message is part of the error's `Display` too.
             let shown = error.to_string();
             for text in summary.into_iter().chain(detail) {
                 assert!(shown.contains(text), "{body}: {shown}");

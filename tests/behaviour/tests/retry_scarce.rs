@@ -1,34 +1,22 @@
-//! Is a read that may be made four times a day ever made twice where once may have counted? (C10 to C13; goal 6)
+//! Is a read that is limited to four a day never sent twice when the first one may have counted?
 
-#![forbid(unsafe_code)]
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::unchecked_time_subtraction,
-    reason = "clippy.toml allows these in tests, but takes helpers of integration tests for production code"
-)]
-
-use std::time::Duration;
-
-use behaviour::{Answer, FaultServer, RefusingFirst, Reply, Step, Subject, account, builder, client, figure};
 use gocardless_bank_data::error::{ConnectionFailure, Sent, TimeoutPhase};
-use gocardless_bank_data::{Advice, ApiErrorKind, Class, Error, Timeouts};
+use gocardless_bank_data::{Advice, ApiErrorKind, Error, OperationClass};
 use serde_json::json;
+use test_support::{
+    Answer, FaultServer, FrozenClock, HANG, RefusingFirst, Reply, Step, Subject, account, builder, client,
+};
 
 type Fault = fn(Subject) -> Reply;
 
-/// What each scarce read of a case comes to that is answered like this, having been made once.
-async fn once(case: &str, reply: impl Fn(Subject) -> Reply) -> Vec<(Subject, Error)> {
+/// The error of each scarce read that gets this reply. Each is sent once, and a stall times out.
+async fn once(reply: impl Fn(Subject) -> Reply) -> Vec<(Subject, Error)> {
     let mut errors = Vec::new();
-    for subject in Subject::of(Class::ScarceRead) {
+    for subject in Subject::of(OperationClass::MeteredRead) {
         let reply = reply(subject);
         let server = FaultServer::api(move |_| reply.clone()).await;
-        let timeouts = Timeouts { scarce_read: Duration::from_millis(300), ..Timeouts::default() };
-        let bank = builder(&server).timeouts(timeouts).build().unwrap();
-        let error = subject.call(&bank).await.unwrap_err();
-        figure("G6", &format!("hits in {case}"), server.hits());
+        let (bank, clock) = (client(&server), FrozenClock::freeze());
+        let error = clock.pass_within(subject.call(&bank), server.arrived(1), 2 * HANG).await.unwrap_err();
         assert_eq!((server.hits(), error.attempts()), (1, 1), "{subject:?} {error:?}");
         errors.push((subject, error));
     }
@@ -52,11 +40,11 @@ async fn c10_a_failure_of_the_service_or_the_bank_is_one_hit() {
         for headers in [None, Some("1")] {
             let answer = Answer::error(status, code, "Couldn't update account balances", "x");
             let answer = headers.map_or(answer.clone(), |wait| answer.header("retry-after", wait));
-            for (subject, error) in once("C10", |_| answer.reply()).await {
+            for (subject, error) in once(|_| answer.reply()).await {
                 assert_eq!(error.kind(), Some(kind), "{subject:?} {status} {code:?}");
                 assert_eq!(error.api().unwrap().code(), code);
                 if matches!(kind, InstitutionFailed | Server) && headers.is_none() {
-                    // What counts towards suspension, or may, is not to be tried again at once.
+                    // A failure that may count towards suspension must not be retried at once.
                     assert_eq!(error.advice(), Advice::WaitLonger, "{subject:?} {status}");
                 }
             }
@@ -74,14 +62,14 @@ async fn c11_a_connection_that_breaks_after_the_request_is_one_hit_that_may_have
         ("no http", |_| Reply::steps([Step::Send(b"220 mail\r\n\r\n".to_vec()), Step::Close])),
     ];
     for (name, reply) in broken {
-        for (subject, error) in once("C11", reply).await {
+        for (subject, error) in once(reply).await {
             let Error::Transport(failed) = &error else { panic!("{name} {subject:?}: {error:?}") };
             assert_eq!(failed.failure(), ConnectionFailure::Broken, "{name} {subject:?}");
             assert_eq!(error.sent(), Sent::Maybe);
             assert!(error.to_string().contains("may have counted"), "{error}");
         }
     }
-    for (subject, error) in once("C11", |_| Reply::stall()).await {
+    for (subject, error) in once(|_| Reply::stall()).await {
         let Error::Timeout(late) = &error else { panic!("{subject:?}: {error:?}") };
         assert_eq!((late.phase(), error.sent()), (TimeoutPhase::Response, Sent::Maybe));
         assert!(error.to_string().contains("may have counted"), "{error}");
@@ -92,11 +80,11 @@ async fn c11_a_connection_that_breaks_after_the_request_is_one_hit_that_may_have
 async fn c11_an_answer_that_is_cut_short_is_one_hit_and_its_bytes_are_kept() {
     let cuts: [(&str, Step); 3] = [("end", Step::Close), ("reset", Step::Reset), ("silence", Step::Stall)];
     for (name, step) in cuts {
-        for (subject, error) in once("C11", |subject| subject.success().cut(-5).then(step.clone())).await {
+        for (subject, error) in once(|subject| subject.success().cut(-5).then(step.clone())).await {
             assert_eq!(error.sent(), Sent::Maybe, "{name} {subject:?}");
             let whole = subject.success().bytes();
             let kept = error.body().unwrap();
-            // A reset may overtake the bytes before it; what arrived is kept, and nothing else.
+            // A reset may overtake the bytes before it; only what arrived is kept.
             assert!(whole[..whole.len() - 5].ends_with(kept), "{name} {subject:?}");
             assert!(!kept.is_empty() || name == "reset", "{name} {subject:?}");
         }
@@ -105,10 +93,10 @@ async fn c11_an_answer_that_is_cut_short_is_one_hit_and_its_bytes_are_kept() {
 
 #[tokio::test]
 async fn c12_a_connection_that_was_refused_twice_was_no_try() {
-    let calls = Subject::of(Class::ScarceRead).into_iter().map(|subject| async move {
+    let calls = Subject::of(OperationClass::MeteredRead).into_iter().map(|subject| async move {
         let server = FaultServer::start(move |request| {
             if request.is_token() {
-                behaviour::token_answer(request).closing()
+                test_support::token_answer(request).closing()
             } else {
                 subject.success().closing()
             }
@@ -119,9 +107,7 @@ async fn c12_a_connection_that_was_refused_twice_was_no_try() {
         let bank = builder(&server).base_url(names.url()).http_client(http).build().unwrap();
         subject.call(&bank).await.unwrap();
         names.refuse(2);
-        let before = server.hits();
         subject.call(&bank).await.unwrap();
-        figure("G6", "hits in C12", server.hits() - before);
         assert_eq!((server.hits(), names.asked()), (2, 3), "{subject:?}");
         names.refuse(9);
         let error = subject.call(&bank).await.unwrap_err();
@@ -135,7 +121,7 @@ async fn c12_a_connection_that_was_refused_twice_was_no_try() {
 async fn c13_a_suspended_account_and_one_in_a_wrong_state_are_one_hit_and_two_kinds() {
     let suspended =
         Answer::error(409, None, "Account suspended", "This account was suspended due to numerous errors");
-    for (subject, error) in once("C13", |_| suspended.reply()).await {
+    for (subject, error) in once(|_| suspended.reply()).await {
         assert_eq!(error.kind(), Some(ApiErrorKind::AccountSuspended), "{subject:?}");
         assert_eq!(error.advice(), Advice::Reconnect);
     }
@@ -146,7 +132,7 @@ async fn c13_a_suspended_account_and_one_in_a_wrong_state_are_one_hit_and_two_ki
             "last_accessed": null, "iban": "GL3343697694912188", "aspsp_identifier": "x", "status": "ERROR",
         }),
     );
-    for (subject, error) in once("C13", |_| state.reply()).await {
+    for (subject, error) in once(|_| state.reply()).await {
         assert_eq!(error.kind(), Some(ApiErrorKind::AccountState), "{subject:?}");
         assert_eq!(error.status().unwrap().as_u16(), 409);
         for shown in [format!("{error}"), format!("{error:?}"), format!("{error:#?}")] {
@@ -163,7 +149,7 @@ async fn c13_five_failures_in_a_row_close_the_account_before_the_service_suspend
     let bank = client(&server);
     for call in 0..20 {
         let error = Subject::Balances.call(&bank).await.unwrap_err();
-        assert_eq!(matches!(error, Error::Guard(_)), call >= 5, "{call}: {error:?}");
+        assert_eq!(matches!(error, Error::CircuitOpen(_)), call >= 5, "{call}: {error:?}");
     }
     assert_eq!(server.hits(), 5);
 }
@@ -176,10 +162,12 @@ async fn c13_an_account_that_was_closed_is_read_again_once_it_is_reopened() {
     for _ in 0..6 {
         Subject::Balances.call(&bank).await.unwrap_err();
     }
-    let Error::Guard(closed) = Subject::Details.call(&bank).await.unwrap_err() else { panic!("it is open") };
+    let Error::CircuitOpen(closed) = Subject::Details.call(&bank).await.unwrap_err() else {
+        panic!("it is open")
+    };
     assert_eq!((closed.failures(), closed.last()), (5, Some(ApiErrorKind::InstitutionFailed)));
     assert_eq!((closed.operation().id(), server.hits()), ("get_account_details", 5));
-    bank.account(account()).reopen().await;
+    bank.account(account()).reset_circuit().await;
     assert!(matches!(Subject::Balances.call(&bank).await, Err(Error::Api(_))));
     assert_eq!(server.hits(), 6);
 }

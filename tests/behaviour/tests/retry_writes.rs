@@ -1,31 +1,15 @@
-//! Is anything ever created twice, and what is told where it may have been created once? (C14 to C19, C23; goal 7)
+//! Is nothing ever created twice, and what does the error say when something may have been created?
 
-#![forbid(unsafe_code)]
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::unchecked_time_subtraction,
-    reason = "clippy.toml allows these in tests, but takes helpers of integration tests for production code"
-)]
-
-use std::time::Duration;
-
-use behaviour::{
-    Answer, FaultServer, RefusingFirst, Reply, Step, Subject, builder, client, figure, token_answer,
-};
 use gocardless_bank_data::error::Sent;
 use gocardless_bank_data::reqwest::{ClientBuilder, retry};
-use gocardless_bank_data::{Advice, ApiErrorKind, Class, Error, Timeouts};
+use gocardless_bank_data::{Advice, ApiErrorKind, Error, OperationClass};
 use serde_json::json;
+use test_support::{
+    Answer, FaultServer, FrozenClock, HANG, REFERENCE, RefusingFirst, Reply, Step, Subject, builder, client,
+    token_answer,
+};
 
 type Fault = fn(Subject) -> Reply;
-
-fn impatient(server: &FaultServer) -> gocardless_bank_data::BankData {
-    let timeouts = Timeouts { write: Duration::from_millis(300), ..Timeouts::default() };
-    builder(server).timeouts(timeouts).build().unwrap()
-}
 
 #[tokio::test]
 async fn c14_a_create_that_breaks_off_is_one_hit_and_bears_its_reference() {
@@ -38,18 +22,19 @@ async fn c14_a_create_that_breaks_off_is_one_hit_and_bears_its_reference() {
         ("silence in the body", |subject| subject.success().cut(-7).then(Step::Stall)),
     ];
     for (name, reply) in broken {
-        for subject in Subject::of(Class::Write) {
+        for subject in Subject::of(OperationClass::Write) {
             let server = FaultServer::api(move |_| reply(subject)).await;
-            let error = subject.call(&impatient(&server)).await.unwrap_err();
-            figure("G7", "creations of one", server.hits());
+            let (bank, clock) = (client(&server), FrozenClock::freeze());
+            let call = clock.pass_within(subject.call(&bank), server.arrived(1), 2 * HANG);
+            let error = call.await.unwrap_err();
             assert_eq!((server.hits(), error.attempts()), (1, 1), "{name} {subject:?}");
             assert_eq!(
                 (error.sent(), error.advice()),
                 (Sent::Maybe, Advice::CheckFirst),
                 "{name} {subject:?}"
             );
-            assert!(error.to_string().contains("look before creating again"), "{error}");
-            let reference = (subject == Subject::CreateRequisition).then_some("customer-17");
+            assert!(error.to_string().contains("check before creating it again"), "{error}");
+            let reference = (subject == Subject::CreateRequisition).then_some(REFERENCE);
             assert_eq!(error.reference(), reference, "{name} {subject:?}");
         }
     }
@@ -61,7 +46,7 @@ async fn c14_an_answer_to_a_create_that_does_not_decode_is_one_hit_and_its_bytes
     let server = FaultServer::api(move |_| Answer::new(201, body).reply()).await;
     let error = Subject::CreateRequisition.call(&client(&server)).await.unwrap_err();
     assert!(matches!(error, Error::Decode(_)), "{error:?}");
-    assert_eq!((server.hits(), error.reference()), (1, Some("customer-17")));
+    assert_eq!((server.hits(), error.reference()), (1, Some(REFERENCE)));
     assert_eq!(error.body().unwrap().as_ref(), body);
 }
 
@@ -74,7 +59,7 @@ async fn c15_the_same_reference_once_more_is_told_as_such() {
             &json!({
                 "reference": {
                     "summary": "Client reference must be unique",
-                    "detail": "Client reference customer-17 already exists. Client reference must be unique",
+                    "detail": format!("Client reference {REFERENCE} already exists. Client reference must be unique"),
                 },
                 "status_code": 400,
             }),
@@ -86,7 +71,7 @@ async fn c15_the_same_reference_once_more_is_told_as_such() {
     assert_eq!(Subject::CreateRequisition.call(&bank).await.unwrap_err().advice(), Advice::CheckFirst);
     let error = Subject::CreateRequisition.call(&bank).await.unwrap_err();
     assert_eq!(error.kind(), Some(ApiErrorKind::DuplicateReference));
-    assert_eq!((error.advice(), error.reference()), (Advice::CheckFirst, Some("customer-17")));
+    assert_eq!((error.advice(), error.reference()), (Advice::CheckFirst, Some(REFERENCE)));
     assert_eq!(error.fields()[0].field(), "reference");
     assert_eq!(server.hits(), 2);
 }
@@ -95,11 +80,10 @@ async fn c15_the_same_reference_once_more_is_told_as_such() {
 async fn c16_a_create_that_a_gateway_refuses_is_one_hit() {
     for status in [500, 502, 503, 504, 408] {
         for answer in [Answer::new(status, "<html>"), Answer::new(status, "").header("retry-after", "1")] {
-            for subject in Subject::of(Class::Write) {
+            for subject in Subject::of(OperationClass::Write) {
                 let answer = answer.clone();
                 let server = FaultServer::api(move |_| answer.reply()).await;
                 let error = subject.call(&client(&server)).await.unwrap_err();
-                figure("G7", "creations of one", server.hits());
                 assert_eq!((server.hits(), error.attempts()), (1, 1), "{status} {subject:?}");
                 if status >= 500 {
                     assert_eq!(
@@ -122,7 +106,7 @@ async fn c16_a_create_is_one_hit_even_where_the_caller_gave_a_policy_that_sends_
         ("half a header", |subject| subject.success().cut(20).then(Step::Close)),
     ];
     for (name, reply) in broken {
-        for subject in Subject::of(Class::Write) {
+        for subject in Subject::of(OperationClass::Write) {
             let server = FaultServer::api(move |_| reply(subject)).await;
             let eager = retry::for_host("127.0.0.1").no_budget().max_retries_per_request(3);
             #[allow(
@@ -141,7 +125,7 @@ async fn c16_a_create_is_one_hit_even_where_the_caller_gave_a_policy_that_sends_
 
 #[tokio::test]
 async fn c17_a_create_whose_connection_was_refused_is_sent_once_it_is_up() {
-    for subject in Subject::of(Class::Write) {
+    for subject in Subject::of(OperationClass::Write) {
         let server = FaultServer::start(move |request| {
             if request.is_token() { token_answer(request).closing() } else { subject.success().closing() }
         })
@@ -149,17 +133,16 @@ async fn c17_a_create_whose_connection_was_refused_is_sent_once_it_is_up() {
         let names = RefusingFirst::new(&server);
         let http = ClientBuilder::new().dns_resolver(names.clone());
         let bank = builder(&server).base_url(names.url()).http_client(http).build().unwrap();
-        // Its answer is not that of an account; what counts is that the client has its token.
+        // The response does not fit; what matters is that the client has a token.
         Subject::Metadata.call(&bank).await.ok();
         let before = server.hits();
         names.refuse(2);
         subject.call(&bank).await.unwrap();
-        figure("G7", "creations of one", server.hits() - before);
         assert_eq!((server.hits() - before, names.asked()), (1, 3), "{subject:?}");
     }
 }
 
-/// What a call comes to whose first try is reset and whose second is answered like this.
+/// The error of a call whose first attempt is reset and whose second gets this response, and the hits.
 async fn after_reset(subject: Subject, second: Answer) -> (Error, usize) {
     let server = FaultServer::api(move |request| match request.nth {
         1 => Reply::reset(),
@@ -205,7 +188,7 @@ async fn c19_an_idempotent_write_is_sent_once_more_and_no_more() {
         ),
     ];
     let calls = broken.into_iter().flat_map(|(name, reply, expected)| {
-        Subject::of(Class::IdempotentWrite).into_iter().map(move |subject| async move {
+        Subject::of(OperationClass::IdempotentWrite).into_iter().map(move |subject| async move {
             let server = FaultServer::api(move |_| reply(subject)).await;
             let error = subject.call(&client(&server)).await.unwrap_err();
             assert_eq!(server.hits(), expected, "{name} {subject:?}");
@@ -217,11 +200,11 @@ async fn c19_an_idempotent_write_is_sent_once_more_and_no_more() {
 
 #[tokio::test]
 async fn c23_connections_that_the_server_closes_between_creates_lose_and_double_none() {
-    // Kept by its headers and closed all the same.
+    // Keep-alive by its headers, and closed nevertheless.
     let server = FaultServer::api(|_| Subject::CreateRequisition.success().reply().then(Step::Close)).await;
     let bank = client(&server);
     for round in 1..=1_000 {
-        let create = bank.requisitions().create(behaviour::institution(), "https://example.org/back");
+        let create = bank.requisitions().create(test_support::institution(), "https://example.org/back");
         let outcome = create.reference(format!("round-{round}")).await;
         assert!(outcome.is_ok(), "round {round}: {outcome:?}");
         server.closed(round).await;

@@ -1,20 +1,12 @@
-//! Is no address that an answer holds ever asked for anything, and is a part of a list never taken for the whole?
-//! (F9, F10)
-
-#![forbid(unsafe_code)]
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "clippy.toml allows these in tests, but takes helpers of integration tests for production code"
-)]
+//! Is no URL from a response ever requested, and is part of a list never taken for all of it?
 
 use std::pin::pin;
 
-use behaviour::{Answer, FaultServer, Request, Subject, client};
 use futures_util::{StreamExt, TryStreamExt};
 use gocardless_bank_data::error::{ListError, ListReason};
 use gocardless_bank_data::{Advice, AgreementId, BankData, Error, InstitutionId, RequisitionId};
 use serde_json::{Value, json};
+use test_support::{Answer, FaultServer, Request, Subject, client};
 
 fn entry(number: usize) -> Value {
     let id = format!("3fa85f64-5717-4562-b3fc-{number:012}");
@@ -25,13 +17,13 @@ fn entry(number: usize) -> Value {
     })
 }
 
-/// The offset that is asked for.
+/// The requested offset.
 fn offset(request: &Request) -> usize {
     let mut parts = request.query.split('&').filter_map(|part| part.split_once('='));
     parts.find(|(name, _)| *name == "offset").map_or(0, |(_, value)| value.parse().unwrap())
 }
 
-/// A page of a list of seven in pages of three, with this in `next`.
+/// A page of a list of seven with three per page, with this in `next`.
 fn page(request: &Request, next: Option<&str>) -> Answer {
     let results: Vec<_> = (offset(request)..7).take(3).map(entry).collect();
     Answer::json(200, &json!({ "count": 7, "next": next, "previous": next, "results": results }))
@@ -88,7 +80,7 @@ async fn f09_the_next_page_is_asked_for_by_number_wherever_next_points() {
     assert_eq!(other.requests().len(), 0);
 }
 
-/// A server whose every list has this count and these entries, whatever is asked for.
+/// A server whose every list has this count and these entries, whatever is requested.
 async fn stubborn(count: Value, results: Value) -> FaultServer {
     FaultServer::api(move |_| {
         let body =
@@ -98,7 +90,7 @@ async fn stubborn(count: Value, results: Value) -> FaultServer {
     .await
 }
 
-/// All entries of the requisitions up to the first error, and that error.
+/// The number of requisitions up to the first error, and that error.
 async fn read_all(bank: &BankData, offset: u64) -> (usize, Option<Error>) {
     let mut stream = pin!(bank.requisitions().list().offset(offset).stream());
     let mut entries = 0;
@@ -144,7 +136,7 @@ async fn f09_an_empty_page_ends_a_list_that_has_no_more_and_fails_one_that_has()
 
 #[tokio::test]
 async fn f09_a_server_that_pays_no_heed_to_the_offset_is_told_of_before_anything_comes_twice() {
-    // As many as two pages of two should have: counted alone, the first page twice would be all of the list.
+    // Two pages of two: by count alone, the first page twice would be the whole list.
     let server = stubborn(json!(4), json!([entry(0), entry(1)])).await;
     let (entries, error) = read_all(&client(&server), 0).await;
     assert_eq!((entries, server.hits()), (2, 2));

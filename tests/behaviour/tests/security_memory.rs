@@ -1,4 +1,4 @@
-//! Are our own copies of secrets wiped when they are dropped? Best effort: those of libraries are not. (F4)
+//! Are the client's own copies of secrets wiped when they are dropped? Best effort: those of libraries are not.
 
 #![forbid(unsafe_code)]
 #![cfg(target_os = "linux")]
@@ -7,17 +7,17 @@
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 
-use behaviour::Random;
 use gocardless_bank_data::{BankData, Credentials, Secret};
+use test_support::Random;
 
-/// How a secret is written down here, so that the program itself does not hold it.
+/// Secrets are stored masked here, so that the test program does not contain them.
 const MASK: u8 = 0x55;
 
-/// How much of its end is looked for: an allocator writes over the beginning of what is freed.
+/// How many bytes of its end are searched for: an allocator overwrites the beginning of freed memory.
 const END: usize = 32;
 
-/// A text of 1,000 letters, so that little else wants the place of one that was freed. It is nowhere in memory until
-/// it is asked for.
+/// A string of 1,000 letters, so that little else reuses its memory once freed. It is nowhere in memory until
+/// it is requested.
 struct Hidden(Vec<u8>);
 
 impl Hidden {
@@ -26,14 +26,14 @@ impl Hidden {
         Self((0..1_000).map(|_| *random.one_of(b"abcdefghijklmnopqrstuvwxyz") ^ MASK).collect())
     }
 
-    /// The secret, in a text of exactly its length, so that nothing has to move it.
+    /// The secret, in a string of exactly its length, so that nothing has to move it.
     fn secret(&self) -> Secret {
         let mut text = String::with_capacity(self.0.len());
         text.extend(self.0.iter().map(|byte| char::from(byte ^ MASK)));
         Secret::from(text)
     }
 
-    /// How often it is in the memory of this process that can be written: heap and stacks.
+    /// How often it occurs in the writable memory of this process: heap and stacks.
     fn found(&self) -> usize {
         let mut memory = File::open("/proc/self/mem").unwrap();
         let maps = std::fs::read_to_string("/proc/self/maps").unwrap();
@@ -45,11 +45,11 @@ impl Hidden {
                 (u64::from_str_radix(start, 16).unwrap(), u64::from_str_radix(end, 16).unwrap());
             buffer.clear();
             buffer.resize(usize::try_from(end - start).unwrap(), 0);
-            // A range may have gone since, or may not be read: then there is nothing to find in it.
+            // A range may have disappeared or be unreadable: then there is nothing to find.
             if memory.seek(SeekFrom::Start(start)).is_ok() && memory.read_exact(&mut buffer).is_ok() {
                 found += buffer.windows(END).filter(|window| self.is(window)).count();
             }
-            // What was read here is a copy too, and lies in a range that is still to come.
+            // The buffer is a copy too, in a range that is searched later.
             buffer.fill(0);
         }
         found
@@ -60,7 +60,7 @@ impl Hidden {
     }
 }
 
-// One test, because two that look through the same memory would find each other's copies.
+// One test, because two that search the same memory would find each other's copies.
 #[test]
 fn f04_a_secret_is_found_while_it_is_held_and_gone_with_the_last_that_holds_it() {
     let hidden = Hidden::new(0);

@@ -1,35 +1,26 @@
-//! When the API refuses a token in the middle of the work, is it replaced once, and only when it is to blame?
-//! (A5, A20 to A24, A26; goals 3 and 6)
-
-#![forbid(unsafe_code)]
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::unchecked_time_subtraction,
-    reason = "clippy.toml allows these in tests, but takes helpers of integration tests for production code"
-)]
+//! When the API rejects a token, is it replaced once, and only if the token is at fault?
 
 use std::time::Duration;
 
-use behaviour::{
-    Answer, FaultServer, Gate, Request, ScriptedFetch, Subject, TokenFile, builder, client, figure, pass,
-    timing, token_answer,
-};
 use futures_util::future::join_all;
-use gocardless_bank_data::{Advice, ApiErrorKind, BankData, Class, Error, Timing};
-use gocardless_bank_data_core::token::TokenKeeper;
+use gocardless_bank_data::{Advice, ApiErrorKind, BankData, Error, Timing};
+use gocardless_bank_data_runtime::auth::TokenCache;
+use test_support::{
+    Answer, FaultServer, Gate, Request, Subject, builder, client, pass, timing, token_answer,
+};
 use tokio::time::advance;
+
+use crate::token_file::TokenFile;
+use behaviour::fetch::ScriptedFetch;
 
 const SECOND: Duration = Duration::from_secs(1);
 
-/// A client that replaces a refused token however young it is, since no test waits for a minute.
+/// A client that replaces a rejected token however young it is, so that tests need not wait for a minute.
 fn hasty(server: &FaultServer) -> BankData {
     builder(server).timing(timing(|timing| timing.youngest_eviction = Duration::ZERO)).build().unwrap()
 }
 
-/// A server that takes this token alone.
+/// A server that accepts only this token.
 async fn taking(token: &'static str, subject: Subject) -> FaultServer {
     FaultServer::api(move |request| match request.bearer() {
         Some(bearer) if bearer == token => subject.success().reply(),
@@ -38,12 +29,12 @@ async fn taking(token: &'static str, subject: Subject) -> FaultServer {
     .await
 }
 
-/// How many requests came with the first token.
+/// How many requests carried the first token.
 fn refused(server: &FaultServer) -> usize {
     server.requests().iter().filter(|request| request.bearer() == Some("access-1")).count()
 }
 
-/// Everything of a request but its token.
+/// Everything in a request but its token.
 fn told(request: &Request) -> (String, String, String, Vec<u8>, Vec<(String, String)>) {
     let mut headers: Vec<_> = request
         .headers
@@ -60,9 +51,6 @@ async fn a20_a_refused_token_is_refreshed_once_and_the_call_sent_once_more_as_it
     for subject in Subject::ALL {
         let server = taking("refreshed-1", subject).await;
         subject.call(&hasty(&server)).await.unwrap();
-        if subject.class() == Class::ScarceRead {
-            figure("G6", "hits after a refused token", server.hits());
-        }
         assert_eq!((server.hits(), server.token_hits()), (2, (1, 1)), "{subject:?}");
         let calls: Vec<_> = server.requests().into_iter().filter(|request| !request.is_token()).collect();
         assert_eq!(told(&calls[0]), told(&calls[1]), "{subject:?}");
@@ -75,7 +63,7 @@ async fn a20_a_refused_token_is_refreshed_once_and_the_call_sent_once_more_as_it
 async fn a20_a_token_is_replaced_from_its_sixtieth_second_on() {
     for (age, refreshes) in [(59, 0), (60, 1), (61, 1)] {
         let fetch = ScriptedFetch::granting(Duration::ZERO);
-        let keeper = TokenKeeper::new(fetch.clone(), Timing::default());
+        let keeper = TokenCache::new(fetch.clone(), Timing::default());
         let token = keeper.token().await.unwrap();
         advance(age * SECOND).await;
         assert_eq!(keeper.rejected(&token), refreshes == 1, "{age}");
@@ -136,7 +124,7 @@ async fn a22_refusals_in_the_first_minute_of_a_token_ask_for_no_other() {
 #[tokio::test(start_paused = true)]
 async fn a22_an_hour_of_refusals_refreshes_once_a_minute() {
     let fetch = ScriptedFetch::granting(SECOND);
-    let keeper = TokenKeeper::new(fetch.clone(), Timing::default());
+    let keeper = TokenCache::new(fetch.clone(), Timing::default());
     for _ in 0..3_600 {
         let token = keeper.token().await.unwrap();
         let _ = keeper.rejected(&token);
@@ -144,8 +132,7 @@ async fn a22_an_hour_of_refusals_refreshes_once_a_minute() {
     }
     let asked = fetch.asked();
     assert!(asked.windows(2).all(|two| two[1].at - two[0].at >= 60 * SECOND), "{asked:?}");
-    figure("G3", "A22 refreshes in an hour", fetch.refreshes());
-    assert_eq!(fetch.obtains(), 1);
+    assert!((59..=60).contains(&fetch.refreshes()) && fetch.obtains() == 1, "{:?}", fetch.hits());
 }
 
 #[tokio::test]
@@ -199,8 +186,6 @@ async fn a24_a_refusal_by_the_bank_costs_no_token() {
                 assert_eq!(error.advice(), Advice::Reconnect, "{code} {subject:?}");
                 assert_eq!(error.attempts(), 1, "{code} {subject:?}");
             }
-            let (obtains, refreshes) = server.token_hits();
-            figure("G3", "A24 token requests for a refusal by the bank", obtains - 1 + refreshes);
             assert_eq!((server.hits(), server.token_hits()), (3, (1, 0)), "{code} {subject:?}");
         }
     }
@@ -220,7 +205,7 @@ async fn a24_an_ended_agreement_costs_no_token_whatever_its_status() {
 
 #[tokio::test]
 async fn a26_a_token_that_ended_while_the_machine_slept_is_replaced_at_the_first_refusal() {
-    // A monotonic clock stands still in sleep: the client takes its token for fresh, and the server knows better.
+    // A monotonic clock stops during sleep: the client believes its token is fresh, but the server rejects it.
     let slept = Gate::default();
     let awake = slept.clone();
     let server = FaultServer::start(move |request| {
@@ -238,7 +223,7 @@ async fn a26_a_token_that_ended_while_the_machine_slept_is_replaced_at_the_first
     let bank = hasty(&server);
     Subject::Transactions.call(&bank).await.unwrap();
     awake.open();
-    // A month of sleep: the refresh token is gone as well.
+    // After a month of sleep the refresh token has expired too.
     Subject::Transactions.call(&bank).await.unwrap();
     assert_eq!((server.hits(), server.token_hits()), (3, (2, 1)));
     assert_eq!(server.requests().last().unwrap().bearer(), Some("access-2"));
@@ -261,7 +246,7 @@ async fn a05_a_refused_refresh_token_is_not_taken_back_from_where_it_was_saved()
         assert!(matches!(Subject::Metadata.call(&bank).await, Err(Error::Auth(_))));
         assert_eq!(server.token_hits(), (1 + flight, 1), "flight {flight}");
     }
-    // Another one, which another process saved, is tried.
+    // A different one, saved by another process, is tried.
     file.change(|saved| saved["tokens"]["refresh"] = "refresh-2".into());
     assert!(Subject::Metadata.call(&bank).await.is_err());
     assert_eq!(server.token_hits(), (5, 2));

@@ -1,34 +1,33 @@
-//! Is the cryptography that a program chose for its TLS the one that the client uses? (E7)
+//! Does the client use the cryptography that the program chose for its TLS?
 //!
-//! In a file of its own: a process can choose only once. That a process which chose none gets one is tested by the lone
-//! process of `transport_environment`.
+//! A program of its own: a process can choose only once. A process that chose none is tested in `transport_environment`.
 
 #![forbid(unsafe_code)]
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use behaviour::{Authority, FaultServer, SECRET_ID, SECRET_KEY, Subject, TlsFront};
 use gocardless_bank_data::reqwest::ClientBuilder;
 use gocardless_bank_data::{BankData, Credentials};
+use test_support::{Authority, FaultServer, SECRET_ID, SECRET_KEY, Subject, TlsFront};
 use tokio_rustls::rustls::crypto::{CryptoProvider, GetRandomFailed, SecureRandom};
 
-/// How often somebody wanted something random.
+/// How often random bytes were requested.
 static DRAWN: AtomicUsize = AtomicUsize::new(0);
 
-/// What the program chose, told from all others by being counted.
+/// The program's choice, recognisable because it counts.
 #[derive(Debug)]
 struct Counted;
 
 impl SecureRandom for Counted {
     fn fill(&self, buffer: &mut [u8]) -> Result<(), GetRandomFailed> {
         DRAWN.fetch_add(1, Ordering::SeqCst);
-        behaviour::provider().secure_random.fill(buffer)
+        test_support::provider().secure_random.fill(buffer)
     }
 }
 
 #[tokio::test]
 async fn e07_the_cryptography_that_a_program_chose_is_used_and_stays() {
-    let chosen = CryptoProvider { secure_random: &Counted, ..(*behaviour::provider()).clone() };
+    let chosen = CryptoProvider { secure_random: &Counted, ..(*test_support::provider()).clone() };
     assert!(chosen.install_default().is_ok());
     let authority = Authority::default();
     let server = FaultServer::api(|_| Subject::Balances.success().reply()).await;

@@ -1,11 +1,11 @@
-//! Makes JSON that is valid by a schema of the contract: random, from a seed.
+//! Random instances of the schemas of the contract, from a seed.
 //!
-//! Items without a type are made as texts, which is what the wire has in their place (deviations, 35 and 41).
+//! Items without a type are strings, as on the wire (`docs/api.md#access-scope-items`, `docs/api.md#accounts-untyped`).
 
 use serde_json::{Map, Value, json};
-use test_support::Random;
-
-use crate::contract::{Contract, members, required};
+use test_support::{
+    Answer, Contract, FaultServer, Operation, Random, Request, members, required, token_answer,
+};
 
 /// Which optional members an instance has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,7 +18,7 @@ pub enum Presence {
     Some,
 }
 
-/// A maker of instances.
+/// A generator of instances.
 #[derive(Clone, Debug)]
 pub struct Instances {
     random: Random,
@@ -26,7 +26,7 @@ pub struct Instances {
 }
 
 impl Instances {
-    /// One for this seed.
+    /// A generator with this seed.
     #[must_use]
     pub fn new(seed: u64, presence: Presence) -> Self {
         Self { random: Random::new(seed), presence }
@@ -34,7 +34,7 @@ impl Instances {
 
     /// The next instance of a schema.
     pub fn make(&mut self, schema: &Value) -> Value {
-        // `nullable` may stand on a reference, so it is looked at before that is followed.
+        // `nullable` may be set beside a reference, so it is checked before the reference is followed.
         if is_true(schema, "nullable") && self.presence == Presence::Some && self.random.one_in(4) {
             return Value::Null;
         }
@@ -49,7 +49,7 @@ impl Instances {
             Some("string") | None => self.string(schema).into(),
             Some("integer") => self.integer(schema).into(),
             Some("boolean") => self.random.one_in(2).into(),
-            Some(other) => panic!("teach the conformance suite to make {other}: {schema}"),
+            Some(other) => panic!("add to tests/conformance/src/instances.rs how to make {other}: {schema}"),
         }
     }
 
@@ -69,7 +69,7 @@ impl Instances {
         Value::Object(made)
     }
 
-    /// The one object of the contract without members: accounts of a reconfirmation, by their ids.
+    /// The only object in the contract without declared members: accounts of a reconfirmation, by id.
     fn free_object(&mut self) -> Value {
         let mut made = Map::new();
         for _ in 0..self.length() {
@@ -104,7 +104,9 @@ impl Instances {
             Some("date-time") => self.date_time(),
             Some("date") => self.date(),
             Some("uri") => self.uri(),
-            Some(other) => panic!("teach the conformance suite to make a {other}: {schema}"),
+            Some(other) => {
+                panic!("add to tests/conformance/src/instances.rs how to make a {other}: {schema}")
+            }
             None => self.text(),
         };
         let bound =
@@ -114,7 +116,7 @@ impl Instances {
         if text.chars().count() < least { "x".repeat(least) } else { text }
     }
 
-    /// Texts as banks write them, and worse.
+    /// Strings as banks write them, and worse.
     fn text(&mut self) -> String {
         const TEXTS: [&str; 18] = [
             "EUR",
@@ -188,4 +190,32 @@ impl Instances {
 
 fn is_true(schema: &Value, keyword: &str) -> bool {
     schema.get(keyword) == Some(&Value::Bool(true))
+}
+
+/// The seed of this run: `CONFORMANCE_SEED` if it is set, else of the moment. Failures print it.
+#[must_use]
+pub fn run_seed() -> u64 {
+    test_support::run_seed("CONFORMANCE_SEED")
+}
+
+/// A server that answers one operation with `answer`, and the token request before it.
+pub async fn serve(
+    operation: &'static Operation,
+    answer: impl Fn(&Request) -> Answer + Send + Sync + 'static,
+) -> FaultServer {
+    FaultServer::start(move |request| {
+        if request.is_obtain() && !operation.is_token() {
+            token_answer(request).reply()
+        } else {
+            answer(request).reply()
+        }
+    })
+    .await
+}
+
+/// A server that answers one operation with a success that has every declared member.
+pub async fn serve_success(operation: &'static Operation) -> FaultServer {
+    let (status, schema) = operation.success();
+    let answer = Answer::json(status, &Instances::new(1, Presence::All).make(schema));
+    serve(operation, move |_| answer.clone()).await
 }

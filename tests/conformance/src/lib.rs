@@ -1,8 +1,8 @@
-//! What the proofs of conformance share: the contract as data, a judge of JSON, a recorder at a socket, a maker of
-//! instances, and one driver for each operation.
+//! What the conformance tests share: instances of the schemas of the contract, validation of requests, a server for each
+//! operation, the generated type of each schema, and tables of cases.
 //!
-//! Everything here is driven by `openapi/contract.json`. The proofs are in `tests/`, their tables in files next to them:
-//! a new operation, schema or status of the contract fails there by its name until it has its row.
+//! Everything here is driven by `openapi/contract.json`. The tests are in `tests/`, their tables in files next to them:
+//! a new operation, schema or status in the contract fails there by name until it has a row.
 
 #![allow(
     clippy::unwrap_used,
@@ -13,22 +13,12 @@
     reason = "nothing but tests uses this crate: there a panic is the report"
 )]
 
-mod contract;
-mod drivers;
 mod instances;
-mod recorder;
 mod request;
-mod schema;
-mod seed;
 mod table;
 mod types;
 
-pub use contract::{Body, Contract, Operation, Parameter, Place};
-pub use drivers::{DRIVERS, Driven, Driver, Reply, Subject, client, driver};
-pub use instances::{Instances, Presence};
-pub use recorder::{Answer, Recorder, Request};
-pub use request::{Extent, complaints};
-pub use schema::{Unknown, json_schema, judge};
-pub use seed::run_seed;
+pub use instances::{Instances, Presence, run_seed, serve, serve_success};
+pub use request::{Extent, misfits};
 pub use table::{Row, rows};
 pub use types::{TYPES, Type, WITHOUT_TYPE, difference};

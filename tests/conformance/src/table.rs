@@ -1,4 +1,4 @@
-//! Tables of cases: one row a line, columns parted by ` | `, so that adding a case is adding a row.
+//! Tables of cases: one row per line, columns separated by ` | `, so that adding a case means adding a row.
 
 /// One row, with its columns by name.
 #[derive(Clone, Debug)]
@@ -9,7 +9,7 @@ pub struct Row {
 }
 
 impl Row {
-    /// The cell of a column; `-` stands for nothing.
+    /// The cell in a column; `-` means empty.
     #[must_use]
     pub fn get(&self, column: &str) -> &str {
         let cell = self.cells.iter().find(|(name, _)| name == column);
@@ -17,7 +17,7 @@ impl Row {
         if text == "-" { "" } else { text }
     }
 
-    /// The cell of a column, read.
+    /// The cell in a column, parsed.
     #[must_use]
     pub fn read<T: std::str::FromStr>(&self, column: &str) -> T {
         let text = self.get(column);
@@ -25,7 +25,7 @@ impl Row {
     }
 }
 
-/// Where the row stands: `errors.txt:17`.
+/// The location of the row: `errors.txt:17`.
 impl std::fmt::Display for Row {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}:{}", self.file, self.line)

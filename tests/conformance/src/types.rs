@@ -11,13 +11,13 @@ use serde_json::Value;
 
 /// A generated type.
 pub struct Type {
-    /// The schema of the contract that it is made from.
+    /// The schema it is generated from.
     pub schema: &'static str,
     /// Its name in Rust.
     pub rust: &'static str,
-    /// Decodes JSON and encodes what came of it; the error names the place.
+    /// Decodes JSON and encodes the result; the error names the path.
     pub round_trip: fn(&Value) -> Result<Value, String>,
-    /// What the type says of itself as JSON schema.
+    /// The JSON Schema of the type.
     pub json_schema: fn() -> Schema,
 }
 
@@ -27,9 +27,9 @@ impl fmt::Debug for Type {
     }
 }
 
-/// Schemas that no generated type is made from, with the reason.
+/// Schemas without a generated type, with the reason.
 pub const WITHOUT_TYPE: &[(&str, &str)] =
-    &[("ErrorResponse", "errors are read by the core's ApiError, whatever their shape: tests/errors.rs")];
+    &[("ErrorResponse", "errors are read by `ApiError`, whatever their shape: tests/errors")];
 
 macro_rules! types {
     ($($schema:literal => $type:ty,)+) => {
@@ -45,42 +45,42 @@ macro_rules! types {
 
 types! {
     "Account" => types::Account,
-    "AccountBalance" => types::AccountBalance,
-    "AccountDetail" => types::AccountDetail,
-    "AccountSchema" => types::AccountSchema,
-    "AccountTransactions" => types::AccountTransactions,
-    "AdditionalAccountDataSchema" => types::AdditionalAccountDataSchema,
-    "BalanceAfterTransactionSchema" => types::BalanceAfterTransactionSchema,
-    "BalanceAmountSchema" => types::TransactionAmountSchema,
-    "BalanceSchema" => types::BalanceSchema,
-    "BankTransaction" => types::BankTransaction,
-    "CurrencyExchangeSchema" => types::CurrencyExchangeSchema,
-    "DetailSchema" => types::DetailSchema,
-    "EndUserAgreement" => types::EndUserAgreement,
-    "EndUserAgreementRequest" => types::EndUserAgreementRequest,
-    "EnduserAcceptanceDetailsRequest" => types::EnduserAcceptanceDetailsRequest,
-    "Integration" => types::Integration,
-    "IntegrationRetrieve" => types::IntegrationRetrieve,
-    "JWTObtainPairRequest" => types::JwtObtainPairRequest,
-    "JWTRefreshRequest" => types::JwtRefreshRequest,
-    "OwnerAddressStructuredSchema" => types::OwnerAddressStructuredSchema,
-    "PaginatedEndUserAgreementList" => types::PaginatedEndUserAgreementList,
-    "PaginatedRequisitionList" => types::PaginatedRequisitionList,
-    "ReconfirmationRetrieve" => types::ReconfirmationRetrieve,
-    "ReconfirmationRetrieveRequest" => types::ReconfirmationRetrieveRequest,
+    "AccountBalance" => types::Balances,
+    "AccountDetail" => types::AccountDetailsResponse,
+    "AccountSchema" => types::CounterpartyAccount,
+    "AccountTransactions" => types::Transactions,
+    "AdditionalAccountDataSchema" => types::AdditionalAccountData,
+    "BalanceAfterTransactionSchema" => types::BalanceAfterTransaction,
+    "BalanceAmountSchema" => types::Money,
+    "BalanceSchema" => types::Balance,
+    "BankTransaction" => types::BookedAndPending,
+    "CurrencyExchangeSchema" => types::CurrencyExchange,
+    "DetailSchema" => types::AccountDetails,
+    "EndUserAgreement" => types::Agreement,
+    "EndUserAgreementRequest" => types::NewAgreement,
+    "EnduserAcceptanceDetailsRequest" => types::AcceptAgreementRequest,
+    "Integration" => types::Institution,
+    "IntegrationRetrieve" => types::InstitutionDetails,
+    "JWTObtainPairRequest" => types::TokenRequest,
+    "JWTRefreshRequest" => types::RefreshRequest,
+    "OwnerAddressStructuredSchema" => types::OwnerAddress,
+    "PaginatedEndUserAgreementList" => types::AgreementPage,
+    "PaginatedRequisitionList" => types::RequisitionPage,
+    "ReconfirmationRetrieve" => types::Reconfirmation,
+    "ReconfirmationRetrieveRequest" => types::NewReconfirmation,
     "Requisition" => types::Requisition,
-    "RequisitionRequest" => types::RequisitionRequest,
-    "SpectacularJWTObtain" => types::SpectacularJwtObtain,
-    "SpectacularJWTRefresh" => types::SpectacularJwtRefresh,
+    "RequisitionRequest" => types::NewRequisition,
+    "SpectacularJWTObtain" => types::TokenPair,
+    "SpectacularJWTRefresh" => types::RefreshedToken,
     "SpectacularRequisition" => types::Requisition,
     "StatusEnum" => RequisitionStatus,
-    "SuccessfulDeleteResponse" => types::SuccessfulDeleteResponse,
-    "TransactionAmountSchema" => types::TransactionAmountSchema,
-    "TransactionSchema" => types::TransactionSchema,
+    "SuccessfulDeleteResponse" => types::Deletion,
+    "TransactionAmountSchema" => types::Money,
+    "TransactionSchema" => types::Transaction,
 }
 
 fn round_trip<T: DeserializeOwned + Serialize>(json: &Value) -> Result<Value, String> {
-    // Through text, as answers come: a `Value` would not show what a reader of text does.
+    // Through text, as responses arrive: decoding from a `Value` may behave differently.
     let text = json.to_string();
     let mut decoder = serde_json::Deserializer::from_str(&text);
     let value: T = serde_path_to_error::deserialize(&mut decoder).map_err(|error| error.to_string())?;
@@ -91,7 +91,7 @@ fn json_schema_of<T: JsonSchema>() -> Schema {
     schemars::schema_for!(T)
 }
 
-/// JSON without members that are null: for a reader, null and absent are one (deviations, 69).
+/// JSON without members that are null: a reader treats null as absent (`docs/api.md#null-members`).
 fn without_nulls(json: &Value) -> Value {
     match json {
         Value::Object(members) => {
@@ -129,7 +129,7 @@ fn differ(place: &str, came: &Value, expected: &Value) -> Option<String> {
     }
 }
 
-/// JSON as a failure shows it: its first hundred characters.
+/// JSON for a failure message: its first hundred characters.
 fn short(json: &Value) -> String {
     let text = json.to_string();
     let cut: String = text.chars().take(100).collect();

@@ -1,27 +1,20 @@
-//! The feature `schemars`: what each generated type says of itself as JSON schema is what the contract says of it.
-
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a panic in a test is its report"
-)]
+//! The feature `schemars`: the JSON Schema of each generated type agrees with the contract.
 
 use std::collections::BTreeSet;
 
-use conformance::{Contract, Instances, Presence, TYPES, run_seed};
+use conformance::{Instances, Presence, TYPES, run_seed};
 use serde_json::Value;
+use test_support::Contract;
 
 /// How many instances each schema has to accept.
 const TRIES: u64 = 200;
 
-/// Members that patches add to the contract's, because they were seen on the wire (`openapi/README.md`).
+/// Members that patches add because they were seen on the wire (`openapi/README.md`).
 const ADDED: [(&str, &[&str]); 5] = [
     ("BalanceAfterTransactionSchema", &["amount", "currency", "referenceDate"]),
     ("CurrencyExchangeSchema", &["instructedAmount"]),
     ("Integration", &["identification_codes", "supported_features"]),
-    // The same type as `BalanceAmountSchema`, and with no member more.
+    // The same type as `BalanceAmountSchema`, without further members.
     ("TransactionAmountSchema", &[]),
     (
         "TransactionSchema",

@@ -1,28 +1,14 @@
-//! A call can be awaited, sent, made optional and made to block. Does each way come to what the answer says?
+//! A call can be awaited, sent, made optional or made blocking. Does each of these return what the response says?
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a panic in a test is its report"
-)]
-
-use conformance::{Answer, Recorder, Subject, client};
 use gocardless_bank_data::error::Sent;
 use gocardless_bank_data::{ApiErrorKind, BankData, Error};
 use serde_json::{Value, json};
+use test_support::{Answer, FaultServer, Ids, client};
 
 /// A client, and a server that answers its calls with this.
-async fn answering(status: u16, body: Value) -> (Recorder, BankData) {
-    let server =
-        Recorder::start(
-            move |request| {
-                if request.asks_for_token() { Answer::token() } else { Answer::json(status, &body) }
-            },
-        )
-        .await;
-    let bank = client(server.base_url());
+async fn answering(status: u16, body: Value) -> (FaultServer, BankData) {
+    let server = FaultServer::api(move |_| Answer::json(status, &body).reply()).await;
+    let bank = client(&server);
     (server, bank)
 }
 
@@ -32,10 +18,10 @@ fn institution() -> Value {
 
 #[tokio::test]
 async fn what_is_not_there_is_none_and_any_other_failure_an_error() {
-    let id = Subject::default().institution;
+    let id = Ids::default().institution;
     let (_server, bank) = answering(200, institution()).await;
     let found = bank.institutions().get(&id).optional().await.unwrap();
-    assert_eq!(found.map(|institution| institution.name), Some("Sandbox Finance".to_owned()));
+    assert_eq!(found.map(|institution| institution.name), Some("Sandbox Finance".into()));
     let (_server, bank) = answering(404, json!({ "summary": "Not found." })).await;
     assert!(bank.institutions().get(&id).optional().await.unwrap().is_none());
     let (_server, bank) = answering(403, json!({ "summary": "Forbidden" })).await;
@@ -45,7 +31,7 @@ async fn what_is_not_there_is_none_and_any_other_failure_an_error() {
 
 #[tokio::test]
 async fn awaiting_gives_the_value_and_sending_all_that_came_with_it() {
-    let id = Subject::default().institution;
+    let id = Ids::default().institution;
     let (_server, bank) = answering(200, institution()).await;
     let value = bank.institutions().get(&id).await.unwrap();
     let response = bank.institutions().get(&id).send().await.unwrap();
@@ -55,8 +41,8 @@ async fn awaiting_gives_the_value_and_sending_all_that_came_with_it() {
 
 #[test]
 fn blocking_gives_the_value_or_the_error_outside_of_async_code_and_refuses_within() {
-    let id = Subject::default().institution;
-    // The server has threads of its own, since the one of this test is blocked.
+    let id = Ids::default().institution;
+    // The server has its own threads, since the test thread blocks.
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let (server, bank) = runtime.block_on(answering(200, json!([institution()])));
     let listed = bank.institutions().list().country("GB").blocking().unwrap();

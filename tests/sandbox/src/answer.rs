@@ -44,12 +44,12 @@ impl Answer {
         Self { status, headers: Vec::new(), content: Content::Bytes(Bytes::new(), None) }
     }
 
-    /// The vendor's usual error body (shape A of the contract).
+    /// The vendor's usual error body (`docs/api.md#error-response`).
     pub(crate) fn error(status: u16, summary: &str, detail: &str) -> Self {
         Self::json(status, json!({ "summary": summary, "detail": detail, "status_code": status }))
     }
 
-    /// An error about one field (shape B of the contract).
+    /// An error about one field (`docs/api.md#field-map`).
     pub(crate) fn field(status: u16, field: &str, about: &Value) -> Self {
         Self::json(status, json!({ field: about, "status_code": status }))
     }
@@ -75,7 +75,7 @@ impl Answer {
     }
 }
 
-/// `{summary, detail}`: what stands behind a field's name in shape B.
+/// `{summary, detail}`: the value of a field (`docs/api.md#field-map`).
 pub(crate) fn about(summary: &str, detail: &str) -> Value {
     json!({ "summary": summary, "detail": detail })
 }

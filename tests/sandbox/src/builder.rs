@@ -5,11 +5,11 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use crate::clock::Clock;
-use crate::config::Config;
 use crate::error::SandboxError;
 use crate::limits::Limits;
 use crate::sandbox::Sandbox;
 use crate::service::Server;
+use crate::world::Config;
 use crate::world::World;
 
 /// Starts a [`Sandbox`] with other settings than the defaults.
@@ -104,7 +104,7 @@ impl SandboxBuilder {
     }
 
     /// Whether only the contract counts. Then a request that does not fit it is refused, and every refusal has a
-    /// status and a body that it declares for the operation: for judges that know nothing but the document. If not,
+    /// status and a body that it declares for the operation: for validators that know nothing but the document. If not,
     /// the default, the sandbox is as the real service is, where that differs.
     ///
     /// Faults stay as they are asked for.

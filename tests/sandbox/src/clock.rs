@@ -27,7 +27,7 @@ pub struct Clock(Arc<Mutex<Hands>>);
 
 #[derive(Clone, Copy)]
 struct Hands {
-    /// `Some`: time stands still here and moves only by `advance`.
+    /// `Some`: the clock is stopped at this instant and moves only by `advance`.
     fixed: Option<DateTime<Utc>>,
     /// How far the clock has been moved.
     ahead: TimeDelta,

@@ -19,7 +19,7 @@
 //!
 //! It answers all 19 operations of `openapi/contract.json`: tokens with their lifetimes, institutions, agreements,
 //! requisitions with the link flow, accounts with balances, details and transactions, limits with their headers.
-//! The README tells of the binary for other languages, of each fault, and of what is not imitated.
+//! The README describes the program for other languages, every fault, and what is not imitated.
 
 /// The README's examples are tests.
 #[cfg(doctest)]
@@ -31,13 +31,11 @@ mod api;
 mod body;
 mod builder;
 mod clock;
-mod config;
 mod control;
 mod data;
 mod declared;
 mod error;
 mod fault;
-mod fields;
 mod limits;
 mod operation;
 mod random;
@@ -46,7 +44,6 @@ mod route;
 mod sandbox;
 mod service;
 mod state;
-mod steer;
 mod world;
 
 pub use builder::SandboxBuilder;

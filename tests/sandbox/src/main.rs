@@ -143,7 +143,7 @@ fn announce(sandbox: &Sandbox, json: bool) {
              Faults, clock and the rest: curl -s {url}/_sandbox"
         )
     };
-    // Nobody may be reading; that is no reason to stop.
+    // Nobody may be reading, which does not matter.
     let mut out = io::stdout().lock();
     let _ = writeln!(out, "{text}");
     let _ = out.flush();
@@ -164,7 +164,7 @@ fn stop_signal() -> io::Result<impl Future<Output = ()>> {
 #[cfg(not(unix))]
 fn stop_signal() -> io::Result<impl Future<Output = ()>> {
     Ok(async {
-        // Without a handler the system's own ends the process, which is as good.
+        // Without a handler the default action ends the process, which is fine too.
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;
         }

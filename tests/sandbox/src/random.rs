@@ -17,7 +17,7 @@ impl Random {
         Self(seed)
     }
 
-    /// A stream of its own for one purpose, so that drawing from one never shifts another.
+    /// A separate stream for one purpose, so that drawing from one never shifts another.
     pub(crate) fn stream(seed: u64, purpose: &str) -> Self {
         // FNV-1a, then one round of mixing.
         let hash = purpose.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {

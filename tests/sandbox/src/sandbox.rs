@@ -1,4 +1,4 @@
-//! The handle of a running sandbox: what a test in Rust holds.
+//! The handle of a running sandbox.
 
 use std::fmt::Display;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use crate::operation::Operation;
 use crate::recorded::RecordedRequest;
 use crate::service::Server;
 use crate::state::{AccountStatus, LinkOutcome, RequisitionStatus, TokenKind};
-use crate::steer;
+use crate::world;
 use crate::world::World;
 
 /// A running fake of the API, on a free port of the loopback interface. Dropping it stops it.
@@ -159,7 +159,7 @@ impl Sandbox {
         requisition: &(impl Display + ?Sized),
         outcome: LinkOutcome,
     ) -> Result<Vec<String>, SandboxError> {
-        steer::link(&self.world, &requisition.to_string(), outcome)
+        world::link(&self.world, &requisition.to_string(), outcome)
     }
 
     /// Sets the status of a requisition and changes nothing else: for polling through the stages.
@@ -172,7 +172,7 @@ impl Sandbox {
         requisition: &(impl Display + ?Sized),
         status: RequisitionStatus,
     ) -> Result<(), SandboxError> {
-        steer::set_requisition_status(&self.world, &requisition.to_string(), status)
+        world::set_requisition_status(&self.world, &requisition.to_string(), status)
     }
 
     /// Sets the status of an account, and with it what its data operations answer; its row of failures starts
@@ -186,7 +186,7 @@ impl Sandbox {
         account: &(impl Display + ?Sized),
         status: AccountStatus,
     ) -> Result<(), SandboxError> {
-        steer::set_account_status(&self.world, &account.to_string(), status)
+        world::set_account_status(&self.world, &account.to_string(), status)
     }
 
     /// Suspends an account, as ten failures of its bank in a row do.
@@ -200,11 +200,11 @@ impl Sandbox {
 
     /// Refuses every access token given so far; refresh tokens stay good.
     pub fn forget_access_tokens(&self) {
-        steer::forget_tokens(&self.world, &[TokenKind::Access]);
+        world::forget_tokens(&self.world, &[TokenKind::Access]);
     }
 
     /// Refuses every access and refresh token given so far: only the secrets help.
     pub fn forget_all_tokens(&self) {
-        steer::forget_tokens(&self.world, &[TokenKind::Access, TokenKind::Refresh]);
+        world::forget_tokens(&self.world, &[TokenKind::Access, TokenKind::Refresh]);
     }
 }

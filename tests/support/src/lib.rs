@@ -1,22 +1,49 @@
-//! What the packages of tests share: the figures that the goals are judged by, how large a run is, and numbers that
-//! follow from a seed.
+//! What the test packages share: one listener that every test server runs on, clients and one table of calls, the
+//! contract as data, clocks, and seeded random numbers.
 //!
-//! It knows neither the client nor the sandbox, so that every package below `tests` can use it.
+//! Tests of token lifetimes script the token endpoint and pause the clock; they open no socket. Tests of the wire use a
+//! [`FaultServer`] with real time or a [`FrozenClock`]: a clock that is merely paused jumps ahead while a task waits for a
+//! socket.
 
 #![forbid(unsafe_code)]
 #![allow(
+    clippy::unwrap_used,
     clippy::expect_used,
+    clippy::panic,
     clippy::indexing_slicing,
     clippy::missing_panics_doc,
     reason = "nothing but tests uses this crate: there a panic is the report"
 )]
 
-mod figure;
-mod partial;
+mod calls;
+mod client;
+mod clock;
+mod contract;
+mod directory;
+mod front;
+mod http2;
+mod listener;
+mod log;
 mod random;
-mod scale;
+mod reply;
+mod schema;
+mod server;
+mod subject;
 
-pub use figure::figure;
-pub use partial::drop_after;
-pub use random::{Random, run_seed};
-pub use scale::scale;
+pub use calls::{DRIVERS, Driven, Driver, Ids, REFERENCE, Returned, driver};
+pub use client::{
+    PATIENT, RefusingFirst, SECRET_ID, SECRET_KEY, account, builder, builder_at, client, institution, timing,
+};
+pub use clock::{FrozenClock, Gate, HANG, block_until, drop_after, ends, pass, until};
+pub use contract::{Body, Contract, Operation, Parameter, Place, members, required};
+pub use directory::Directory;
+pub use front::{Authority, Peer, RawPeer, TlsFront, TunnelProxy, provider};
+pub use gocardless_bank_data::install_cryptography;
+pub use http2::{Act, Http2Server, Settings};
+pub use listener::Listener;
+pub use log::LogCapture;
+pub use random::{Random, run_seed, scale};
+pub use reply::{Answer, Reply, Step, token_answer};
+pub use schema::{Unknown, json_schema, validate};
+pub use server::{FaultServer, Request};
+pub use subject::Subject;

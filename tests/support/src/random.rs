@@ -1,8 +1,12 @@
-//! Random numbers that follow from a seed, so that every failure can be had again.
+//! Random numbers that follow from a seed, so that every failure can be repeated, and how many cases a run tries.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use crate::scale;
+/// How many cases to try: the number in `variable` (`BEHAVIOUR_SEEDS`) where it is set, else `ordinary`.
+#[must_use]
+pub fn scale(variable: &str, ordinary: u64) -> u64 {
+    std::env::var(variable).ok().and_then(|text| text.parse().ok()).unwrap_or(ordinary)
+}
 
 /// The seed of a run: the value of `variable` if it is set, else of the moment. Failures print it.
 #[must_use]
@@ -17,7 +21,7 @@ pub fn run_seed(variable: &str) -> u64 {
 pub struct Random(u64);
 
 impl Random {
-    /// The numbers of a seed.
+    /// The numbers that follow from a seed.
     #[must_use]
     pub fn new(seed: u64) -> Self {
         Self(seed)
@@ -38,12 +42,12 @@ impl Random {
         usize::try_from(self.number() % bound).expect("a number below it fits too")
     }
 
-    /// One of these.
+    /// A random element.
     pub fn one_of<'a, T>(&mut self, list: &'a [T]) -> &'a T {
         &list[self.below(list.len())]
     }
 
-    /// Whether one of `times` cases is this one.
+    /// True in one of `times` cases.
     pub fn one_in(&mut self, times: usize) -> bool {
         self.below(times) == 0
     }

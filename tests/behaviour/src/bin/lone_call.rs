@@ -1,7 +1,7 @@
-//! One call in a process of its own, for the tests about the environment of a process.
+//! One call in a separate process, for tests of environment variables and memory.
 //!
-//! `lone_call BASE_URL [ROOT RESOLVED]`: reads the balances of the tests' account and prints the outcome. `ROOT` is a file with
-//! a certificate to trust, `RESOLVED` the address that the host of the base URL stands for.
+//! `lone_call BASE_URL [ROOT RESOLVED]`: reads the balances of the test account and prints the result. `ROOT` is a file with
+//! a certificate to trust, `RESOLVED` the address of the host in the base URL.
 
 #![forbid(unsafe_code)]
 #![allow(
@@ -12,9 +12,9 @@
 
 use std::error::Error;
 
-use behaviour::{SECRET_ID, SECRET_KEY, account};
 use gocardless_bank_data::reqwest::{Certificate, ClientBuilder, Url};
 use gocardless_bank_data::{BankData, Credentials};
+use test_support::{SECRET_ID, SECRET_KEY, account};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
@@ -23,7 +23,7 @@ async fn main() {
     if let [base_url, root, resolved] = arguments.as_slice() {
         let url = Url::parse(base_url).unwrap();
         http = http.tls_certs_only([Certificate::from_der(&std::fs::read(root).unwrap()).unwrap()]);
-        // Some settings that the client must set back.
+        // Settings that the client must override.
         http = http.tls_sslkeylogfile(true).connection_verbose(true);
         http = http.resolve(url.host_str().unwrap(), resolved.parse().unwrap());
     }
@@ -40,7 +40,7 @@ async fn main() {
             }
         }
     }
-    // The most memory it ever had, where the system tells.
+    // Peak memory, if known.
     if let Ok(status) = std::fs::read_to_string("/proc/self/status") {
         println!("{}", status.lines().find(|line| line.starts_with("VmHWM")).unwrap_or_default());
     }

@@ -1,15 +1,15 @@
-//! A second process for the tests of the store.
+//! A second process for tests of the store.
 //!
-//! `store_process call URL FILE` makes one call with a token that it shares over the file. `store_process save FILE`
-//! saves to the file for ever, until it is killed.
+//! `store_process call URL FILE` makes one call with a token shared through the file. `store_process save FILE`
+//! saves to the file until it is killed.
 
 #![forbid(unsafe_code)]
 
 use std::error::Error;
 
-use behaviour::{SECRET_ID, SECRET_KEY, Subject};
 use gocardless_bank_data::store::{FileStore, Saved, Store};
 use gocardless_bank_data::{BankData, Credentials};
+use test_support::{SECRET_ID, SECRET_KEY, Subject};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<_> = std::env::args().skip(1).collect();

@@ -1,16 +1,15 @@
-//! Random answers by the contract: each is decoded, encoded again to the same JSON, and still as the contract says.
+//! Random responses that fit the contract: each is decoded and encoded to the same JSON, which still fits the contract.
 //!
-//! The same JSON: but for members that are null, which may come back absent. Set `CONFORMANCE_SEED` to the number that
-//! a failure prints to have the same answers again.
+//! The same JSON, except that null members may come back absent. Set `CONFORMANCE_SEED` to the number that
+//! a failure prints to repeat it.
 
 use std::collections::BTreeSet;
 
-use conformance::{
-    Contract, Instances, Presence, TYPES, Type, Unknown, WITHOUT_TYPE, difference, judge, run_seed,
-};
+use conformance::{Instances, Presence, TYPES, Type, WITHOUT_TYPE, difference, run_seed};
 use serde_json::{Value, json};
+use test_support::{Contract, Unknown, validate};
 
-/// How many answers are made of each schema.
+/// How many responses are generated for each schema.
 const TRIES: u64 = 1_000;
 
 #[test]
@@ -43,7 +42,7 @@ fn every_random_answer_is_decoded_and_encoded_again_to_the_same_json() {
     assert!(wrong.is_empty(), "CONFORMANCE_SEED={seed}\n{}", wrong.join("\n"));
 }
 
-/// The first answer that does not come back, and how.
+/// The first response that does not survive the round trip, and why.
 fn first_wrong(it: &Type, seed: u64) -> Option<String> {
     let contract = Contract::get();
     let schema = contract.schema(it.schema);
@@ -62,7 +61,7 @@ fn first_wrong(it: &Type, seed: u64) -> Option<String> {
 }
 
 fn comes_back(it: &Type, schema: &Value, made: &Value) -> Result<(), String> {
-    let complaints = judge(schema, Unknown::Refused, made);
+    let complaints = validate(schema, Unknown::Refused, made);
     if !complaints.is_empty() {
         return Err(format!("the maker of instances is wrong {complaints:?}"));
     }
@@ -70,11 +69,11 @@ fn comes_back(it: &Type, schema: &Value, made: &Value) -> Result<(), String> {
     if let Some(why) = difference(&again, made) {
         return Err(format!("it came back otherwise {why}"));
     }
-    let complaints = judge(schema, Unknown::Refused, &with_required_nulls(schema, made, again));
+    let complaints = validate(schema, Unknown::Refused, &with_required_nulls(schema, made, again));
     if complaints.is_empty() { Ok(()) } else { Err(format!("it came back wrong {complaints:?}")) }
 }
 
-/// What came back, with the nulls that it lost where the contract requires the member: `redirect` of a requisition.
+/// The result with the lost nulls of required members restored: `redirect` of a requisition.
 fn with_required_nulls(schema: &Value, made: &Value, mut again: Value) -> Value {
     let schema = Contract::get().resolve(schema);
     if let (Value::Object(made), Value::Object(again)) = (made, &mut again) {
@@ -96,8 +95,8 @@ fn with_required_nulls(schema: &Value, made: &Value, mut again: Value) -> Value 
     again
 }
 
-/// Items that the contract leaves untyped are texts on the wire, and are kept whatever they are, but for the accounts
-/// of a created requisition: those are ids, and an id is a text (deviations, 41).
+/// Items that the contract leaves untyped are strings on the wire, and are kept whatever they are, except the accounts
+/// of a created requisition: those are ids, and an id is a string (`docs/api.md#accounts-untyped`).
 #[test]
 fn untyped_items_that_are_no_texts_are_kept_where_they_are_no_ids() {
     let odd = json!(["text", 7, -1.5, true, null, ["nested"], { "a": 1 }]);

@@ -1,51 +1,46 @@
-//! Every member of every answer, missing, null or of another type, through the wrapper: either it is read, or the
-//! error names its place. `tolerance.txt` has what is read although the contract does not allow it.
+//! Every member of every response, missing, null or of another type, through the wrapper: either it is accepted, or the
+//! error names its path. `tolerance.txt` lists what is accepted although the contract does not allow it.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 
-use conformance::{
-    Answer, Contract, Instances, Operation, Presence, Recorder, Reply, Row, Subject, Unknown, client,
-    difference, driver, judge, rows,
-};
+use conformance::{Instances, Presence, Row, difference, rows, serve};
 use gocardless_bank_data::Error;
 use gocardless_bank_data::error::DecodeReason;
 use serde_json::{Value, json};
+use test_support::{
+    Answer, Contract, FaultServer, Ids, Operation, Returned, Unknown, client, driver, validate,
+};
 
-use crate::places::{Place, places};
+use super::places::{Place, places};
 
-/// What can come in place of a member.
+/// What a member can be replaced with.
 const GIVEN: [&str; 8] = ["missing", "null", "text", "number", "boolean", "list", "empty-list", "object"];
 
 fn table() -> Vec<Row> {
     rows("tests/responses/tolerance.txt", include_str!("tolerance.txt"))
 }
 
-/// A server that answers one operation with whatever it is given, and a client of it.
+/// A server that answers one operation with a given body, and a client for it.
 struct Server {
     operation: &'static Operation,
     body: Arc<Mutex<Value>>,
     bank: gocardless_bank_data::BankData,
-    _recorder: Recorder,
+    _running: FaultServer,
 }
 
 impl Server {
     async fn start(operation: &'static Operation) -> Self {
         let body = Arc::new(Mutex::new(Value::Null));
         let answered = Arc::clone(&body);
-        let recorder = Recorder::start(move |request| {
-            if request.asks_for_token() && !operation.is_token() {
-                return Answer::token();
-            }
-            Answer::json(operation.success().0, &answered.lock().unwrap())
-        })
-        .await;
-        Self { operation, body, bank: client(recorder.base_url()), _recorder: recorder }
+        let server =
+            serve(operation, move |_| Answer::json(operation.success().0, &answered.lock().unwrap())).await;
+        Self { operation, body, bank: client(&server), _running: server }
     }
 
-    async fn ask(&self, body: &Value) -> Result<Reply, Error> {
+    async fn ask(&self, body: &Value) -> Result<Returned, Error> {
         *self.body.lock().unwrap() = body.clone();
-        (driver(&self.operation.key).minimal)(&self.bank, &Subject::default()).await
+        (driver(&self.operation.key).minimal)(&self.bank, &Ids::default()).await
     }
 }
 
@@ -85,7 +80,7 @@ async fn every_member_that_is_otherwise_is_read_or_named() {
     assert!(idle.is_empty(), "no member meets these rows: {idle:?}");
 }
 
-/// The answer with something else at this place. `None`: it would not be something else.
+/// The response with another value at this place, or `None` if that would not be another value.
 fn changed(answer: &Value, place: &Place, given: &str) -> Option<Value> {
     let mut body = answer.clone();
     if given == "missing" {
@@ -101,7 +96,7 @@ fn changed(answer: &Value, place: &Place, given: &str) -> Option<Value> {
         "boolean" => json!(true),
         "list" => json!(["?"]),
         "empty-list" => json!([]),
-        // Of a list of objects its single element, of all else an object of no sense.
+        // For a list of objects its single element, otherwise a meaningless object.
         _ => answer
             .pointer(&format!("{}/0", place.pointer))
             .filter(|item| item.is_object())
@@ -109,7 +104,7 @@ fn changed(answer: &Value, place: &Place, given: &str) -> Option<Value> {
             .unwrap_or(json!({ "?": 1 })),
     };
     let there = body.pointer_mut(&place.pointer).unwrap_or_else(|| panic!("nothing at {}", place.pointer));
-    // A text in place of a text is a test only where the contract wants it in a certain form.
+    // A string in place of a string matters only if the contract requires a format.
     let is_same = std::mem::discriminant(there) == std::mem::discriminant(&value);
     if is_same && given != "text" {
         return None;
@@ -124,10 +119,10 @@ fn is_allowed(place: &Place, body: &Value, given: &str) -> bool {
         return !place.is_required;
     }
     let value = body.pointer(&place.pointer).unwrap();
-    judge(place.schema, Unknown::Allowed, value).is_empty()
+    validate(place.schema, Unknown::Allowed, value).is_empty()
 }
 
-/// Whether a row speaks of this: of the place by its name, or of a group of places.
+/// Whether a row applies to this place, by its name or as one of a group.
 fn applies(row: &Row, place: &Place, given: &str) -> bool {
     let is_text = || Contract::get().resolve(place.schema)["type"] == "string";
     let is_named = match row.get("member") {
@@ -155,7 +150,7 @@ async fn comes_out(
             if error.reason() != DecodeReason::Shape {
                 return Err(format!("the reason is {:?}", error.reason()));
             }
-            // A list in place of another list is refused one step further in.
+            // A list in place of another list is rejected at its first item.
             let first = error.path().map(|path| path.strip_suffix("[0]").unwrap_or(path));
             let expected = Some(place.path.as_str()).filter(|path| !path.is_empty());
             let first = first.filter(|path| !path.is_empty());
@@ -176,7 +171,7 @@ async fn unknown_members_are_read_over_at_every_level_and_kept_in_the_body() {
             let mut body = answer.clone();
             let Some(object) = body.pointer_mut(&pointer).and_then(Value::as_object_mut) else { continue };
             if pointer.ends_with("/accounts") {
-                // The one object of the contract without members of its own: all are known there.
+                // The only object without declared members: every member is known there.
                 continue;
             }
             object.insert("x-new".to_owned(), json!({ "nested": [1, null, "two"] }));

@@ -1,26 +1,26 @@
-//! An answer and its members, one by one, with the schema that each has in the contract.
+//! The members of a response, one by one, with the schema of each.
 
-use conformance::Contract;
 use serde_json::Value;
+use test_support::Contract;
 
-/// A member of an answer, or the first item of a list in it.
+/// A member of a response, or the first item of a list in it.
 #[derive(Clone, Debug)]
 pub(crate) struct Place {
     /// `TransactionSchema.valueDate`, `DetailSchema.ownerAddressUnstructured[]` for items, `Account` for the whole.
     pub(crate) name: String,
     /// As the client names it: `transactions.booked[0].valueDate`.
     pub(crate) path: String,
-    /// The same for a machine: `/transactions/booked/0/valueDate`.
+    /// The same as a JSON pointer: `/transactions/booked/0/valueDate`.
     pub(crate) pointer: String,
-    /// What the contract says of it.
+    /// Its schema in the contract.
     pub(crate) schema: &'static Value,
-    /// Whether it is a member of an object and no item.
+    /// Whether it is a member of an object, not an item.
     pub(crate) is_member: bool,
     /// Whether the contract requires it.
     pub(crate) is_required: bool,
 }
 
-/// All places of an answer, itself the first. The answer must have every member, and two items in each list.
+/// All places in a response, starting with the whole. It must have every member, and two items in each list.
 pub(crate) fn places(schema: &'static Value, answer: &Value) -> Vec<Place> {
     let root = Place {
         name: name_of(schema).unwrap_or("list").to_owned(),

@@ -1,22 +1,22 @@
-//! Every error of the sandbox's catalogue, raw: where the contract declares its status, it declares its body too.
+//! Every error of the sandbox's catalogue: if the contract declares its status, its body is as declared too.
 
-use conformance::{Contract, Unknown, judge};
 use gocardless_bank_data_sandbox::{Fault, Operation, Preset};
 use serde_json::Value;
+use test_support::{Contract, Unknown, validate};
 
-use crate::stage::{Stage, quiet};
+use super::stage::{Stage, quiet};
 
-/// Errors whose body is not what the contract declares, because the real one is not: name and reason.
+/// Errors whose body differs from the contract because the real one does: name and reason.
 const OTHERWISE: [(&str, &str); 9] = [
-    ("field-errors", "shape B, a map of fields (contract, 6.2)"),
-    ("unknown-agreement", "shape B with 404 (contract, 6.2)"),
-    ("duplicate-reference", "shape B (contract, 6.2)"),
-    ("array-error", "shape C, arrays for texts (contract, 6.3)"),
-    ("account-state", "shape D, the account itself (contract, 6.4)"),
-    ("edge-bad-gateway", "a page of the network's edge (contract, 6.7)"),
-    ("edge-forbidden", "a page of the network's edge (contract, 6.7)"),
-    ("edge-limit", "a page of the network's edge (contract, 6.7)"),
-    ("edge-unavailable", "no body at all (contract, 6.7)"),
+    ("field-errors", "a map of fields: docs/api.md#field-map"),
+    ("unknown-agreement", "a map of fields with 404: docs/api.md#field-map"),
+    ("duplicate-reference", "a map of fields: docs/api.md#field-map"),
+    ("array-error", "arrays for texts: docs/api.md#array-error"),
+    ("account-state", "the account itself: docs/api.md#account-as-error"),
+    ("edge-bad-gateway", "a page of the network edge: docs/api.md#not-json"),
+    ("edge-forbidden", "a page of the network edge: docs/api.md#not-json"),
+    ("edge-limit", "a page of the network edge: docs/api.md#not-json"),
+    ("edge-unavailable", "no body: docs/api.md#not-json"),
 ];
 
 #[tokio::test]
@@ -36,7 +36,7 @@ async fn every_error_of_the_catalogue_has_the_declared_body_but_for_the_known_ex
                 wrong.push(format!("{} on {operation}: the status is {}", preset.name(), answer.status()));
             }
             let json: Value = serde_json::from_str(&answer.text().await.unwrap()).unwrap_or_default();
-            let complaints = judge(declared, Unknown::Refused, &json);
+            let complaints = validate(declared, Unknown::Refused, &json);
             if let Some((_, why)) = otherwise.filter(|_| complaints.is_empty()) {
                 wrong
                     .push(format!("{} on {operation} is as declared, and is listed as {why}", preset.name()));

@@ -1,12 +1,13 @@
-//! `journeys.txt`: each operation and each status that the contract declares for it, through the wrapper.
+//! `journeys.txt`: each operation and each of its declared statuses, through the wrapper.
 
 use std::collections::BTreeSet;
 
-use conformance::{Contract, Operation, Reply, Row, Unknown, judge, rows};
+use conformance::{Row, rows};
 use gocardless_bank_data::Error;
 use serde_json::Value;
+use test_support::{Contract, Operation, Returned, Unknown, validate};
 
-use crate::{calls, honest, stage};
+use super::{calls, exceptions, stage};
 
 fn table() -> Vec<Row> {
     rows("tests/sandbox/journeys.txt", include_str!("journeys.txt"))
@@ -40,7 +41,7 @@ async fn every_row_comes_out_as_it_says() {
     assert!(wrong.is_empty(), "{} rows came out otherwise:\n{}", wrong.len(), wrong.join("\n"));
 }
 
-/// Everything that came out otherwise than the row says.
+/// Everything that differs from the row.
 async fn play(row: &Row, operation: &Operation) -> Vec<String> {
     let mut wrong = Vec::new();
     let mut stage = stage::set(row.get("stage"), operation).await;
@@ -71,8 +72,8 @@ async fn play(row: &Row, operation: &Operation) -> Vec<String> {
     wrong
 }
 
-/// What is wrong with the body that came.
-fn body(row: &Row, operation: &Operation, status: u16, came: &Result<Reply, Error>) -> Vec<String> {
+/// What is wrong with the body.
+fn body(row: &Row, operation: &Operation, status: u16, came: &Result<Returned, Error>) -> Vec<String> {
     let body = match came {
         Ok(reply) => reply.body.clone(),
         Err(error) => error.body().cloned().unwrap_or_default(),
@@ -89,8 +90,10 @@ fn body(row: &Row, operation: &Operation, status: u16, came: &Result<Reply, Erro
         return vec![format!("the contract declares {status}: {}", declared.is_some())];
     }
     let complaints = match declared {
-        Some(schema) => judge(schema, Unknown::Refused, &honest::without_known(operation, json.clone())),
-        None => judge(Contract::get().schema("ErrorResponse"), Unknown::Refused, &json),
+        Some(schema) => {
+            validate(schema, Unknown::Refused, &exceptions::without_known(operation, json.clone()))
+        }
+        None => validate(Contract::get().schema("ErrorResponse"), Unknown::Refused, &json),
     };
     match (expected, complaints.is_empty()) {
         ("declared" | "undeclared", _) => complaints
@@ -102,7 +105,8 @@ fn body(row: &Row, operation: &Operation, status: u16, came: &Result<Reply, Erro
     }
 }
 
-/// Whether a body is of one of the shapes that the contract does not declare (contract, 6.2 and 6.4).
+/// Whether a body is of one of the shapes that the contract does not declare (`docs/api.md#field-map`,
+/// `docs/api.md#account-as-error`).
 fn is_of_shape(shape: &str, body: &Value) -> bool {
     let has = |name: &str| body.get(name).is_some();
     match shape {

@@ -1,19 +1,19 @@
-//! What the sandbox is like before a call, by the names that `journeys.txt` uses.
+//! The state of the sandbox before a call, by the names used in `journeys.txt`.
 
 use chrono::{DateTime, Utc};
-use conformance::{Operation, Subject};
 use gocardless_bank_data::{BankData, Credentials, InstitutionId, Timing};
 use gocardless_bank_data_sandbox::{
     AccountStatus, Fault, LimitGroup, Limits, Operation as Id, Preset, Sandbox, SandboxBuilder,
 };
 use std::time::Duration;
+use test_support::{Ids, Operation};
 
 const DAY: Duration = Duration::from_secs(86_400);
 
-/// A sandbox, what there is in it, and a client that has not called it yet.
+/// A sandbox, the ids of what is in it, and a client that has not called it yet.
 pub(crate) struct Stage {
     pub(crate) sandbox: Sandbox,
-    pub(crate) subject: Subject,
+    pub(crate) subject: Ids,
     pub(crate) bank: BankData,
 }
 
@@ -22,13 +22,13 @@ pub(crate) fn id_of(operation: &Operation) -> Id {
     Id::parse(&operation.key).unwrap_or_else(|| panic!("the sandbox does not have {}", operation.key))
 }
 
-/// A sandbox whose clock stands still and whose limits are off, so that a case meets only what it is about.
+/// A sandbox with a fixed clock and without limits, so that a case depends only on what it is about.
 pub(crate) fn quiet() -> SandboxBuilder {
     let noon: DateTime<Utc> = "2026-03-10T12:00:00Z".parse().unwrap();
     Sandbox::builder().fixed_clock(noon).limits(Limits::off())
 }
 
-/// Sets the stage of this name for a call of `operation`.
+/// Prepares the state with this name for a call of `operation`.
 pub(crate) async fn set(name: &str, operation: &Operation) -> Stage {
     let id = id_of(operation);
     let builder = match name {
@@ -56,7 +56,7 @@ pub(crate) async fn set(name: &str, operation: &Operation) -> Stage {
     stage
 }
 
-/// A client with the sandbox's secrets, and this after the key. It replaces a refused token however young it is.
+/// A client with the sandbox's secrets and this appended to the key. It replaces a rejected token however young it is.
 fn client_of(sandbox: &Sandbox, too_much: &str) -> BankData {
     let key = format!("{}{too_much}", sandbox.secret_key());
     let credentials = Credentials::new(sandbox.secret_id(), key);
@@ -66,16 +66,16 @@ fn client_of(sandbox: &Sandbox, too_much: &str) -> BankData {
 }
 
 impl Stage {
-    /// A sandbox with nothing in it.
+    /// An empty sandbox.
     pub(crate) async fn open(builder: SandboxBuilder) -> Self {
         let sandbox = builder.start().await.unwrap();
         let bank = client_of(&sandbox, "");
-        Self { subject: Subject::default(), bank, sandbox }
+        Self { subject: Ids::default(), bank, sandbox }
     }
 
     async fn prepare(&mut self, name: &str, operation: &Operation) {
         match name {
-            // A 404 about an unknown agreement is had by all agreements being unknown.
+            // All agreements are unknown, which is what a 404 needs.
             "as it stands"
             | "wrong secrets"
             | "company limit"
@@ -108,7 +108,7 @@ impl Stage {
             "four reads today" => {
                 self.link().await;
                 for _ in 0..4 {
-                    (conformance::driver(&operation.key).minimal)(&self.bank, &self.subject).await.unwrap();
+                    (test_support::driver(&operation.key).minimal)(&self.bank, &self.subject).await.unwrap();
                 }
             }
             "the agreement expired" => {
@@ -147,7 +147,7 @@ impl Stage {
         self.sandbox.set_account_status(&self.subject.account, status).unwrap();
     }
 
-    /// Linked under an agreement that covers something else than this operation reads.
+    /// Linked under an agreement that does not cover what this operation reads.
     async fn link_out_of_scope(&mut self, operation: &Operation) {
         let other = if operation.path.ends_with("/details/") { "balances" } else { "details" };
         let create = self.bank.agreements().create(&self.subject.institution);
@@ -156,7 +156,7 @@ impl Stage {
         self.link_agreement().await;
     }
 
-    /// Linked at a bank of the United Kingdom, with an agreement that can be reconfirmed.
+    /// Linked at a bank in the United Kingdom, with an agreement that can be reconfirmed.
     async fn reconfirmable(&mut self) {
         let institutions = self.bank.institutions().list().country("GB").await.unwrap();
         let with = institutions.iter().find(|it| it.max_access_valid_for_days_reconfirmation.is_some());

@@ -1,16 +1,16 @@
-//! Successes of the sandbox in every state that it can be in: each is as the contract declares it.
+//! Successful responses of the sandbox in each of its states: each is as declared.
 
 use std::num::NonZeroU64;
 
-use conformance::{Contract, Unknown, driver, judge};
 use futures_util::TryStreamExt as _;
 use gocardless_bank_data_sandbox::{AccountStatus, LinkOutcome, Operation, RequisitionStatus};
 use serde_json::Value;
+use test_support::{Contract, Unknown, driver, validate};
 
-use crate::honest;
-use crate::stage::{Stage, quiet};
+use super::exceptions;
+use super::stage::{Stage, quiet};
 
-/// Makes the minimal call of an operation and holds its answer against the contract.
+/// Makes the minimal call of an operation and validates the response.
 async fn is_declared(key: &str, stage: &Stage) {
     let reply = (driver(key).minimal)(&stage.bank, &stage.subject).await.unwrap();
     assert_declared(key, &reply.body);
@@ -18,8 +18,8 @@ async fn is_declared(key: &str, stage: &Stage) {
 
 fn assert_declared(key: &str, body: &[u8]) {
     let operation = Contract::get().operation(key);
-    let body = honest::without_known(operation, serde_json::from_slice(body).unwrap());
-    let complaints = judge(operation.success().1, Unknown::Refused, &body);
+    let body = exceptions::without_known(operation, serde_json::from_slice(body).unwrap());
+    let complaints = validate(operation.success().1, Unknown::Refused, &body);
     assert!(complaints.is_empty(), "{key}: {}: {body}", complaints.join("; "));
 }
 

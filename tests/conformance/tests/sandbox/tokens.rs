@@ -1,12 +1,12 @@
 //! The two token operations in all three media types of the contract, without the wrapper: 200, 401, 403 and 429.
 
-use conformance::{Contract, Unknown, judge};
 use gocardless_bank_data_sandbox::{Fault, LimitGroup, Limits, Operation, Preset};
 use reqwest::multipart::Form;
 use reqwest::{Client, RequestBuilder};
 use serde_json::Value;
+use test_support::{Contract, Unknown, validate};
 
-use crate::stage::{Stage, quiet};
+use super::stage::{Stage, quiet};
 
 type Fields = [(&'static str, String)];
 type Send = fn(RequestBuilder, &Fields) -> RequestBuilder;
@@ -23,7 +23,7 @@ const MEDIA_TYPES: [(&str, Send); 3] = [
     }),
 ];
 
-/// What is refused, or nothing.
+/// What is rejected, if anything.
 #[derive(Clone, Copy, Debug)]
 enum Case {
     Good,
@@ -51,7 +51,7 @@ async fn both_token_operations_answer_as_the_contract_says_in_every_media_type()
                 let place = format!("{operation} as {media_type}, {case:?}");
                 assert_eq!(came, status, "{place}: {body}");
                 let declared = Contract::get().operation(&format!("POST {}", operation.path()));
-                let complaints = judge(&declared.answers[&status], Unknown::Refused, &body);
+                let complaints = validate(&declared.answers[&status], Unknown::Refused, &body);
                 assert!(complaints.is_empty(), "{place}: {complaints:?}");
                 if matches!(case, Case::Good) {
                     assert_eq!(body["access_expires"], 86_400, "{place}");
@@ -62,7 +62,7 @@ async fn both_token_operations_answer_as_the_contract_says_in_every_media_type()
     }
 }
 
-/// Status and body of one call at a sandbox of its own.
+/// Status and body of one call to a new sandbox.
 async fn ask(operation: Operation, send: Send, case: Case) -> (u16, Value) {
     let mut builder = quiet();
     if matches!(case, Case::TooOften) {

@@ -3,17 +3,17 @@
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{Call, paging};
+use super::{Call, page};
 use crate::answer::{Answer, Outcome, about};
+use crate::body::Fields;
 use crate::data::{Institution, find};
 use crate::fault::Preset;
-use crate::fields::Fields;
 use crate::state::{Agreement, SCOPES, State};
 
 /// `GET /agreements/enduser/`, newest first.
 pub(crate) fn list(call: &Call<'_>, state: &State) -> Answer {
     let rows = |offset| state.agreements.iter().rev().skip(offset).map(Agreement::view);
-    Answer::json(200, paging::page(call, state.agreements.len(), rows))
+    Answer::json(200, page(call, state.agreements.len(), rows))
 }
 
 /// `POST /agreements/enduser/`

@@ -30,7 +30,7 @@ fn authorised(call: &Call<'_>, state: &State) -> Result<(), Answer> {
     }
 }
 
-/// Counts the call for the company, answers it, and says in the headers how the limit stands.
+/// Counts the call against the company's limit, answers it, and adds the limit headers.
 fn limited(call: &Call<'_>, state: &mut State) -> Outcome {
     let group = LimitGroup::of(call.operation);
     let Some(usage) = state.quota.call(&call.config.limits, group, call.now) else {

@@ -4,9 +4,9 @@ use serde_json::Value;
 
 use super::Call;
 use crate::answer::{Answer, Outcome, about};
+use crate::body::{is_false, is_true};
 use crate::data::{COUNTRIES, Institution, catalogue, find};
 use crate::fault::Preset;
-use crate::fields::{is_false, is_true};
 
 /// The twelve query parameters; all but `country` ask for a feature of the same name.
 const PARAMETERS: [&str; 12] = [

@@ -5,11 +5,10 @@ mod agreements;
 mod call;
 mod dispatch;
 mod institutions;
-mod paging;
 mod reconfirmation;
 mod requisitions;
 mod tokens;
 
 pub(crate) use call::Call;
-use call::refuse_unknown;
+use call::{page, refuse_unknown};
 pub(crate) use dispatch::{perform, with_account, with_general};

@@ -4,9 +4,9 @@ use uuid::Uuid;
 
 use super::Call;
 use crate::answer::{Answer, Outcome};
+use crate::body::Fields;
 use crate::clock::spaced;
 use crate::fault::{Preset, Subject};
-use crate::fields::Fields;
 use crate::state::{Agreement, Reconfirmation, State};
 
 /// `GET …/reconfirm/`: the request that was made; 404 if none was.

@@ -3,11 +3,11 @@
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{Call, agreements, paging};
+use super::{Call, agreements, page};
 use crate::answer::{Answer, Outcome, about};
+use crate::body::Fields;
 use crate::data::find;
 use crate::fault::Preset;
-use crate::fields::Fields;
 use crate::state::{Agreement, Requisition, RequisitionStatus, SCOPES, State};
 
 /// The members of a create request; anything else is refused.
@@ -33,7 +33,7 @@ pub(crate) fn list(call: &Call<'_>, state: &State) -> Outcome {
     super::refuse_unknown(call.query.iter().map(|parameter| parameter.0.as_str()), &["limit", "offset"])?;
     let view = |requisition: &Requisition| requisition.view(&call.config.base_url);
     let rows = |offset| state.requisitions.iter().rev().skip(offset).map(view);
-    Ok(Answer::json(200, paging::page(call, state.requisitions.len(), rows)))
+    Ok(Answer::json(200, page(call, state.requisitions.len(), rows)))
 }
 
 /// `POST /requisitions/`

@@ -4,8 +4,8 @@ use serde_json::json;
 
 use super::Call;
 use crate::answer::{Answer, Outcome};
+use crate::body::Fields;
 use crate::fault::Preset;
-use crate::fields::Fields;
 use crate::state::{State, TokenKind};
 
 /// `POST /token/new/`: a pair for the right secrets. Older pairs stay as good as they were.

@@ -1,12 +1,10 @@
 //! The catalogue of institutions: the vendor's sandbox bank, four banks in each country and two across borders.
 //!
-//! Built from the names in `banks.rs` and the profiles here, once per process.
+//! Built from the names at the end and the profiles here, once per process. No such banks exist.
 
 use std::sync::LazyLock;
 
 use serde_json::{Value, json};
-
-use super::banks::{BANKS, BORDERLESS};
 
 /// The 31 countries that the API serves.
 pub(crate) static COUNTRIES: LazyLock<Vec<&'static str>> =
@@ -157,6 +155,44 @@ fn bank(name: &str, country: &str, place: &str) -> Institution {
         features: vec!["card_accounts", "pending_transactions", "private_accounts"],
     }
 }
+
+/// Country, and the names of its banks in the order of the profiles in `institutions.rs`.
+pub(crate) const BANKS: [(&str, [&str; 4]); 31] = [
+    ("AT", ["Alpenquell Bank", "Donaufels Sparkasse", "Murmeltier Direkt", "Gamsblick Privatbank"]),
+    ("BE", ["Bank van de Zeven Kanalen", "Ardenvelle Banque", "Kompas Direct", "Griffioen Krediet"]),
+    ("BG", ["Rila Zora Bank", "Tundzha Savings", "Black Poppy Bank", "Perperik Credit"]),
+    ("HR", ["Jadranova Banka", "Velebit Stedionica", "Lavanda Direkt", "Plava Kuna Banka"]),
+    ("CY", ["Troodhos Harbour Bank", "Kypros Almond Bank", "Bank of the Moufflon", "Salamina Credit"]),
+    ("CZ", ["Vltavska Lipova Banka", "Moravske Zrno", "Krtek Direct", "Krkonos Sporitelna"]),
+    ("DK", ["Fyrtaarn Bank", "Limfjord Sparekasse", "Havfrue Direkt", "Rav og Klit Bank"]),
+    ("EE", ["Kadakas Pank", "Saaremaa Hoiupank", "Pohjatuul Pank", "Tamme Krediit"]),
+    ("FI", ["Revontuli Pankki", "Saimaan Saastokassa", "Pikkupeura Pankki", "Kuukkeli Direkti"]),
+    ("FR", ["Banque du Grand Tilleul", "Credit des Trois Rivieres", "Hirondelle Direct", "Caisse du Phare"]),
+    ("DE", ["Lindenhain Bank", "Sparkasse Oberfels", "Eichhorn Direkt", "Nordlicht Genossenschaft"]),
+    ("GR", ["Trapeza Elaiona", "Bank of Kalamos", "Meltemi Direct", "Thalassa Pisti"]),
+    ("HU", ["Tiszavirag Bank", "Bukki Takarek", "Golya Direkt", "Paprika Hitel"]),
+    ("IS", ["Nordurljos Banki", "Hverasparisjodur", "Lundi Direkt", "Jokla Banki"]),
+    ("IE", ["Bank of Tirnavarra", "Shannonmere Credit", "Puffin Direct", "Claddagh Savings"]),
+    ("IT", ["Banca del Girasole", "Cassa di Montefiore", "Civetta Diretta", "Credito Lagunare"]),
+    ("LV", ["Dzintara Krasta Banka", "Gaujas Krajkase", "Stabule Direkt", "Baltais Starkis"]),
+    ("LI", ["Dreischwestern Bank", "Rheinau Privatbank", "Enzian Direkt", "Falknis Kredit"]),
+    ("LT", ["Gintaro Juros Bankas", "Nemuno Taupykla", "Gandras Direkt", "Azuolo Kreditas"]),
+    ("LU", ["Banque de la Petite Vallee", "Mosella Epargne", "Renard Direct", "Kleeschen Bank"]),
+    ("MT", ["Bank of the Eight Points", "Luzzu Savings", "Gebla Direct", "Gardjola Credit"]),
+    ("NL", ["Waterlinie Bank", "Polderspaarkas", "Kievit Direct", "Stroopgracht Krediet"]),
+    ("NO", ["Fjordlys Bank", "Tindefjell Sparebank", "Lundefugl Direkte", "Torsk og Nett Bank"]),
+    ("PL", ["Bank Zlota Sowa", "Kasa Mazurska", "Bocian Direct", "Bursztyn Kredyt"]),
+    ("PT", ["Banco do Farol", "Caixa da Cortica", "Andorinha Directo", "Credito Azulejo"]),
+    ("RO", ["Banca Codrului", "Casa Dunarii", "Mierla Direct", "Credit Carpatin Alb"]),
+    ("SK", ["Tatranska Plesova Banka", "Dukla Sporitelna", "Svist Direkt", "Modranska Banka"]),
+    ("SI", ["Lipicanska Banka", "Sava Hranilnica", "Zlatorog Direkt", "Soska Banka"]),
+    ("ES", ["Banco de la Encina", "Caja Tres Molinos", "Lince Directo", "Credito Levantino"]),
+    ("SE", ["Norrskensbanken", "Sparbanken Lingonmo", "Dalahasten Direkt", "Skargardskredit"]),
+    ("GB", ["Fernwick Bank", "Wharfedale Mutual", "Hedgehog Money", "Bank of Lanternhill"]),
+];
+
+/// Banks in many countries at once.
+pub(crate) const BORDERLESS: [&str; 2] = ["Halcyon One", "Tern Mobile"];
 
 #[cfg(test)]
 mod tests {

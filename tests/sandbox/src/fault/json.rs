@@ -88,7 +88,7 @@ impl Fault {
         Ok(fault)
     }
 
-    /// Writes a fault as it is read, its uses left in `times`.
+    /// Writes a fault in the form in which it is read, with its remaining uses in `times`.
     pub(crate) fn to_json(&self) -> Value {
         let mut members = Map::new();
         let mut put = |name: &str, value: Value| members.insert(name.to_owned(), value);

@@ -47,7 +47,7 @@ pub struct Fault {
     pub(crate) commit: bool,
     pub(crate) delay: Delay,
     pub(crate) action: Action,
-    /// Headers to add, in place of those of the same name.
+    /// Headers to add, replacing those with the same name.
     pub(crate) headers: Vec<(String, String)>,
     /// Headers to leave out.
     pub(crate) without: Vec<String>,
@@ -76,9 +76,9 @@ pub(crate) enum Action {
     Mangle(Vec<Edit>),
     /// Another answer.
     Answer(u16, Content),
-    /// An error of the catalogue, and the seconds that a limit tells the caller to wait.
+    /// An error from the catalogue, and the wait that a limit announces, in seconds.
     Preset(Preset, Option<u64>),
-    /// These bytes in place of an HTTP answer, then the connection closes.
+    /// These bytes instead of an HTTP response, then the connection closes.
     Raw(Bytes),
     /// The connection is reset.
     Reset,
@@ -159,7 +159,7 @@ impl Fault {
         Self::new(Action::Drip(bytes, pause))
     }
 
-    /// Sends these bytes in place of an HTTP answer and closes: for broken HTTP of any kind.
+    /// Sends these bytes instead of an HTTP response and closes: for broken HTTP of any kind.
     pub fn raw(bytes: impl Into<Bytes>) -> Self {
         Self::new(Action::Raw(bytes.into()))
     }
@@ -192,7 +192,7 @@ impl Fault {
         self
     }
 
-    /// The wait that a limit's preset tells of, in its text and its headers.
+    /// The wait that a limit's preset announces, in its text and its headers.
     pub fn reset_after(mut self, wait: Duration) -> Self {
         if let Action::Preset(_, seconds) = &mut self.action {
             *seconds = Some(wait.as_secs());
@@ -218,7 +218,7 @@ impl Fault {
         self
     }
 
-    /// Adds a header to whatever is answered, in place of one of the same name.
+    /// Adds a header to the response, replacing one with the same name.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
         self

@@ -1,4 +1,4 @@
-//! Scripted misbehaviour: what a fault is, how it is written in JSON, and the queue that hands them out.
+//! Scripted misbehaviour: what a fault is, how it is written in JSON, and the queue that applies them.
 //!
 //! Faults are described here; they are carried out in `service/` (`exchange.rs` and `wire.rs`).
 

@@ -1,4 +1,4 @@
-//! The catalogue of the vendor's errors: one row each, used by the honest answers and by faults alike.
+//! The catalogue of the vendor's errors: one row each, used by normal answers and by faults.
 //!
 //! A table. Which error an operation gives is decided in `api/`.
 
@@ -60,7 +60,7 @@ pub enum Preset {
     AccountSuspended,
     /// `account-processing`: 409.
     AccountProcessing,
-    /// `account-state`: 409 whose body is the account itself (shape D).
+    /// `account-state`: 409 whose body is the account itself (`docs/api.md#account-as-error`).
     AccountState,
     /// `account-not-found`: 404 that names the account.
     AccountNotFound,
@@ -90,13 +90,13 @@ pub enum Preset {
     ReconfirmationNoAccounts,
     /// `unknown-fields`: 400.
     UnknownFields,
-    /// `field-errors`: 400 about several fields, each in another form (shape B).
+    /// `field-errors`: 400 about several fields, each in another form (`docs/api.md#mixed-field-map`).
     FieldErrors,
-    /// `unknown-agreement`: 404 in the form of a field error (shape B).
+    /// `unknown-agreement`: 404 in the form of a field error (`docs/api.md#field-map`).
     UnknownAgreement,
-    /// `duplicate-reference`: 400 about `reference` (shape B).
+    /// `duplicate-reference`: 400 about `reference` (`docs/api.md#requisition-reference`).
     DuplicateReference,
-    /// `array-error`: 400 whose summary and detail are arrays (shape C).
+    /// `array-error`: 400 whose summary and detail are arrays (`docs/api.md#array-error`).
     ArrayError,
     /// `edge-bad-gateway`: 502, an HTML page.
     EdgeBadGateway,

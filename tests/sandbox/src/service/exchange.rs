@@ -82,7 +82,7 @@ pub(crate) async fn exchange(world: Arc<World>, line: Line, request: Request<Bod
     let asked = understand(parts, found, body).await;
     let effect = match world.faults.take(asked.operation(), asked.id(), &asked.path) {
         Some(fault) => faulty::apply(&world, &asked, fault).await,
-        None => Effect::Send(Message::new(&honest(&world, &asked), &[], &[])),
+        None => Effect::Send(Message::new(&normal(&world, &asked), &[], &[])),
     };
     let (status, response) = faulty::carry_out(effect, &line);
     if let Some(status) = status {
@@ -123,12 +123,12 @@ async fn understand(parts: Parts, route: Route, body: Result<Bytes, axum::Error>
 }
 
 /// The answer that no fault touches.
-pub(crate) fn honest(world: &World, asked: &Asked) -> Answer {
-    world.with_state(|state| honest_on(world, asked, state))
+pub(crate) fn normal(world: &World, asked: &Asked) -> Answer {
+    world.with_state(|state| normal_on(world, asked, state))
 }
 
 /// The same, on any state.
-pub(crate) fn honest_on(world: &World, asked: &Asked, state: &mut State) -> Answer {
+pub(crate) fn normal_on(world: &World, asked: &Asked, state: &mut State) -> Answer {
     let now = world.clock.now();
     let answer = match &asked.route {
         Route::Operation(..) => match asked.call(world) {

@@ -1,17 +1,20 @@
-//! Carries out a fault: what the caller gets in place of, or made from, the honest answer.
+//! Carries out a fault: what the caller gets instead of the normal answer, or made from it, including bodies sent in pieces.
 
+use std::convert::Infallible;
 use std::future::pending;
+use std::pin::Pin;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use axum::body::Body;
 use bytes::Bytes;
+use futures_core::Stream;
 use http::Response;
 use serde_json::json;
-use tokio::time::sleep;
+use tokio::time::{Sleep, sleep};
 
-use super::exchange::{Asked, honest, honest_on};
+use super::exchange::{Asked, normal, normal_on};
 use super::headers::{Message, of_api, of_edge};
-use super::stream::{Drip, Huge};
 use super::wire::{End, Line};
 use crate::answer::{Answer, Content};
 use crate::api;
@@ -50,11 +53,11 @@ pub(crate) async fn apply(world: &World, asked: &Asked, fault: Fault) -> Effect 
 fn prepare(world: &World, asked: &Asked, fault: &Fault) -> Effect {
     let message = |answer: &Answer| Message::new(answer, &fault.headers, &fault.without);
     let needs_the_answer = matches!(fault.action, Action::Mangle(_) | Action::Cut(_) | Action::Drip(..));
-    let committed = (fault.commit && !needs_the_answer).then(|| honest(world, asked));
+    let committed = (fault.commit && !needs_the_answer).then(|| normal(world, asked));
     let dress = |answer: Answer| dressed(world, asked, answer, committed.as_ref());
     match &fault.action {
         Action::Mangle(edits) => {
-            let mut answer = honest(world, asked);
+            let mut answer = normal(world, asked);
             if !(200..300).contains(&answer.status) && !edits.is_empty() {
                 world.faults.give_back(fault.clone());
                 return Effect::Send(Message::new(&answer, &[], &[]));
@@ -81,15 +84,15 @@ fn prepare(world: &World, asked: &Asked, fault: &Fault) -> Effect {
         Action::Reset => Effect::Raw(Bytes::new(), End::Reset),
         Action::Cut(cut) => {
             let answer = if fault.commit {
-                honest(world, asked)
+                normal(world, asked)
             } else {
                 let mut copy = world.with_state(|state| state.clone());
-                honest_on(world, asked, &mut copy)
+                normal_on(world, asked, &mut copy)
             };
             Effect::Raw(cut_off(&message(&answer), *cut), End::Close)
         }
         Action::Huge(bytes) => Effect::Huge(message(&dress(Answer::json(200, json!("")))), *bytes),
-        Action::Drip(size, pause) => Effect::Drip(message(&honest(world, asked)), *size, *pause),
+        Action::Drip(size, pause) => Effect::Drip(message(&normal(world, asked)), *size, *pause),
     }
 }
 
@@ -100,7 +103,7 @@ fn dressed(world: &World, asked: &Asked, answer: Answer, committed: Option<&Answ
         return of_edge(world, answer);
     }
     let answer = match committed {
-        // Counted already: the limits stand as the lost answer would have told.
+        // Already counted: the limit headers are those of the lost answer.
         Some(lost) => {
             let general = ["http_x_ratelimit_limit", "http_x_ratelimit_remaining", "http_x_ratelimit_reset"];
             let limits = lost.headers.iter().filter(|header| general.contains(&header.0.as_str()));
@@ -184,7 +187,7 @@ fn cut_off(message: &Message, cut: Cut) -> Bytes {
     head.into()
 }
 
-/// Makes the response, and tells the status that the caller sees, if any.
+/// Builds the response, and returns the status that the caller sees, if any.
 pub(crate) fn carry_out(effect: Effect, line: &Line) -> (Option<u16>, Response<Body>) {
     let (message, body) = match effect {
         Effect::Send(message) => {
@@ -203,4 +206,77 @@ pub(crate) fn carry_out(effect: Effect, line: &Line) -> (Option<u16>, Response<B
         }
     };
     (Some(message.status.as_u16()), message.response(body))
+}
+
+/// The most that a huge body sends at a time.
+const PIECE: u64 = 64 * 1_024;
+
+/// A JSON string of so many bytes, quotes included (two at least), of which one piece only is in memory.
+#[derive(Debug)]
+pub(crate) struct Huge {
+    left: u64,
+    begun: bool,
+}
+
+impl Huge {
+    pub(crate) const fn new(bytes: u64) -> Self {
+        Self { left: if bytes < 2 { 2 } else { bytes }, begun: false }
+    }
+}
+
+impl Stream for Huge {
+    type Item = Result<Bytes, Infallible>;
+
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        if self.left == 0 {
+            return Poll::Ready(None);
+        }
+        let size = self.left.min(PIECE);
+        let mut piece = vec![b'x'; usize::try_from(size).unwrap_or(0)];
+        if let Some(first) = piece.first_mut()
+            && !self.begun
+        {
+            *first = b'"';
+        }
+        self.begun = true;
+        self.left -= size;
+        if let Some(last) = piece.last_mut()
+            && self.left == 0
+        {
+            *last = b'"';
+        }
+        Poll::Ready(Some(Ok(piece.into())))
+    }
+}
+
+/// A body of which some bytes come after each pause.
+#[derive(Debug)]
+pub(crate) struct Drip {
+    rest: Bytes,
+    size: usize,
+    pause: Duration,
+    sleep: Pin<Box<Sleep>>,
+}
+
+impl Drip {
+    pub(crate) fn new(body: Bytes, size: usize, pause: Duration) -> Self {
+        Self { rest: body, size: size.max(1), pause, sleep: Box::pin(sleep(pause)) }
+    }
+}
+
+impl Stream for Drip {
+    type Item = Result<Bytes, Infallible>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        if self.rest.is_empty() {
+            return Poll::Ready(None);
+        }
+        if self.sleep.as_mut().poll(context).is_pending() {
+            return Poll::Pending;
+        }
+        let (size, pause) = (self.size.min(self.rest.len()), self.pause);
+        let piece = self.rest.split_to(size);
+        self.sleep.set(sleep(pause));
+        Poll::Ready(Some(Ok(piece)))
+    }
 }

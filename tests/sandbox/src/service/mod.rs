@@ -5,7 +5,6 @@ mod faulty;
 mod headers;
 mod pages;
 mod server;
-mod stream;
 mod wire;
 
 pub(crate) use server::Server;

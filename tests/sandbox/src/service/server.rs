@@ -1,6 +1,6 @@
-//! Listens, and serves each connection, on a thread of its own until it is told to stop.
+//! Listens and serves each connection, on its own thread, until it is stopped.
 //!
-//! A thread of its own, so that a sandbox works from any runtime or none, and a test that blocks its thread or
+//! Its own thread, so that a sandbox works from any runtime or none, and a test that blocks its thread or
 //! stops tokio's clock does not stop the sandbox too.
 
 use std::io;
@@ -79,7 +79,7 @@ async fn accept(listener: tokio::net::TcpListener, world: Arc<World>) {
         while connections.try_join_next().is_some() {}
         let world = Arc::clone(&world);
         connections.spawn(async move {
-            // Answers are small: waiting to fill a packet only delays them. Failing to say so is no harm.
+            // Answers are small: waiting to fill a packet only delays them. If this fails it does not matter.
             let _ = stream.set_nodelay(true);
             let line = Line::default();
             let io = TokioIo::new(Wire::new(stream, line.clone()));

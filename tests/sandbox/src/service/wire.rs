@@ -1,7 +1,7 @@
-//! The socket under a connection, with a hand on it: it can be told to send other bytes than the server's, and then
-//! to close or to reset.
+//! The socket under a connection, with an override: it can send other bytes than the server's, and then
+//! close or reset.
 //!
-//! This is why the sandbox has its own accept loop: no framework lets a handler cut the line it answers on.
+//! This is why the sandbox has its own accept loop: no framework lets a handler cut its own connection.
 
 use std::io;
 use std::pin::Pin;
@@ -22,18 +22,18 @@ pub(crate) enum End {
     Reset,
 }
 
-/// A hand on the line of one connection.
+/// The override of one connection.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Line(Arc<Mutex<Option<(Bytes, End)>>>);
 
 impl Line {
-    /// From now on these bytes are sent in place of whatever the server writes; then the connection ends.
+    /// From now on these bytes are sent instead of what the server writes; then the connection ends.
     pub(crate) fn take_over(&self, bytes: Bytes, end: End) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((bytes, end));
     }
 }
 
-/// A socket whose line can be taken over.
+/// A socket with an override.
 #[derive(Debug)]
 pub(crate) struct Wire {
     stream: TcpStream,

@@ -6,7 +6,6 @@ mod link;
 mod quota;
 mod requisition;
 mod store;
-mod table;
 mod tokens;
 
 pub use account::AccountStatus;
@@ -18,5 +17,4 @@ pub(crate) use quota::{Quota, Usage};
 pub(crate) use requisition::Requisition;
 pub use requisition::RequisitionStatus;
 pub(crate) use store::State;
-pub(crate) use table::Table;
 pub(crate) use tokens::{TokenKind, Tokens};

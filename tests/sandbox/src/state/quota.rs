@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::limits::{DAY, LimitGroup, Limits};
 
-/// How a limit stands: what its three headers say.
+/// The state of a limit: the values of its three headers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Usage {
     pub(crate) limit: u32,
@@ -43,7 +43,7 @@ impl Quota {
         Some(Usage { limit, remaining, reset: seconds_up(window.0 + length - now), refused })
     }
 
-    /// How the daily limit of an account and scope stands before a read.
+    /// The state of the daily limit of an account and scope before a read.
     pub(crate) fn reads(
         &mut self,
         limits: &Limits,

@@ -1,8 +1,10 @@
 //! All that one sandbox remembers, in one value: cloning it lets a fault try an operation without its effect.
 
+use std::collections::{BTreeMap, HashMap};
+
 use uuid::Uuid;
 
-use super::{Account, Agreement, Quota, Requisition, Table, Tokens};
+use super::{Account, Agreement, Quota, Requisition, Tokens};
 use crate::random::Random;
 
 /// The memory of a sandbox.
@@ -38,5 +40,58 @@ impl State {
     /// The agreement that an account is read under, unless it was deleted.
     pub(crate) fn agreement_of(&self, account: &Account) -> Option<&Agreement> {
         self.agreements.get(account.agreement)
+    }
+}
+
+/// A small table.
+#[derive(Clone, Debug)]
+pub(crate) struct Table<T> {
+    rows: BTreeMap<u64, T>,
+    places: HashMap<Uuid, u64>,
+    next: u64,
+}
+
+impl<T> Default for Table<T> {
+    fn default() -> Self {
+        Self { rows: BTreeMap::new(), places: HashMap::new(), next: 0 }
+    }
+}
+
+impl<T> Table<T> {
+    pub(crate) fn insert(&mut self, id: Uuid, row: T) {
+        self.places.insert(id, self.next);
+        self.rows.insert(self.next, row);
+        self.next += 1;
+    }
+
+    pub(crate) fn get(&self, id: Uuid) -> Option<&T> {
+        self.rows.get(self.places.get(&id)?)
+    }
+
+    pub(crate) fn get_mut(&mut self, id: Uuid) -> Option<&mut T> {
+        self.rows.get_mut(self.places.get(&id)?)
+    }
+
+    pub(crate) fn remove(&mut self, id: Uuid) -> Option<T> {
+        self.rows.remove(&self.places.remove(&id)?)
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// How many rows were ever made: the ordinal of the next one.
+    pub(crate) const fn made(&self) -> u64 {
+        self.next
+    }
+
+    /// Oldest first.
+    pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = &T> {
+        self.rows.values()
+    }
+
+    /// Oldest first, to be changed.
+    pub(crate) fn iter_mut(&mut self) -> impl DoubleEndedIterator<Item = &mut T> {
+        self.rows.values_mut()
     }
 }

@@ -94,7 +94,7 @@ async fn transactions_look_like_a_years_real_ones() {
         .map(|one| member(one, "/currencyExchange/0/targetCurrency"))
         .collect();
     assert_eq!(abroad, ["USD", "GBP", "SEK"].map(str::to_owned).into());
-    // Each balance is the one before it and the amount.
+    // Each balance is the previous one plus the amount.
     for pair in main.windows(2) {
         let balance = |one: &Value| {
             member(one, "/balanceAfterTransaction/balanceAmount/amount")

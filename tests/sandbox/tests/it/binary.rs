@@ -1,12 +1,10 @@
-//! The program: what it prints, how it stops, and how it refuses.
+//! The program: what it prints, how it stops, and how it rejects arguments. And the README, which lists everything.
 
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::process::{Child, ChildStdout, Command, Output, Stdio};
 
-use gocardless_bank_data_sandbox::Sandbox;
+use gocardless_bank_data_sandbox::{Faults, LinkOutcome, Operation, Preset, RecordedRequest, Sandbox};
 use serde_json::Value;
-
-use crate::support::install_cryptography;
 
 fn program(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_gocardless-bank-data-sandbox"));
@@ -36,7 +34,7 @@ async fn it_announces_itself_in_one_line_of_json_and_serves() {
     assert_eq!(told["secret_id"], same.secret_id());
     assert_eq!(told["secret_key"], same.secret_key());
     let url = format!("{}/_sandbox/clock", told["base_url"].as_str().unwrap());
-    install_cryptography();
+    test_support::install_cryptography();
     let clock = reqwest::get(url).await.unwrap().text().await.unwrap();
     assert_eq!(clock, r#"{"now":"2026-01-15T12:00:00.000000Z"}"#);
     child.kill().unwrap();
@@ -114,4 +112,25 @@ fn help_and_version_are_for_people() {
     let version = run(&["--version"]);
     assert_eq!(version.status.code(), Some(0));
     assert!(String::from_utf8(version.stdout).unwrap().starts_with("gocardless-bank-data-sandbox "));
+}
+
+const README: &str = include_str!("../../README.md");
+
+#[test]
+fn the_readme_names_every_preset_and_every_outcome() {
+    for preset in Preset::all() {
+        assert!(README.contains(&format!("`{}`", preset.name())), "{preset:?}");
+    }
+    for outcome in LinkOutcome::all() {
+        assert!(README.contains(&format!("| `{}` |", outcome.as_str())), "{outcome:?}");
+    }
+}
+
+#[test]
+fn a_sandbox_can_be_shared_between_threads() {
+    const fn shared<T: Send + Sync + 'static>() {}
+    shared::<Sandbox>();
+    shared::<Faults>();
+    shared::<RecordedRequest>();
+    shared::<Operation>();
 }

@@ -1,9 +1,9 @@
-//! With `declared_only`: does the contract alone count, for what is taken and for what is answered?
+//! With `declared_only`: does only the contract count, for requests and for responses?
 
 use gocardless_bank_data_sandbox::{AccountStatus, Fault, Operation, Preset};
 use serde_json::{Value, json};
 
-use crate::support::{Bank, Contract, Reply, member, pause_free};
+use crate::support::{Bank, Reply, complaints, member, pause_free, statuses};
 
 const TEST_BANK: &str = "SANDBOXFINANCE_SFIN0000";
 const NO_ID: &str = "3fa85f64-5717-4562-b3fc-2c963f66afa6";
@@ -15,8 +15,8 @@ async fn strict() -> Bank {
 /// Expects a status that the operation declares, and the declared body: no other form of error.
 fn refused(reply: &Reply, operation: Operation, status: u16) {
     assert_eq!(reply.status, status, "{operation}: {}", reply.text);
-    assert!(Contract::get().statuses(operation).contains(&status), "{operation} does not declare {status}");
-    assert_eq!(Contract::get().complaints(operation, status, &reply.json), Vec::<String>::new());
+    assert!(statuses(operation).contains(&status), "{operation} does not declare {status}");
+    assert_eq!(complaints(operation, status, &reply.json), Vec::<String>::new());
     assert_eq!(reply.json["status_code"], json!(status));
 }
 

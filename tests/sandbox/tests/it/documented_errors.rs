@@ -1,9 +1,9 @@
-//! Can each operation be made to give each error that the contract declares for it, and does it fit?
+//! Can each operation return each of its declared errors, and does the error fit the contract?
 
 use gocardless_bank_data_sandbox::{Fault, Operation, Preset};
 use serde_json::{Value, json};
 
-use crate::support::{Bank, Contract};
+use crate::support::{Bank, error_complaints, statuses};
 
 /// A preset for each declared status.
 fn preset(status: u16) -> Preset {
@@ -27,7 +27,7 @@ async fn every_declared_error_of_every_operation_can_be_had() {
     let bank = Bank::open().await;
     let mut seen = 0;
     for operation in Operation::ALL {
-        for status in Contract::get().statuses(operation).into_iter().filter(|status| *status >= 400) {
+        for status in statuses(operation).into_iter().filter(|status| *status >= 400) {
             bank.sandbox.faults().add(Fault::preset(preset(status)).on(operation));
             bank.get(operation, "x").await.error(status, "");
             seen += 1;
@@ -56,7 +56,7 @@ async fn every_preset_comes_as_it_is_described() {
             assert_ne!(reply.header("x-c-uuid"), "", "{name}");
             let shaped =
                 ["account-state", "field-errors", "unknown-agreement", "duplicate-reference", "array-error"];
-            let complaints = Contract::get().error_complaints(&reply.json);
+            let complaints = error_complaints(&reply.json);
             assert_eq!(complaints.is_empty(), !shaped.contains(&name), "{name}: {}", reply.text);
         }
     }

@@ -1,4 +1,4 @@
-//! The limits: who shares one, what a refusal says, and which headers tell of it.
+//! Rate limits: who shares one, what a rejection says, and which headers describe it.
 
 use std::time::Duration;
 

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::support::{Bank, Reply, member};
 
-/// Opens a link as a browser would, and follows nothing.
+/// Opens a link as a browser would, without following redirects.
 async fn open(bank: &Bank, link: &str) -> Reply {
     Reply::from(bank.http.get(link).send().await.unwrap()).await
 }

@@ -1,6 +1,6 @@
-//! The sandbox as its users meet it: over HTTP, and every answer held against `contract.json`.
+//! The sandbox over HTTP, with every response validated against `contract.json`.
 //!
-//! One binary with a room for each question, because each binary would link its own HTTP client.
+//! One test program with a module for each topic, because each program would link its own HTTP client.
 
 #![allow(
     clippy::unwrap_used,
@@ -17,17 +17,12 @@ mod binary;
 mod control;
 mod declared;
 mod documented_errors;
-mod faults_on_the_wire;
-mod faults_scripted;
+mod faults;
 mod institutions;
 mod limits;
 mod link_flow;
-mod media_types;
 mod operations;
-mod pagination;
-mod readme;
 mod reconfirmation;
-mod recording;
 mod requisitions;
 mod tokens;
 mod transport;

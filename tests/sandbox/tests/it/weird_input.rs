@@ -1,4 +1,4 @@
-//! Input that no sane caller sends: it is never the sandbox's fault (5xx), and the connection survives it.
+//! Input that no sane client sends: it never causes a 5xx, and the connection survives.
 
 use gocardless_bank_data_sandbox::{Operation, Sandbox};
 use serde_json::{Value, json};

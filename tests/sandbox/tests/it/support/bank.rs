@@ -1,4 +1,4 @@
-//! A caller of the sandbox that holds every answer against the contract.
+//! A client of the sandbox that validates every response against the contract.
 
 use chrono::{DateTime, Utc};
 use gocardless_bank_data_sandbox::{Limits, Operation, Sandbox, SandboxBuilder};
@@ -6,7 +6,7 @@ use http::HeaderMap;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
-use super::Contract;
+use super::{complaints, error_complaints, statuses};
 
 /// The institution that most tests use.
 const SANDBOX_FINANCE: &str = "SANDBOXFINANCE_SFIN0000";
@@ -36,34 +36,28 @@ pub(crate) struct Linked {
     pub(crate) card: String,
 }
 
-/// reqwest makes no client without one once another member of the workspace turns TLS on, even where none is used.
-pub(crate) fn install_cryptography() {
-    // It fails where another test was faster, which is as good.
-    drop(rustls::crypto::ring::default_provider().install_default());
-}
-
-/// A builder whose clock stands still and whose limits are off, so that a test meets only what it is about.
+/// A builder with a fixed clock and without limits, so that a test depends only on what it is about.
 pub(crate) fn pause_free() -> SandboxBuilder {
     let noon: DateTime<Utc> = "2026-03-10T12:00:00Z".parse().unwrap();
     Sandbox::builder().fixed_clock(noon).limits(Limits::off())
 }
 
 impl Bank {
-    /// Without limits and with a clock that stands still.
+    /// Without limits and with a fixed clock.
     pub(crate) async fn open() -> Self {
         Self::with(pause_free()).await
     }
 
     pub(crate) async fn with(builder: SandboxBuilder) -> Self {
         let sandbox = builder.start().await.unwrap();
-        install_cryptography();
+        test_support::install_cryptography();
         let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy();
         let mut bank = Self { sandbox, http: http.build().unwrap(), token: String::new() };
         bank.log_in().await;
         bank
     }
 
-    /// Gets a new token pair; gives the refresh token.
+    /// Obtains a new token pair and returns the refresh token.
     pub(crate) async fn log_in(&mut self) -> String {
         let secrets =
             json!({ "secret_id": self.sandbox.secret_id(), "secret_key": self.sandbox.secret_key() });
@@ -118,7 +112,7 @@ impl Bank {
         Reply::from(request.send().await.unwrap()).await
     }
 
-    /// Creates a requisition at the sandbox bank with the given members besides.
+    /// Creates a requisition at the sandbox bank with these additional members.
     pub(crate) async fn requisition(&self, members: &Value) -> Value {
         let mut body = json!({ "redirect": "https://shop.example/back", "institution_id": SANDBOX_FINANCE });
         for (name, value) in members.as_object().unwrap() {
@@ -127,7 +121,7 @@ impl Bank {
         self.call(Operation::CreateRequisition, "", &body).await.created()
     }
 
-    /// Creates an agreement at the sandbox bank with the given members besides.
+    /// Creates an agreement at the sandbox bank with these additional members.
     pub(crate) async fn agreement(&self, members: &Value) -> Value {
         let mut body = json!({ "institution_id": SANDBOX_FINANCE });
         for (name, value) in members.as_object().unwrap() {
@@ -158,12 +152,11 @@ impl Reply {
         Self { status, headers, text, json }
     }
 
-    /// Holds the answer against the contract: the status is declared (or one of the few that the real service is
+    /// Validates the response: the status is declared (or one of the few that the real service is
     /// known to send besides) and the body has the declared form (or one of the real error forms).
     fn check(&self, operation: Operation) {
-        let contract = Contract::get();
-        if contract.statuses(operation).contains(&self.status) {
-            let complaints = contract.complaints(operation, self.status, &self.json);
+        if statuses(operation).contains(&self.status) {
+            let complaints = complaints(operation, self.status, &self.json);
             assert!(complaints.is_empty() || self.is_real_error(), "{operation}: {self:?}\n{complaints:#?}");
         } else {
             let token = matches!(operation, Operation::ObtainToken | Operation::RefreshToken);
@@ -174,7 +167,7 @@ impl Reply {
         assert_eq!(self.header("content-type"), "application/json");
     }
 
-    /// The error forms of the real service that the contract does not declare: fields (B), an account (D).
+    /// The error forms of the real service that the contract does not declare (`docs/api.md#field-map`, `docs/api.md#account-as-error`).
     fn is_real_error(&self) -> bool {
         let Some(members) = self.json.as_object() else { return false };
         let fields = members.get("status_code") == Some(&json!(self.status))
@@ -200,17 +193,17 @@ impl Reply {
         self.json
     }
 
-    /// Expects an error of shape A; gives its body.
+    /// Expects an `ErrorResponse` and returns its body.
     pub(crate) fn error(self, status: u16, summary: &str) -> Value {
         assert_eq!(self.status, status, "{}", self.text);
-        assert_eq!(Contract::get().error_complaints(&self.json), Vec::<String>::new());
+        assert_eq!(error_complaints(&self.json), Vec::<String>::new());
         assert_eq!(self.json["status_code"], json!(status));
         let text = member(&self.json, "/summary");
         assert!(text.starts_with(summary), "{text}");
         self.json
     }
 
-    /// Expects an error of shape B about one field; gives what is said of it.
+    /// Expects a field map with one field and returns its value.
     pub(crate) fn field(self, status: u16, field: &str) -> Value {
         assert_eq!(self.status, status, "{}", self.text);
         let names: BTreeSet<&str> = self.json.as_object().unwrap().keys().map(String::as_str).collect();
@@ -231,7 +224,7 @@ fn is_field_error(value: &Value) -> bool {
     }
 }
 
-/// A text in a JSON value, by pointer.
+/// A string in a JSON value, by pointer.
 pub(crate) fn member(value: &Value, pointer: &str) -> String {
     let text = value.pointer(pointer).and_then(Value::as_str);
     text.unwrap_or_else(|| panic!("no text at {pointer} in {value}")).to_owned()

@@ -1,10 +1,13 @@
-//! A caller that sees the bytes on the wire and how the connection ends.
+//! A client that sees the bytes on the wire and how the connection ends.
 
 use std::io::{ErrorKind, Read as _, Write as _};
 use std::net::TcpStream;
 use std::time::Duration;
 
 use gocardless_bank_data_sandbox::Sandbox;
+
+/// Long enough that it only ends a hang, however busy the machine is.
+const HANG: Duration = Duration::from_secs(120);
 
 /// How a connection ended.
 #[derive(Debug, PartialEq, Eq)]
@@ -13,7 +16,7 @@ pub(crate) enum RawEnd {
     Closed,
     /// RST.
     Reset,
-    /// Still open, and nothing came for a while.
+    /// Still open, and nothing arrived for a while.
     Open,
 }
 
@@ -34,19 +37,19 @@ impl Raw {
         self.send(format!("GET {path} HTTP/1.1\r\nhost: sandbox\r\n{headers}\r\n").as_bytes());
     }
 
-    /// Reads until the connection ends; a test that waits for an end gets one or fails, however slow the machine.
+    /// Reads until the connection ends.
     pub(crate) fn read_to_end(&mut self) -> (Vec<u8>, RawEnd) {
-        self.read_for(Duration::from_secs(30))
+        self.read_for(HANG)
     }
 
-    /// Reads until nothing has come for a while: the only wait in these tests, and only for what never comes.
+    /// Reads until nothing has arrived for a while: the only wait in these tests, and only for what never comes.
     pub(crate) fn read_until_silent(&mut self) -> (Vec<u8>, RawEnd) {
         self.read_for(Duration::from_millis(200))
     }
 
-    /// Reads until a text has come.
+    /// Reads until this text has arrived.
     pub(crate) fn read_until(&mut self, text: &str) -> String {
-        self.0.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+        self.0.set_read_timeout(Some(HANG)).unwrap();
         let mut seen = Vec::new();
         while !seen.ends_with(text.as_bytes()) {
             let mut byte = [0];
