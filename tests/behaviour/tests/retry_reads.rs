@@ -4,11 +4,12 @@ use std::future::Future;
 use std::time::{Duration, SystemTime};
 
 use futures_util::future::join_all;
-use gocardless_bank_data::{BankData, OperationClass, operation, retry};
+use gocardless_bank_data::error::{Sent, TimeoutPhase};
+use gocardless_bank_data::{BankData, Error, OperationClass, operation, retry};
 use gocardless_bank_data_runtime::policy::RETRIES_A_MINUTE;
 use test_support::{
-    Answer, FaultServer, FrozenClock, HANG, Reply, Step, Subject, account, builder, client, token_answer,
-    until,
+    Answer, FaultServer, FrozenClock, HANG, Reply, Step, Subject, account, builder, client, ends,
+    token_answer, until,
 };
 use tokio::time::Instant;
 
@@ -192,4 +193,42 @@ async fn c22_clients_that_fail_together_do_not_come_back_together() {
     let (first, last) = (back.iter().min().unwrap(), back.iter().max().unwrap());
     assert!(*last - *first >= Duration::from_millis(125), "{:?}", *last - *first);
     assert!(*first - opened >= Duration::from_millis(250));
+}
+
+#[tokio::test]
+async fn a_call_whose_deadline_ended_before_it_was_sent_says_that_nothing_was_sent() {
+    let server = FaultServer::api(|_| Subject::Metadata.success().reply()).await;
+    let bank = builder(&server).max_connections(1).build().unwrap();
+    let call = |deadline| bank.account(account()).metadata().deadline(deadline).send();
+    // No time is left, without and with a token in the cache.
+    for is_warm in [false, true] {
+        if is_warm {
+            Subject::Institution.call(&bank).await.ok();
+        }
+        let (before, obtains) = (server.hits(), server.token_hits());
+        let error = ends(call(Duration::ZERO)).await.unwrap_err();
+        let Error::Timeout(timeout) = &error else { panic!("warm {is_warm}: {error:?}") };
+        assert_eq!((error.sent(), timeout.limit()), (Sent::No, Some(Duration::ZERO)), "warm {is_warm}");
+        assert_ne!(timeout.phase(), TimeoutPhase::Response, "warm {is_warm}");
+        assert_eq!((server.hits(), server.token_hits()), (before, obtains), "warm {is_warm}: it was sent");
+        assert!(!error.to_string().contains("may have"), "{error}");
+    }
+    // The deadline ends while the call waits for a token.
+    let token = test_support::Gate::default();
+    let gate = token.clone();
+    let server = FaultServer::start(move |request| {
+        if request.is_token() {
+            token_answer(request).reply().once(&gate)
+        } else {
+            Subject::Metadata.success().reply()
+        }
+    })
+    .await;
+    let (bank, clock) = (client(&server), FrozenClock::freeze());
+    let call = bank.account(account()).metadata().deadline(DEADLINE).send();
+    let asked = until(|| server.token_hits() == (1, 0));
+    let error = clock.pass_within(call, asked, DEADLINE + SECOND).await.unwrap_err();
+    token.open();
+    assert!(error.is_timeout(), "{error:?}");
+    assert_eq!((error.sent(), server.hits()), (Sent::No, 0), "{error:?}");
 }
