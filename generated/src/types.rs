@@ -1,5 +1,5 @@
 // Written by `cargo xtask generate`. Do not edit: change the contract, a patch or a setting instead.
-// Input: openapi/client.json, sha256 b8a822ee3aa4ecc09271eeea4a8ca08175cbc9756d0fac660b662c795ccf695e
+// Input: openapi/client.json, sha256 605eb79dfdfb8146a5c115bfa83dbfe35f771e990cf5afd9aaff9e70badb9303
 // Generator: progenitor 0.15.1, as xtask/src/generate/progenitor.rs calls it
 
 //! Parameters, requests and answers of the operations.
@@ -48,6 +48,11 @@ pub struct Account {
     /// State of the account: `DISCOVERED`, `PROCESSING`, `READY`, `ERROR`, `SUSPENDED` or `EXPIRED`. Other values may appear.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub status: ::std::option::Option<::gocardless_bank_data_types::AccountStatus>,
+    /// The parts of the response that could not be read. Empty unless the bank sent something odd.
+    #[serde(rename = "$unread")]
+    #[serde(default, skip_serializing)]
+    #[cfg_attr(feature = "schemars", schemars(skip))]
+    pub unread: ::gocardless_bank_data_types::Unread,
 }
 
 /// Details of an account as the bank states them. Every member is optional, and banks fill few.
@@ -151,10 +156,17 @@ pub struct AccountDetails {
 /// Details of one account, wrapped in an object.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
 pub struct AccountDetailsResponse {
     /// The details as the bank states them.
-    pub account: AccountDetails,
+    #[serde(skip_serializing_if = "::gocardless_bank_data_types::OrEmpty::is_absent")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
+    pub account: ::gocardless_bank_data_types::OrEmpty<AccountDetails>,
+    /// The parts of the response that could not be read. Empty unless the bank sent something odd.
+    #[serde(rename = "$unread")]
+    #[serde(default, skip_serializing)]
+    #[cfg_attr(feature = "schemars", schemars(skip))]
+    pub unread: ::gocardless_bank_data_types::Unread,
 }
 
 /// Further data on an account.
@@ -175,16 +187,16 @@ pub struct AdditionalAccountData {
 /// End-user agreement: what may be read, how far back, and for how long.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
 pub struct Agreement {
     /// When the person gave consent, RFC 3339; `null`, perhaps an empty string, until then.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub accepted: ::std::option::Option<::gocardless_bank_data_types::Timestamp>,
     /// What may be read: `balances`, `details`, `transactions`, all three by default. The document leaves the items untyped; they are strings.
-    #[serde(skip_serializing_if = "::gocardless_bank_data_types::OrEmpty::is_absent")]
+    #[serde(skip_serializing_if = "::gocardless_bank_data_types::Entries::is_absent")]
     #[cfg_attr(feature = "schemars", schemars(default))]
-    pub access_scope: ::gocardless_bank_data_types::OrEmpty<
-        ::std::vec::Vec<::gocardless_bank_data_types::AccessScope>,
+    pub access_scope: ::gocardless_bank_data_types::Entries<
+        ::gocardless_bank_data_types::AccessScope,
     >,
     /// Days of access, counted from acceptance, from 1 to 730 and not more than the institution allows, often 90 or 180. The default is 90.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -196,22 +208,32 @@ pub struct Agreement {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub id: ::std::option::Option<::gocardless_bank_data_types::AgreementId>,
     /// Id of the institution that the agreement is for.
-    pub institution_id: ::gocardless_bank_data_types::InstitutionId,
+    #[serde(skip_serializing_if = "::gocardless_bank_data_types::OrEmpty::is_absent")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
+    pub institution_id: ::gocardless_bank_data_types::OrEmpty<
+        ::gocardless_bank_data_types::InstitutionId,
+    >,
     /// Days of transaction history that may be read, from 1 to 730 and not more than `transaction_total_days` of the institution. The default is 90.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub max_historical_days: ::std::option::Option<::gocardless_bank_data_types::Days>,
     /// Whether access may be prolonged by reconfirmation, for banks of the United Kingdom only.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub reconfirmation: ::std::option::Option<bool>,
+    /// The parts of the response that could not be read. Empty unless the bank sent something odd.
+    #[serde(rename = "$unread")]
+    #[serde(default, skip_serializing)]
+    #[cfg_attr(feature = "schemars", schemars(skip))]
+    pub unread: ::gocardless_bank_data_types::Unread,
 }
 
 /// One page of end-user agreements.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
 pub struct AgreementPage {
     /// Number of all end-user agreements, not only of those on this page.
-    pub count: i64,
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub count: ::std::option::Option<i64>,
     /// Absolute URL of the page after this one, `null` on the last page. It names the vendor's host even behind a proxy, so count with `limit` and `offset` instead of following it.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub next: ::std::option::Option<::gocardless_bank_data_types::Text>,
@@ -219,7 +241,14 @@ pub struct AgreementPage {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub previous: ::std::option::Option<::gocardless_bank_data_types::Text>,
     /// The end-user agreements of this page.
-    pub results: ::std::vec::Vec<Agreement>,
+    #[serde(skip_serializing_if = "::gocardless_bank_data_types::Entries::is_absent")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
+    pub results: ::gocardless_bank_data_types::Entries<Agreement>,
+    /// The parts of the response that could not be read. Empty unless the bank sent something odd.
+    #[serde(rename = "$unread")]
+    #[serde(default, skip_serializing)]
+    #[cfg_attr(feature = "schemars", schemars(skip))]
+    pub unread: ::gocardless_bank_data_types::Unread,
 }
 
 /// One balance of an account.
@@ -231,8 +260,11 @@ pub struct Balance {
     #[serde(rename = "balanceAmount")]
     pub balance_amount: Money,
     /// Kind of balance, such as `closingBooked`, `expected`, `interimAvailable` or `interimBooked`. Banks use more kinds and sometimes a capital first letter.
-    #[serde(rename = "balanceType")]
-    pub balance_type: ::gocardless_bank_data_types::BalanceType,
+    #[serde(
+        rename = "balanceType",
+        skip_serializing_if = "::std::option::Option::is_none"
+    )]
+    pub balance_type: ::std::option::Option<::gocardless_bank_data_types::BalanceType>,
     /// Whether the credit limit of the account is counted in.
     #[serde(
         rename = "creditLimitIncluded",
@@ -300,9 +332,14 @@ pub struct BalanceAfterTransaction {
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
 pub struct Balances {
     /// One entry for each kind of balance the bank states. It may be missing or empty.
-    #[serde(skip_serializing_if = "::gocardless_bank_data_types::OrEmpty::is_absent")]
+    #[serde(skip_serializing_if = "::gocardless_bank_data_types::Entries::is_absent")]
     #[cfg_attr(feature = "schemars", schemars(default))]
-    pub balances: ::gocardless_bank_data_types::OrEmpty<::std::vec::Vec<Balance>>,
+    pub balances: ::gocardless_bank_data_types::Entries<Balance>,
+    /// The parts of the response that could not be read. Empty unless the bank sent something odd.
+    #[serde(rename = "$unread")]
+    #[serde(default, skip_serializing)]
+    #[cfg_attr(feature = "schemars", schemars(skip))]
+    pub unread: ::gocardless_bank_data_types::Unread,
 }
 
 /// Transactions of an account by state. Either list may be missing in fact.
@@ -311,13 +348,13 @@ pub struct Balances {
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
 pub struct BookedAndPending {
     /// Transactions the bank has booked. Repeats are possible, and a few entries hold nothing but an amount.
-    #[serde(skip_serializing_if = "::gocardless_bank_data_types::OrEmpty::is_absent")]
+    #[serde(skip_serializing_if = "::gocardless_bank_data_types::Entries::is_absent")]
     #[cfg_attr(feature = "schemars", schemars(default))]
-    pub booked: ::gocardless_bank_data_types::OrEmpty<::std::vec::Vec<Transaction>>,
+    pub booked: ::gocardless_bank_data_types::Entries<Transaction>,
     /// Transactions not yet booked, fetched again each time, mostly without ids and often without a date.
-    #[serde(skip_serializing_if = "::gocardless_bank_data_types::OrEmpty::is_absent")]
+    #[serde(skip_serializing_if = "::gocardless_bank_data_types::Entries::is_absent")]
     #[cfg_attr(feature = "schemars", schemars(default))]
-    pub pending: ::gocardless_bank_data_types::OrEmpty<::std::vec::Vec<Transaction>>,
+    pub pending: ::gocardless_bank_data_types::Entries<Transaction>,
 }
 
 /// Account of the other side of a transaction. Every member is optional.
@@ -402,12 +439,25 @@ pub struct CurrencyExchange {
 /// Confirmation of a deletion. It has no `status_code`.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
 pub struct Deletion {
     /// The same in a full sentence.
-    pub detail: ::gocardless_bank_data_types::Text,
+    #[serde(skip_serializing_if = "::gocardless_bank_data_types::OrEmpty::is_absent")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
+    pub detail: ::gocardless_bank_data_types::OrEmpty<
+        ::gocardless_bank_data_types::Text,
+    >,
     /// Short statement of what was deleted.
-    pub summary: ::gocardless_bank_data_types::Text,
+    #[serde(skip_serializing_if = "::gocardless_bank_data_types::OrEmpty::is_absent")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
+    pub summary: ::gocardless_bank_data_types::OrEmpty<
+        ::gocardless_bank_data_types::Text,
+    >,
+    /// The parts of the response that could not be read. Empty unless the bank sent something odd.
+    #[serde(rename = "$unread")]
+    #[serde(default, skip_serializing)]
+    #[cfg_attr(feature = "schemars", schemars(skip))]
+    pub unread: ::gocardless_bank_data_types::Unread,
 }
 
 /// Institution as it appears in the list.
@@ -419,18 +469,18 @@ pub struct Institution {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub bic: ::std::option::Option<::gocardless_bank_data_types::Text>,
     /// Countries the institution serves, each as two letters of ISO 3166.
-    #[serde(skip_serializing_if = "::gocardless_bank_data_types::OrEmpty::is_absent")]
+    #[serde(skip_serializing_if = "::gocardless_bank_data_types::Entries::is_absent")]
     #[cfg_attr(feature = "schemars", schemars(default))]
-    pub countries: ::gocardless_bank_data_types::OrEmpty<
-        ::std::vec::Vec<::gocardless_bank_data_types::Text>,
+    pub countries: ::gocardless_bank_data_types::Entries<
+        ::gocardless_bank_data_types::Text,
     >,
     /// Id of the institution, such as `N26_NTSBDEB1`. It is a name, not a UUID.
     pub id: ::gocardless_bank_data_types::InstitutionId,
     /// Codes that identify the institution; empty in every answer seen.
-    #[serde(skip_serializing_if = "::gocardless_bank_data_types::OrEmpty::is_absent")]
+    #[serde(skip_serializing_if = "::gocardless_bank_data_types::Entries::is_absent")]
     #[cfg_attr(feature = "schemars", schemars(default))]
-    pub identification_codes: ::gocardless_bank_data_types::OrEmpty<
-        ::std::vec::Vec<::gocardless_bank_data_types::Json>,
+    pub identification_codes: ::gocardless_bank_data_types::Entries<
+        ::gocardless_bank_data_types::Json,
     >,
     /// URL of the institution's logo. The host has changed over time.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -446,12 +496,14 @@ pub struct Institution {
         ::gocardless_bank_data_types::Days,
     >,
     /// Name of the institution, to be shown to people.
-    pub name: ::gocardless_bank_data_types::Text,
-    /// What the institution can do, such as `account_selection`. The list of institutions has it, although the document gives it to a single one only.
     #[serde(skip_serializing_if = "::gocardless_bank_data_types::OrEmpty::is_absent")]
     #[cfg_attr(feature = "schemars", schemars(default))]
-    pub supported_features: ::gocardless_bank_data_types::OrEmpty<
-        ::std::vec::Vec<::gocardless_bank_data_types::Feature>,
+    pub name: ::gocardless_bank_data_types::OrEmpty<::gocardless_bank_data_types::Text>,
+    /// What the institution can do, such as `account_selection`. The list of institutions has it, although the document gives it to a single one only.
+    #[serde(skip_serializing_if = "::gocardless_bank_data_types::Entries::is_absent")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
+    pub supported_features: ::gocardless_bank_data_types::Entries<
+        ::gocardless_bank_data_types::Feature,
     >,
     /// Days of transaction history that the institution offers, as a number in text, such as `"90"`. It bounds `max_historical_days` of an agreement.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -463,24 +515,28 @@ pub struct Institution {
 /// One institution with the features it supports.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
 pub struct InstitutionDetails {
     /// BIC of the institution, 8 or 11 characters.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub bic: ::std::option::Option<::gocardless_bank_data_types::Text>,
     /// Countries the institution serves, each as two letters of ISO 3166.
-    #[serde(skip_serializing_if = "::gocardless_bank_data_types::OrEmpty::is_absent")]
+    #[serde(skip_serializing_if = "::gocardless_bank_data_types::Entries::is_absent")]
     #[cfg_attr(feature = "schemars", schemars(default))]
-    pub countries: ::gocardless_bank_data_types::OrEmpty<
-        ::std::vec::Vec<::gocardless_bank_data_types::Text>,
+    pub countries: ::gocardless_bank_data_types::Entries<
+        ::gocardless_bank_data_types::Text,
     >,
     /// Id of the institution, such as `N26_NTSBDEB1`. It is a name, not a UUID.
-    pub id: ::gocardless_bank_data_types::InstitutionId,
-    /// Codes that identify the institution. Untyped, and empty in every recorded answer.
     #[serde(skip_serializing_if = "::gocardless_bank_data_types::OrEmpty::is_absent")]
     #[cfg_attr(feature = "schemars", schemars(default))]
-    pub identification_codes: ::gocardless_bank_data_types::OrEmpty<
-        ::std::vec::Vec<::gocardless_bank_data_types::Json>,
+    pub id: ::gocardless_bank_data_types::OrEmpty<
+        ::gocardless_bank_data_types::InstitutionId,
+    >,
+    /// Codes that identify the institution. Untyped, and empty in every recorded answer.
+    #[serde(skip_serializing_if = "::gocardless_bank_data_types::Entries::is_absent")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
+    pub identification_codes: ::gocardless_bank_data_types::Entries<
+        ::gocardless_bank_data_types::Json,
     >,
     /// URL of the institution's logo. The host has changed over time.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -496,18 +552,25 @@ pub struct InstitutionDetails {
         ::gocardless_bank_data_types::Days,
     >,
     /// Name of the institution, to be shown to people.
-    pub name: ::gocardless_bank_data_types::Text,
-    /// Names of the features the institution supports, such as `account_selection` or `pending_transactions`. The document leaves the items untyped; they are strings.
     #[serde(skip_serializing_if = "::gocardless_bank_data_types::OrEmpty::is_absent")]
     #[cfg_attr(feature = "schemars", schemars(default))]
-    pub supported_features: ::gocardless_bank_data_types::OrEmpty<
-        ::std::vec::Vec<::gocardless_bank_data_types::Feature>,
+    pub name: ::gocardless_bank_data_types::OrEmpty<::gocardless_bank_data_types::Text>,
+    /// Names of the features the institution supports, such as `account_selection` or `pending_transactions`. The document leaves the items untyped; they are strings.
+    #[serde(skip_serializing_if = "::gocardless_bank_data_types::Entries::is_absent")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
+    pub supported_features: ::gocardless_bank_data_types::Entries<
+        ::gocardless_bank_data_types::Feature,
     >,
     /// Days of transaction history that the institution offers, as a number in text, such as `"90"`. It bounds `max_historical_days` of an agreement.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub transaction_total_days: ::std::option::Option<
         ::gocardless_bank_data_types::Days,
     >,
+    /// The parts of the response that could not be read. Empty unless the bank sent something odd.
+    #[serde(rename = "$unread")]
+    #[serde(default, skip_serializing)]
+    #[cfg_attr(feature = "schemars", schemars(skip))]
+    pub unread: ::gocardless_bank_data_types::Unread,
 }
 
 /// Amount and currency of a transaction, or of the balance after it.
@@ -518,7 +581,11 @@ pub struct Money {
     /// Amount as decimal text with a point, such as `-15.00`; negative is a debit. The number of decimals varies and may be none. A few banks get the sign wrong.
     pub amount: ::gocardless_bank_data_types::Amount,
     /// Currency as three letters of ISO 4217, such as `EUR`.
-    pub currency: ::gocardless_bank_data_types::Currency,
+    #[serde(skip_serializing_if = "::gocardless_bank_data_types::OrEmpty::is_absent")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
+    pub currency: ::gocardless_bank_data_types::OrEmpty<
+        ::gocardless_bank_data_types::Currency,
+    >,
 }
 
 /// Terms of a new end-user agreement.
@@ -635,6 +702,11 @@ pub struct Reconfirmation {
     /// Where the person's browser goes after reconfirming, a URI of at most 1,024 characters. It takes the place of the requisition's own redirect; may be `null`.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub redirect: ::std::option::Option<::gocardless_bank_data_types::Text>,
+    /// The parts of the response that could not be read. Empty unless the bank sent something odd.
+    #[serde(rename = "$unread")]
+    #[serde(default, skip_serializing)]
+    #[cfg_attr(feature = "schemars", schemars(skip))]
+    pub unread: ::gocardless_bank_data_types::Unread,
     /// When `reconfirmation_url` starts to work, RFC 3339.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub url_valid_from: ::std::option::Option<::gocardless_bank_data_types::Timestamp>,
@@ -662,21 +734,26 @@ pub struct RefreshedToken {
     /// Life of the access token in seconds from now, usually 86400.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub access_expires: ::std::option::Option<i64>,
+    /// The parts of the response that could not be read. Empty unless the bank sent something odd.
+    #[serde(rename = "$unread")]
+    #[serde(default, skip_serializing)]
+    #[cfg_attr(feature = "schemars", schemars(skip))]
+    pub unread: ::gocardless_bank_data_types::Unread,
 }
 
 /// Requisition as it is read: a person's link to the accounts at one institution.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
 pub struct Requisition {
     /// Whether the person chooses which accounts to share, at institutions that support it. The default is `false`.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub account_selection: ::std::option::Option<bool>,
     /// Ids of the linked accounts, UUIDs. Empty until the status is `LN`; closed accounts may stay in the list.
-    #[serde(skip_serializing_if = "::gocardless_bank_data_types::OrEmpty::is_absent")]
+    #[serde(skip_serializing_if = "::gocardless_bank_data_types::Entries::is_absent")]
     #[cfg_attr(feature = "schemars", schemars(default))]
-    pub accounts: ::gocardless_bank_data_types::OrEmpty<
-        ::std::vec::Vec<::gocardless_bank_data_types::AccountId>,
+    pub accounts: ::gocardless_bank_data_types::Entries<
+        ::gocardless_bank_data_types::AccountId,
     >,
     /// Id of the end-user agreement, a UUID. The server assigns one of its own if none was named at creation.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -688,7 +765,11 @@ pub struct Requisition {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub id: ::std::option::Option<::gocardless_bank_data_types::RequisitionId>,
     /// Id of the institution whose accounts are linked.
-    pub institution_id: ::gocardless_bank_data_types::InstitutionId,
+    #[serde(skip_serializing_if = "::gocardless_bank_data_types::OrEmpty::is_absent")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
+    pub institution_id: ::gocardless_bank_data_types::OrEmpty<
+        ::gocardless_bank_data_types::InstitutionId,
+    >,
     /// URL to send the person to, good for one use. The default in the document is a mere sample.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub link: ::std::option::Option<::gocardless_bank_data_types::Text>,
@@ -707,6 +788,11 @@ pub struct Requisition {
     /// How far the link flow has come. Accounts are there from `LN` on.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub status: ::std::option::Option<::gocardless_bank_data_types::RequisitionStatus>,
+    /// The parts of the response that could not be read. Empty unless the bank sent something odd.
+    #[serde(rename = "$unread")]
+    #[serde(default, skip_serializing)]
+    #[cfg_attr(feature = "schemars", schemars(skip))]
+    pub unread: ::gocardless_bank_data_types::Unread,
     /// Language of the pages shown to the person, such as `en`, at most 5 characters. Missing or `null` when none was given.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub user_language: ::std::option::Option<::gocardless_bank_data_types::Text>,
@@ -715,10 +801,11 @@ pub struct Requisition {
 /// One page of requisitions.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
 pub struct RequisitionPage {
     /// Number of all requisitions, not only of those on this page.
-    pub count: i64,
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub count: ::std::option::Option<i64>,
     /// Absolute URL of the page after this one, `null` on the last page. It names the vendor's host even behind a proxy, so count with `limit` and `offset` instead of following it.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub next: ::std::option::Option<::gocardless_bank_data_types::Text>,
@@ -726,7 +813,14 @@ pub struct RequisitionPage {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub previous: ::std::option::Option<::gocardless_bank_data_types::Text>,
     /// The requisitions of this page.
-    pub results: ::std::vec::Vec<Requisition>,
+    #[serde(skip_serializing_if = "::gocardless_bank_data_types::Entries::is_absent")]
+    #[cfg_attr(feature = "schemars", schemars(default))]
+    pub results: ::gocardless_bank_data_types::Entries<Requisition>,
+    /// The parts of the response that could not be read. Empty unless the bank sent something odd.
+    #[serde(rename = "$unread")]
+    #[serde(default, skip_serializing)]
+    #[cfg_attr(feature = "schemars", schemars(skip))]
+    pub unread: ::gocardless_bank_data_types::Unread,
 }
 
 /// Token pair. The document requires no member, yet all four come.
@@ -746,6 +840,11 @@ pub struct TokenPair {
     /// Life of the refresh token in seconds from now, usually 2592000.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub refresh_expires: ::std::option::Option<i64>,
+    /// The parts of the response that could not be read. Empty unless the bank sent something odd.
+    #[serde(rename = "$unread")]
+    #[serde(default, skip_serializing)]
+    #[cfg_attr(feature = "schemars", schemars(skip))]
+    pub unread: ::gocardless_bank_data_types::Unread,
 }
 
 /// Secrets that a token pair is obtained with.
@@ -942,10 +1041,10 @@ pub struct Transaction {
     >,
     /// What the payment is for, as several formal references; bare codes occur.
     #[serde(rename = "remittanceInformationStructuredArray")]
-    #[serde(skip_serializing_if = "::gocardless_bank_data_types::OrEmpty::is_absent")]
+    #[serde(skip_serializing_if = "::gocardless_bank_data_types::Entries::is_absent")]
     #[cfg_attr(feature = "schemars", schemars(default))]
-    pub remittance_information_structured_array: ::gocardless_bank_data_types::OrEmpty<
-        ::std::vec::Vec<::gocardless_bank_data_types::Text>,
+    pub remittance_information_structured_array: ::gocardless_bank_data_types::Entries<
+        ::gocardless_bank_data_types::Text,
     >,
     /// What the payment is for, as free text. Line breaks and odd escapes occur; some banks fill the array only.
     #[serde(
@@ -957,10 +1056,10 @@ pub struct Transaction {
     >,
     /// What the payment is for, as free text in several parts. At some banks the only remittance information.
     #[serde(rename = "remittanceInformationUnstructuredArray")]
-    #[serde(skip_serializing_if = "::gocardless_bank_data_types::OrEmpty::is_absent")]
+    #[serde(skip_serializing_if = "::gocardless_bank_data_types::Entries::is_absent")]
     #[cfg_attr(feature = "schemars", schemars(default))]
-    pub remittance_information_unstructured_array: ::gocardless_bank_data_types::OrEmpty<
-        ::std::vec::Vec<::gocardless_bank_data_types::Text>,
+    pub remittance_information_unstructured_array: ::gocardless_bank_data_types::Entries<
+        ::gocardless_bank_data_types::Text,
     >,
     /// Amount and currency. Some card banks state the foreign amount here and the billed one in the remittance information only.
     #[serde(rename = "transactionAmount")]
@@ -1013,6 +1112,11 @@ pub struct Transactions {
     #[serde(skip_serializing_if = "::gocardless_bank_data_types::OrEmpty::is_absent")]
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub transactions: ::gocardless_bank_data_types::OrEmpty<BookedAndPending>,
+    /// The parts of the response that could not be read. Empty unless the bank sent something odd.
+    #[serde(rename = "$unread")]
+    #[serde(default, skip_serializing)]
+    #[cfg_attr(feature = "schemars", schemars(skip))]
+    pub unread: ::gocardless_bank_data_types::Unread,
 }
 
 /// Error types.

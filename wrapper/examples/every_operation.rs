@@ -85,7 +85,7 @@ async fn agreements(bank: &BankData, institution: &InstitutionDetails) -> Outcom
     let days = again.max_historical_days.map_or("?".to_owned(), |days| days.to_string());
     println!("  {id} gives {days} days of history");
     let page = bank.agreements().list().limit(NonZeroU64::MIN).await?;
-    println!("  one of {} on the first page", page.count);
+    println!("  one of {} on the first page", page.count.unwrap_or_default());
     Ok(id)
 }
 
@@ -115,13 +115,15 @@ async fn account(bank: &BankData, id: AccountId) -> Outcome<()> {
     let account = bank.account(id);
     let metadata = account.metadata().await?;
     println!("\nAccount of {}, {:?}", metadata.owner_name.unwrap_or_default(), metadata.status);
-    let details = account.details().await?.account;
+    let details = account.details().await?.account.into_inner();
     let currency = details.currency.map_or(String::new(), |currency| currency.to_string());
     println!("  {} {currency}", details.product.unwrap_or_default());
     for balance in account.balances().await?.balances {
         println!(
             "  {}: {} {}",
-            balance.balance_type, balance.balance_amount.amount, balance.balance_amount.currency
+            balance.balance_type.as_ref().map_or("balance".to_owned(), ToString::to_string),
+            balance.balance_amount.amount,
+            balance.balance_amount.currency
         );
     }
     let today = Utc::now().date_naive();

@@ -74,7 +74,7 @@ async fn institution(bank: &BankData) -> Result<InstitutionId, Box<dyn Error>> {
         std::env::var("GOCARDLESS_INSTITUTION").unwrap_or_else(|_| "SANDBOXFINANCE_SFIN0000".to_owned());
     let chosen = bank.institutions().get(wanted.parse::<InstitutionId>()?).await?;
     println!("  taking {}", chosen.name);
-    Ok(chosen.id)
+    Ok(chosen.id.into_inner())
 }
 
 /// An agreement, a requisition under it, and the person's consent.
@@ -128,14 +128,12 @@ fn status(status: Option<&RequisitionStatus>) -> String {
 
 async fn account(bank: &BankData, id: &AccountId) -> Result<(), Box<dyn Error>> {
     let account = bank.account(id);
-    let details = account.details().await?.account;
+    let details = account.details().await?.account.into_inner();
     let name = details.name.or(details.product).unwrap_or_else(|| "Account".into());
     println!("\n  {name}, {}", details.iban.or(details.bban).unwrap_or_else(|| id.as_str().into()));
     for balance in account.balances().await?.balances {
-        println!(
-            "  {}: {} {}",
-            balance.balance_type, balance.balance_amount.amount, balance.balance_amount.currency
-        );
+        let kind = balance.balance_type.map_or("balance".to_owned(), |kind| kind.to_string());
+        println!("  {kind}: {} {}", balance.balance_amount.amount, balance.balance_amount.currency);
     }
     let response = account.transactions().send().await?;
     let left = response.rate_limits().account.and_then(|account| account.remaining);
@@ -155,7 +153,7 @@ fn row(transaction: &Transaction) -> [String; 5] {
     let exchanges = transaction.currency_exchange.iter().flat_map(|exchange| exchange.iter());
     let currencies =
         exchanges.flat_map(|exchange| [&exchange.source_currency, &exchange.target_currency]).flatten();
-    let currency = match currencies.into_iter().find(|currency| **currency != money.currency) {
+    let currency = match currencies.into_iter().find(|currency| **currency != *money.currency) {
         Some(paid) => format!("{} ({paid})", money.currency),
         None => money.currency.to_string(),
     };

@@ -112,7 +112,7 @@ impl AccountHandle {
     /// ```no_run
     /// # async fn run(bank: gocardless_bank_data::BankData, id: gocardless_bank_data::AccountId) -> gocardless_bank_data::Result<()> {
     /// let details = bank.account(id).details().await?;
-    /// println!("{}", details.account.product.unwrap_or_default());
+    /// println!("{}", details.account.product.as_deref().unwrap_or_default());
     /// # Ok(())
     /// # }
     /// ```

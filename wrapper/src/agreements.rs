@@ -5,7 +5,7 @@ use std::num::NonZeroU64;
 use gocardless_bank_data_generated::operation;
 use gocardless_bank_data_generated::types::{AcceptAgreementRequest, NewAgreement, NewReconfirmation};
 use gocardless_bank_data_runtime::Call;
-use gocardless_bank_data_types::{AccessScope, AgreementId};
+use gocardless_bank_data_types::{AccessScope, AgreementId, Entries};
 
 use crate::client::BankData;
 use crate::institution_ref::InstitutionRef;
@@ -29,7 +29,7 @@ impl Agreements {
     /// ```no_run
     /// # async fn run(bank: gocardless_bank_data::BankData) -> gocardless_bank_data::Result<()> {
     /// let page = bank.agreements().list().await?;
-    /// println!("{} of {}", page.results.len(), page.count);
+    /// println!("{} of {}", page.results.len(), page.count.unwrap_or_default());
     /// # Ok(())
     /// # }
     /// ```
@@ -173,7 +173,7 @@ impl Page for AgreementPage {
         bank.call(operation::LIST_AGREEMENTS, async move |client| client.list_agreements(limit, offset).await)
     }
 
-    fn into_parts(self) -> (Vec<Agreement>, i64) {
+    fn into_parts(self) -> (Entries<Agreement>, Option<i64>) {
         (self.results, self.count)
     }
 }

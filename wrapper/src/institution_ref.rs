@@ -1,6 +1,6 @@
 //! What can stand for an institution in a call: its id, or the institution itself.
 
-use gocardless_bank_data_types::InstitutionId;
+use gocardless_bank_data_types::{InstitutionId, OrEmpty};
 
 use crate::model::{Institution, InstitutionDetails};
 
@@ -40,6 +40,7 @@ macro_rules! refers {
 refers! {
     InstitutionId: |id| id;
     &InstitutionId: |id| id.clone();
+    &OrEmpty<InstitutionId>: |id| (*id).clone().into_inner();
     &Institution: |institution| institution.id.clone();
-    &InstitutionDetails: |institution| institution.id.clone();
+    &InstitutionDetails: |institution| institution.id.clone().into_inner();
 }

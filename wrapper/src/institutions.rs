@@ -7,6 +7,7 @@ use crate::client::BankData;
 use crate::institution_ref::InstitutionRef;
 use crate::model::{Institution, InstitutionDetails};
 use crate::operation_builder::operation_builder;
+use gocardless_bank_data_types::Entries;
 
 /// The institutions whose accounts can be linked. All calls together: 300 a minute for a company.
 #[derive(Clone, Debug)]
@@ -125,7 +126,7 @@ list_institutions! {
 
 impl ListInstitutions {
     /// The call itself, for a timeout, a deadline or [`optional`](Call::optional).
-    pub fn call(self) -> Call<Vec<Institution>> {
+    pub fn call(self) -> Call<Entries<Institution>> {
         // The filters are strings in the contract, even those that mean a boolean.
         let flag =
             |supported: Option<bool>| supported.map(|supported| if supported { "true" } else { "false" });
@@ -150,4 +151,4 @@ impl ListInstitutions {
     }
 }
 
-operation_builder!(ListInstitutions => Vec<Institution>);
+operation_builder!(ListInstitutions => Entries<Institution>);

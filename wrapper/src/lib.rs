@@ -67,9 +67,9 @@ pub use gocardless_bank_data_runtime::policy::retry;
 pub use gocardless_bank_data_types::error::{self, Advice, ApiErrorKind, Error, RateLimitScope, Result};
 pub use gocardless_bank_data_types::{
     AccessScope, AccountId, AccountStatus, AgreementId, Amount, BalanceType, Credentials, Currency, Date,
-    Days, Feature, InstitutionId, InvalidId, Json, OneOrMany, Operation, OperationClass, OrEmpty, OrOther,
-    Private, RateLimit, RateLimits, RequisitionId, RequisitionStatus, Response, Secret, Text, Timeouts,
-    Timestamp, UnknownValue,
+    Days, Entries, Feature, InstitutionId, InvalidId, Json, OneOrMany, Operation, OperationClass, OrEmpty,
+    OrOther, Private, RateLimit, RateLimits, RequisitionId, RequisitionStatus, Response, Secret, Text,
+    Timeouts, Timestamp, UnknownValue, Unread, UnreadPart,
 };
 pub use institution_ref::InstitutionRef;
 pub use institutions::{Institutions, ListInstitutions};

@@ -7,6 +7,7 @@ use std::vec::IntoIter;
 use futures_core::Stream;
 use futures_util::stream::try_unfold;
 use gocardless_bank_data_runtime::{Call, Paging};
+use gocardless_bank_data_types::Entries;
 use gocardless_bank_data_types::error::Result;
 use serde::de::DeserializeOwned;
 
@@ -27,7 +28,7 @@ pub trait Page: DeserializeOwned + Send + sealed::Sealed + 'static {
 
     /// The entries of the page, and how many the whole list has.
     #[doc(hidden)]
-    fn into_parts(self) -> (Vec<Self::Item>, i64);
+    fn into_parts(self) -> (Entries<Self::Item>, Option<i64>);
 }
 
 /// A list that comes in pages: awaited, one page; as a [`stream`](List::stream), all entries.
@@ -67,6 +68,9 @@ impl<P: Page> List<P> {
     /// The next page follows from the count, never from the `next` of the response: that names the live host even if a
     /// proxy or a test server stands in for it, and the token must not be sent there.
     ///
+    /// An entry that cannot be read is left out, with a warning in the log; a page that is awaited has it in
+    /// [`unread`](crate::Entries::unread).
+    ///
     /// # Errors
     /// Those of a call for a page, and [`Error::List`](crate::Error::List) if the list has more entries than the server
     /// returns. The stream ends with the error; no list ends early without one.
@@ -96,7 +100,16 @@ impl<P: Page> List<P> {
                 let page = P::call(&list.bank, list.limit, paging.offset()).send().await?;
                 let body = page.body().clone();
                 let (items, count) = page.into_value().into_parts();
-                paging.record(&body, items.len(), count)?;
+                // Entries that could not be read have a place in the list too.
+                let unread = items.unread().iter().filter(|part| part.path().ends_with(']')).count();
+                if unread > 0 {
+                    tracing::warn!(
+                        unread,
+                        operation = paging.operation().id(),
+                        "entries of a page could not be read"
+                    );
+                }
+                paging.record(&body, items.len() + unread, count)?;
                 ready = items.into_iter();
             }
         })

@@ -5,7 +5,7 @@ use std::num::NonZeroU64;
 use gocardless_bank_data_generated::operation;
 use gocardless_bank_data_generated::types::NewRequisition;
 use gocardless_bank_data_runtime::Call;
-use gocardless_bank_data_types::{AgreementId, RequisitionId, Secret};
+use gocardless_bank_data_types::{AgreementId, Entries, RequisitionId, Secret};
 
 use crate::client::BankData;
 use crate::institution_ref::InstitutionRef;
@@ -29,7 +29,7 @@ impl Requisitions {
     /// ```no_run
     /// # async fn run(bank: gocardless_bank_data::BankData) -> gocardless_bank_data::Result<()> {
     /// let page = bank.requisitions().list().await?;
-    /// println!("{} of {}", page.results.len(), page.count);
+    /// println!("{} of {}", page.results.len(), page.count.unwrap_or_default());
     /// # Ok(())
     /// # }
     /// ```
@@ -146,7 +146,7 @@ impl Page for RequisitionPage {
         })
     }
 
-    fn into_parts(self) -> (Vec<Requisition>, i64) {
+    fn into_parts(self) -> (Entries<Requisition>, Option<i64>) {
         (self.results, self.count)
     }
 }

@@ -93,14 +93,14 @@ impl Fault {
             Self::HalfHeader => subject.success().cut(25).then(Step::Close),
             Self::CutShort => subject.success().cut(-4).then(Step::Close),
             Self::Status(status) => Answer::new(status, "").reply(),
-            Self::ShortLimit => limit("").header(reset, "0").reply(),
+            Self::ShortLimit => limit("").header(reset, "1").reply(),
             Self::LongLimit => limit("").header(reset, "3600").reply(),
             Self::OpenLimit => limit("").reply(),
             Self::AccountLimit => {
                 limit("The rate limit for this resource is 4/day. Please try again in 5 seconds").reply()
             }
             Self::BankLimit => {
-                Answer::error(429, Some("RateLimitError"), "x", "x").header(reset, "0").reply()
+                Answer::error(429, Some("RateLimitError"), "x", "x").header(reset, "1").reply()
             }
             Self::InvalidToken => Answer::invalid_token().reply(),
             Self::ConsentEnded => Answer::error(401, Some("AccessExpiredError"), "x", "x").reply(),
@@ -113,7 +113,7 @@ impl Fault {
         let failed = |failure| Some(TransportError::new(operation, failure, Bytes::new(), None).into());
         let limited =
             |headers: &[(&'static str, &str)], body: &str| Some(refused(operation, 429, headers, body));
-        let now = [("http_x_ratelimit_reset", "0")];
+        let now = [("http_x_ratelimit_reset", "1")];
         match self {
             Self::Reset | Self::End => failed(ConnectionFailure::Broken),
             Self::HalfHeader => {

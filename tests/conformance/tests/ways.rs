@@ -21,7 +21,7 @@ async fn what_is_not_there_is_none_and_any_other_failure_an_error() {
     let id = Ids::default().institution;
     let (_server, bank) = answering(200, institution()).await;
     let found = bank.institutions().get(&id).optional().await.unwrap();
-    assert_eq!(found.map(|institution| institution.name), Some("Sandbox Finance".into()));
+    assert_eq!(found.unwrap().name, "Sandbox Finance");
     let (_server, bank) = answering(404, json!({ "summary": "Not found." })).await;
     assert!(bank.institutions().get(&id).optional().await.unwrap().is_none());
     let (_server, bank) = answering(403, json!({ "summary": "Forbidden" })).await;

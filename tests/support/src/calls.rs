@@ -27,16 +27,19 @@ pub struct Returned {
     pub body: Bytes,
     /// The decoded value, encoded again.
     pub value: Value,
+    /// `Debug` of the decoded value, which names the parts that could not be read.
+    pub shown: String,
     /// The limits in the headers.
     pub rate_limits: RateLimits,
 }
 
-impl<T: Serialize> From<Response<T>> for Returned {
+impl<T: Serialize + std::fmt::Debug> From<Response<T>> for Returned {
     fn from(response: Response<T>) -> Self {
         Self {
             status: response.status().as_u16(),
             body: response.body().clone(),
             rate_limits: *response.rate_limits(),
+            shown: format!("{:?}", response.value()),
             value: serde_json::to_value(response.value()).expect("what was decoded can be encoded"),
         }
     }

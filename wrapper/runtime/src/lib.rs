@@ -10,6 +10,7 @@ pub mod auth;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod client;
+mod decode;
 pub mod net;
 mod paging;
 pub mod pipeline;

@@ -25,6 +25,12 @@ impl Paging {
         Self { operation, offset, pages: 0, last: Bytes::new(), is_done: false }
     }
 
+    /// The operation that lists.
+    #[must_use]
+    pub fn operation(&self) -> Operation {
+        self.operation
+    }
+
     /// Whether another page has to be requested.
     ///
     /// # Errors
@@ -46,15 +52,16 @@ impl Paging {
     ///
     /// # Errors
     /// [`ListError`] if the list has more entries and this page has none of them.
-    pub fn record(&mut self, body: &Bytes, entries: usize, count: i64) -> Result<(), ListError> {
+    pub fn record(&mut self, body: &Bytes, entries: usize, count: Option<i64>) -> Result<(), ListError> {
         // Entries have ids, so no two pages of a list are equal. The count is in the body too, which distinguishes a list
         // that grew while it was read, so that the same entries come again, from a server that ignores the offset.
         if entries > 0 && *body == self.last {
             return Err(self.incomplete(ListReason::RepeatedPage));
         }
         let reached = self.offset.unwrap_or_default().saturating_add(entries as u64);
-        // A count that cannot be right is ignored, and the list ends with its first empty page.
-        let has_more = u64::try_from(count).map_or(entries > 0, |count| reached < count);
+        // A count that is missing or cannot be right is ignored, and the list ends with its first empty page.
+        let count = count.and_then(|count| u64::try_from(count).ok());
+        let has_more = count.map_or(entries > 0, |count| reached < count);
         if has_more && entries == 0 {
             return Err(self.incomplete(ListReason::EmptyPage));
         }
@@ -96,7 +103,7 @@ mod tests {
         ] {
             let mut list = Paging::new(LIST, start);
             assert_eq!((list.has_more().unwrap(), list.offset()), (true, start));
-            list.record(&page("a"), entries, count).unwrap();
+            list.record(&page("a"), entries, Some(count)).unwrap();
             assert_eq!(list.has_more().unwrap(), !over, "{start:?} {entries} {count}");
             assert_eq!(list.offset(), Some(start.unwrap_or_default() + entries as u64));
         }
@@ -105,29 +112,29 @@ mod tests {
     #[test]
     fn a_page_that_brings_nothing_new_of_a_list_that_has_more_is_an_error_at_its_offset() {
         let mut list = Paging::new(LIST, Some(10));
-        list.record(&page("a"), 2, 20).unwrap();
-        let repeated = list.record(&page("a"), 2, 20).unwrap_err();
+        list.record(&page("a"), 2, Some(20)).unwrap();
+        let repeated = list.record(&page("a"), 2, Some(20)).unwrap_err();
         assert_eq!((repeated.reason(), repeated.offset()), (ListReason::RepeatedPage, 12));
-        let empty = list.record(&page("b"), 0, 20).unwrap_err();
+        let empty = list.record(&page("b"), 0, Some(20)).unwrap_err();
         assert_eq!((empty.reason(), empty.offset()), (ListReason::EmptyPage, 12));
         assert_eq!(empty.operation(), LIST);
         // Two empty pages are alike, and the second is as empty as the first.
         let mut ended = Paging::new(LIST, None);
-        ended.record(&page(""), 0, 0).unwrap();
-        ended.record(&page(""), 0, 0).unwrap();
+        ended.record(&page(""), 0, Some(0)).unwrap();
+        ended.record(&page(""), 0, Some(0)).unwrap();
     }
 
     #[test]
     fn ten_thousand_pages_are_read_and_a_list_that_goes_on_is_an_error() {
         let (mut list, pages) = (Paging::new(LIST, None), [page("a"), page("b")]);
         for body in pages.iter().cycle().take(9_999) {
-            list.record(body, 1, i64::MAX).unwrap();
+            list.record(body, 1, Some(i64::MAX)).unwrap();
         }
         assert!(list.has_more().unwrap());
-        list.record(&page("b"), 1, i64::MAX).unwrap();
+        list.record(&page("b"), 1, Some(i64::MAX)).unwrap();
         let endless = list.has_more().unwrap_err();
         assert_eq!((endless.reason(), endless.offset()), (ListReason::TooManyPages, 10_000));
-        list.record(&page("a"), 1, 10_001).unwrap();
+        list.record(&page("a"), 1, Some(10_001)).unwrap();
         assert!(!list.has_more().unwrap(), "this was its last page");
     }
 }

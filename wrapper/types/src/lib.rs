@@ -27,7 +27,8 @@ pub use request_id::request_id;
 pub use response::Response;
 pub use timeouts::Timeouts;
 pub use value::{
-    AccessScope, AccountId, AccountStatus, AgreementId, Amount, BalanceType, Currency, Date, Days, Feature,
-    InstitutionId, InvalidId, Json, OneOrMany, OrEmpty, OrOther, PathId, Private, RequisitionId,
-    RequisitionStatus, Secret, Text, Timestamp, UnknownValue,
+    AccessScope, AccountId, AccountStatus, AgreementId, Amount, BalanceType, Currency, Date, Days, ENTRIES,
+    Entries, Feature, InstitutionId, InvalidId, Json, KnownMembers, LENIENT, OneOrMany, OrEmpty, OrOther,
+    PathId, Private, RequisitionId, RequisitionStatus, Secret, Text, Timestamp, UNREAD_MEMBER, UnknownValue,
+    Unread, UnreadPart,
 };

@@ -16,7 +16,7 @@ pub struct RateLimit {
     pub limit: Option<u64>,
     /// Calls remaining in the window.
     pub remaining: Option<u64>,
-    /// Time until the window resets, as the response stated it; a negative one is read as zero.
+    /// Time until the window resets, as the response stated it; none if it is negative or more than a week.
     pub resets_in: Option<Duration>,
     /// The instant at which the window resets, by this machine's clock.
     pub resets_at: Option<SystemTime>,
@@ -116,29 +116,30 @@ fn least(known: Option<u64>, read: Option<u64>) -> Option<u64> {
     }
 }
 
-/// A number of seconds; a negative one, which has been recorded, is zero.
+/// The longest wait that is believed. All limits of this API reset within a day; a larger number is something else, such as
+/// seconds since 1970.
+const LONGEST_WAIT: Duration = Duration::from_secs(7 * 24 * 60 * 60);
+
+/// A number of seconds that can be a wait. A negative one, which has been recorded, is none, nor is an absurd one.
 fn seconds(text: &str) -> Option<Duration> {
-    match text.strip_prefix('-') {
-        Some(digits) => digits.parse::<u64>().ok().map(|_| Duration::ZERO),
-        None => text.parse().ok().map(Duration::from_secs),
-    }
+    text.parse().ok().map(Duration::from_secs).filter(|wait| *wait <= LONGEST_WAIT)
 }
 
-/// Seconds, or a date in any of the three forms of HTTP; a date that has passed is zero.
+/// Seconds, or a date in any of the three forms of HTTP. A date that has passed or is more than a week away is none.
 fn retry_after(value: &HeaderValue, now: SystemTime) -> Option<Duration> {
     let text = value.to_str().ok()?.trim();
-    seconds(text)
-        .or_else(|| {
-            httpdate::parse_http_date(text).ok().map(|at| at.duration_since(now).unwrap_or(Duration::ZERO))
-        })
-        .filter(|wait| now.checked_add(*wait).is_some())
+    let wait = seconds(text).or_else(|| {
+        let wait = httpdate::parse_http_date(text).ok()?.duration_since(now).ok()?;
+        Some(wait).filter(|wait| *wait <= LONGEST_WAIT)
+    });
+    wait.filter(|wait| now.checked_add(*wait).is_some())
 }
 
 /// The number before "seconds" in a sentence such as "Please try again in 85092 seconds".
 pub(crate) fn seconds_in_text(text: &str) -> Option<Duration> {
     let (before, _) = text.split_once(" second")?;
     let digits = before.rsplit(|character: char| !character.is_ascii_digit()).next()?;
-    digits.parse().ok().map(Duration::from_secs)
+    seconds(digits)
 }
 
 #[cfg(test)]
@@ -176,9 +177,21 @@ mod tests {
     }
 
     #[test]
-    fn a_negative_reset_is_read_as_now() {
-        let account = read(&[("http_x_ratelimit_account_success_reset", "-1875538")]).account.unwrap();
-        assert_eq!(account.resets_in, Some(Duration::ZERO));
+    fn a_reset_that_cannot_be_one_is_none() {
+        for value in ["-1875538", "-1", "1893456000", "604801"] {
+            assert_eq!(read(&[("http_x_ratelimit_account_success_reset", value)]).account, None, "{value}");
+            assert_eq!(read(&[("retry-after", value)]).retry_after, None, "{value}");
+        }
+        let week = read(&[("http_x_ratelimit_account_success_reset", "604800")]).account.unwrap();
+        assert_eq!(week.resets_in, Some(Duration::from_secs(604_800)));
+        for date in [
+            "Thu, 01 Jan 1970 00:00:00 GMT",
+            "Wed, 31 Dec 1969 23:00:00 GMT",
+            "Thu, 01 Jan 2060 00:00:00 GMT",
+        ] {
+            let wait = read(&[("retry-after", date)]).retry_after.unwrap_or_default();
+            assert_eq!(wait, Duration::ZERO, "{date}");
+        }
     }
 
     #[test]

@@ -1,51 +1,68 @@
-//! The one pass over the generator's syntax tree: a member that reads as empty if it is missing is written back as it came.
+//! The one pass over the generator's syntax tree: attributes of members that read as empty if they are missing.
 //!
 //! No setting of the generator puts an attribute on a member, and a type cannot leave itself out when it is encoded: without the
-//! pass, a list that was missing comes back as `null`, which the contract does not allow. The pass says how often it
-//! matched, and the number must be that of the members that the patches gave the type.
+//! pass, a list that was missing would come back as `null`, which the contract does not allow. The pass says how often it
+//! matched, and the number must be that of the members that the patches gave these types.
 
 use anyhow::anyhow;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Field, File, Type, parse_quote};
+use syn::{Attribute, Field, File, Type, parse_quote};
 
 use super::document::{Document, walk};
 use super::patch::rust_type;
 use crate::failure::Failure;
 
-/// The type whose members may be missing.
-const TYPE: &str = "OrEmpty";
-
 /// This file, as the error names it.
 const FILE: &str = "xtask/src/generate/postprocess.rs";
 
+/// The types, and the attributes of their members.
+fn attributes(name: &str) -> Option<[Attribute; 2]> {
+    Some(match name {
+        "OrEmpty" => [
+            parse_quote!(#[serde(skip_serializing_if = "::gocardless_bank_data_types::OrEmpty::is_absent")]),
+            parse_quote!(#[cfg_attr(feature = "schemars", schemars(default))]),
+        ],
+        "Entries" => [
+            parse_quote!(#[serde(skip_serializing_if = "::gocardless_bank_data_types::Entries::is_absent")]),
+            parse_quote!(#[cfg_attr(feature = "schemars", schemars(default))]),
+        ],
+        "Unread" => [
+            parse_quote!(#[serde(default, skip_serializing)]),
+            parse_quote!(#[cfg_attr(feature = "schemars", schemars(skip))]),
+        ],
+        _ => return None,
+    })
+}
+
 /// Adds the attributes.
-pub(crate) fn leave_out_absent_members(code: &mut File, document: &Document) -> Result<(), Failure> {
+pub(crate) fn members_that_may_be_missing(code: &mut File, document: &Document) -> Result<(), Failure> {
     let mut expected = 0;
     walk(document.root(), "", &mut |pointer, value| {
         let is_member = pointer.rsplit('/').nth(1) == Some("properties");
-        expected += usize::from(is_member && value.as_object().is_some_and(|it| rust_type::is(it, TYPE)));
+        let has_type = |name: &&str| value.as_object().is_some_and(|schema| rust_type::is(schema, name));
+        expected += usize::from(is_member && ["OrEmpty", "Entries", "Unread"].iter().any(has_type));
     });
-    let mut members = AbsentMembers { matched: 0 };
+    let mut members = Members { matched: 0 };
     members.visit_file_mut(code);
-    if members.matched == expected {
+    let matched = members.matched;
+    if matched == expected {
         return Ok(());
     }
-    let matched = members.matched;
-    Err(anyhow!("{FILE}: the pass over `{TYPE}` matched {matched} members instead of {expected}: look at what the generator writes for them").into())
+    let advice = "look at what the generator writes for them";
+    Err(anyhow!("{FILE}: the pass matched {matched} members instead of {expected}: {advice}").into())
 }
 
-struct AbsentMembers {
+struct Members {
     matched: usize,
 }
 
-impl VisitMut for AbsentMembers {
+impl VisitMut for Members {
     fn visit_field_mut(&mut self, field: &mut Field) {
-        let is_it =
-            matches!(&field.ty, Type::Path(it) if it.path.segments.last().is_some_and(|it| it.ident == TYPE));
-        if is_it && field.ident.is_some() {
+        let Type::Path(path) = &field.ty else { return };
+        let name = path.path.segments.last().map(|segment| segment.ident.to_string());
+        if let (true, Some(attributes)) = (field.ident.is_some(), name.as_deref().and_then(attributes)) {
             self.matched += 1;
-            field.attrs.push(parse_quote!(#[serde(skip_serializing_if = "::gocardless_bank_data_types::OrEmpty::is_absent")]));
-            field.attrs.push(parse_quote!(#[cfg_attr(feature = "schemars", schemars(default))]));
+            field.attrs.extend(attributes);
         }
         visit_mut::visit_field_mut(self, field);
     }
@@ -72,7 +89,7 @@ mod tests {
                 pub other: Vec<B>,
             }
         );
-        leave_out_absent_members(&mut code, &document()).unwrap();
+        members_that_may_be_missing(&mut code, &document()).unwrap();
         let text = prettyplease::unparse(&code);
         assert_eq!(text.matches("OrEmpty::is_absent").count(), 1, "{text}");
     }
@@ -84,7 +101,7 @@ mod tests {
                 pub list: Vec<B>,
             }
         );
-        let error = leave_out_absent_members(&mut code, &document()).unwrap_err().to_string();
+        let error = members_that_may_be_missing(&mut code, &document()).unwrap_err().to_string();
         assert!(error.contains("matched 0 members instead of 1"), "{error}");
     }
 }

@@ -45,7 +45,7 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
     let mut client = serde_json::to_string_pretty(document.root()).context("writing client.json")?;
     client.push('\n');
     let mut code = progenitor::generate(&rustdoc_escape::for_generator(&document))?;
-    postprocess::leave_out_absent_members(&mut code, &document)?;
+    postprocess::members_that_may_be_missing(&mut code, &document)?;
     let mut outputs = outputs(options, &document, client, code, &applied)?;
     // They are part of the wrapper's documentation, and another folder has no wrapper.
     if options.out.is_none() {

@@ -12,12 +12,8 @@ pub(crate) struct Place {
     pub(crate) path: String,
     /// The same as a JSON pointer: `/transactions/booked/0/valueDate`.
     pub(crate) pointer: String,
-    /// Its schema in the contract.
-    pub(crate) schema: &'static Value,
     /// Whether it is a member of an object, not an item.
     pub(crate) is_member: bool,
-    /// Whether the contract requires it.
-    pub(crate) is_required: bool,
 }
 
 /// All places in a response, starting with the whole. It must have every member, and two items in each list.
@@ -26,9 +22,7 @@ pub(crate) fn places(schema: &'static Value, answer: &Value) -> Vec<Place> {
         name: name_of(schema).unwrap_or("list").to_owned(),
         path: String::new(),
         pointer: String::new(),
-        schema,
         is_member: false,
-        is_required: true,
     };
     let mut found = vec![root];
     walk(schema, "list", answer, &Step { path: String::new(), pointer: String::new() }, &mut found);
@@ -53,14 +47,10 @@ fn walk(schema: &'static Value, name: &str, answer: &Value, at: &Step, found: &m
             name: name.clone(),
             path: step.path.clone(),
             pointer: step.pointer.clone(),
-            schema: items,
             is_member: false,
-            is_required: true,
         });
         walk(items, &name, &answer[0], &step, found);
     }
-    let required: Vec<_> =
-        schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
     for (member, declared) in schema["properties"].as_object().into_iter().flatten() {
         let dot = if at.path.is_empty() { "" } else { "." };
         let step =
@@ -70,9 +60,7 @@ fn walk(schema: &'static Value, name: &str, answer: &Value, at: &Step, found: &m
             name: name.clone(),
             path: step.path.clone(),
             pointer: step.pointer.clone(),
-            schema: declared,
             is_member: true,
-            is_required: required.contains(&member.as_str()),
         });
         walk(declared, &name, &answer[member], &step, found);
     }

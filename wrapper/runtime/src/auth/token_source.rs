@@ -133,8 +133,10 @@ fn usable(operation: Operation, status: StatusCode, access: Option<Secret>) -> R
     access
         .filter(|access| !access.is_empty() && access.expose().bytes().all(|byte| byte.is_ascii_graphic()))
         .ok_or_else(|| {
-            let path = Some("access".to_owned());
-            DecodeError::new(operation, DecodeReason::Shape, status, path, Vec::new().into()).into()
+            let (headers, body) = (http::HeaderMap::new(), Vec::new().into());
+            let now = SystemTime::now();
+            let error = DecodeError::new(operation, DecodeReason::Shape, status, headers, body, now);
+            error.at(Some("access".to_owned()), None).into()
         })
 }
 

@@ -8,7 +8,7 @@ use futures_util::FutureExt as _;
 use gocardless_bank_data_generated::{Client, Error as GeneratedError, ResponseValue};
 use gocardless_bank_data_types::error::{InvalidRequestError, Result};
 use gocardless_bank_data_types::{Operation, RequestCapture, Response, Timeouts};
-use http::header::AUTHORIZATION;
+use http::header::{ACCEPT_ENCODING, AUTHORIZATION, HeaderValue};
 use reqwest::Request;
 use serde::de::DeserializeOwned;
 use tokio::sync::{Semaphore, SemaphorePermit};
@@ -163,6 +163,8 @@ impl Connection {
         if let Some(token) = token {
             request.headers_mut().insert(AUTHORIZATION, token.bearer().ok_or_else(unfit)?.clone());
         }
+        // Nothing here decompresses, and a proxy must not have to guess it.
+        request.headers_mut().insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
         *request.timeout_mut() = Some(timeout);
         let span = tracing::debug_span!(
             "bank_data",

@@ -60,10 +60,10 @@ impl AccountTracker {
                 record.store_quota(operation, limits);
             }
             Err(error) => {
-                let Some(api) = error.api() else { return };
+                let Some(limits) = error.rate_limits() else { return };
                 let record = records.entry(account.clone()).or_default();
-                record.store_quota(operation, api.rate_limits());
-                if api.leads_to_suspension() {
+                record.store_quota(operation, limits);
+                if let Some(api) = error.api().filter(|api| api.leads_to_suspension()) {
                     record.failures = record.failures.saturating_add(1);
                     record.last = Some(api.kind());
                 }

@@ -36,6 +36,10 @@ pub enum Advice {
     AllowIp,
     /// Buy more quota, or wait for the next month.
     RaiseQuota,
+    /// Read what came from the body yourself, and report the response: the call has counted.
+    ReadBody,
+    /// Raise `body_limit`, or request fewer days: the response was larger than the client accepts.
+    RaiseBodyLimit,
     /// Ask the support of the service; the request id helps it.
     ContactSupport,
 }
@@ -56,6 +60,8 @@ impl fmt::Display for Advice {
             Self::FixCredentials => "check the secret id and key",
             Self::AllowIp => "add this machine's address to the allow-list of the secret",
             Self::RaiseQuota => "raise the quota of the company",
+            Self::ReadBody => "the call has counted: read what came with body(), and report the response",
+            Self::RaiseBodyLimit => "raise body_limit, or request fewer days",
             Self::ContactSupport => "contact the support of the service with the request id",
         })
     }

@@ -19,6 +19,7 @@ use crate::request_id::request_id;
 const MOST_FIELDS: usize = 20;
 
 /// The API returned an error: its status, what it said, and what that means.
+#[derive(Clone)]
 pub struct ApiError {
     operation: Operation,
     kind: ApiErrorKind,
@@ -44,8 +45,36 @@ impl ApiError {
         now: SystemTime,
     ) -> Self {
         let read = ErrorBody::read(&body);
+        Self::from_parts(operation, status, headers, body, read, now)
+    }
+
+    /// The error that a response with a success status is after all, because its body says so.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn within_success(
+        operation: Operation,
+        status: StatusCode,
+        headers: &HeaderMap,
+        body: &Bytes,
+        now: SystemTime,
+    ) -> Option<Self> {
+        let read = ErrorBody::read(body);
+        let is_error = read.status_code.is_some() || read.code.is_some();
+        is_error.then(|| Self::from_parts(operation, status, headers.clone(), body.clone(), read, now))
+    }
+
+    fn from_parts(
+        operation: Operation,
+        status: StatusCode,
+        headers: HeaderMap,
+        body: Bytes,
+        read: ErrorBody,
+        now: SystemTime,
+    ) -> Self {
         let rate_limits = RateLimits::from_headers(&headers, now);
-        let kind = classify(status.as_u16(), &read, &rate_limits);
+        let meant =
+            if status.is_success() { read.status_code.unwrap_or(status.as_u16()) } else { status.as_u16() };
+        let kind = classify(meant, &read, &rate_limits);
         let retry_at = retry_at(kind, &read, &rate_limits, now);
         let body = if operation.class() == OperationClass::Token { Bytes::new() } else { body };
         Self {
@@ -195,8 +224,10 @@ fn retry_at(
         _ => return limits.retry_after.and_then(|wait| now.checked_add(wait)),
     };
     let retry_after = limits.retry_after.and_then(|wait| now.checked_add(wait));
-    retry_after.max(window).or_else(|| {
-        let wait = seconds_in_text(read.detail.as_deref()?)?;
+    // The call was just rejected, so an instant that has come is not the end of the limit.
+    let stated = retry_after.max(window).filter(|at| *at > now);
+    stated.or_else(|| {
+        let wait = seconds_in_text(read.detail.as_deref()?).filter(|wait| !wait.is_zero())?;
         now.checked_add(wait)
     })
 }

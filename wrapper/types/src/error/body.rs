@@ -44,6 +44,10 @@ pub(crate) struct ErrorBody {
     pub(crate) detail: Option<String>,
     /// The member `type`, such as `AccessExpiredError`.
     pub(crate) code: Option<String>,
+    /// The member `status_code`, if it is an error status.
+    pub(crate) status_code: Option<u16>,
+    /// Whether the body says `token_not_valid`, as the framework of the service does.
+    pub(crate) is_token_not_valid: bool,
     pub(crate) fields: Vec<FieldError>,
     /// Whether the body is an account in place of an error.
     pub(crate) is_account: bool,
@@ -65,8 +69,17 @@ impl ErrorBody {
         let mut take = |name: &str| members.remove(name);
         let [summary, detail, code] =
             ["summary", "detail", "type"].map(|name| take(name).as_ref().and_then(text));
-        let has_status_code = take("status_code").is_some();
-        let body = Self { summary, detail, code, ..Self::default() };
+        let status_code = take("status_code");
+        let has_status_code = status_code.is_some();
+        let is_token_not_valid = members.get("code").and_then(Value::as_str) == Some("token_not_valid");
+        let status_code = status_code.as_ref().and_then(status);
+        let mut body = Self { summary, detail, code, status_code, is_token_not_valid, ..Self::default() };
+        if body.summary.is_none() && body.detail.is_none() {
+            // What proxies and frameworks call it.
+            let mut take = |name: &str| members.remove(name).as_ref().and_then(message);
+            body.summary = take("error").or_else(|| take("title"));
+            body.detail = take("message").or_else(|| take("errors"));
+        }
         // The account itself, which has an IBAN and must never be taken for a map of fields.
         let has = |name| members.contains_key(name);
         if has("iban") || (body.summary.is_none() && has("id") && has("status")) {
@@ -78,6 +91,31 @@ impl ErrorBody {
         members.sort_by_key(|(name, _)| *name);
         let fields = members.into_iter().flat_map(|(name, value)| field_errors(name, value)).collect();
         Self { fields, ..body }
+    }
+}
+
+/// An error status, as a number or as text.
+fn status(value: &Value) -> Option<u16> {
+    let number = match value {
+        Value::Number(number) => number.as_u64(),
+        Value::String(text) => text.trim().parse().ok(),
+        _ => None,
+    };
+    number.and_then(|number| u16::try_from(number).ok()).filter(|status| (400..600).contains(status))
+}
+
+/// The text of a member that holds a message: a string, a list of them, or an object with one.
+fn message(value: &Value) -> Option<String> {
+    let inner = |value: &Value| {
+        ["message", "detail", "description", "summary"].iter().find_map(|name| text(value.get(name)?))
+    };
+    match value {
+        Value::Object(_) => inner(value),
+        Value::Array(items) => {
+            let texts: Vec<_> = items.iter().filter_map(|item| text(item).or_else(|| inner(item))).collect();
+            (!texts.is_empty()).then(|| texts.join("; "))
+        }
+        single => text(single),
     }
 }
 
@@ -165,10 +203,25 @@ mod tests {
             r#""iban":"GL29","owner_name":"N","status_code":409"#,
         ] {
             let body = ErrorBody::read(format!("{{{members}}}").as_bytes());
-            assert_eq!(body, ErrorBody { is_account: true, ..ErrorBody::default() }, "{members}");
+            assert_eq!((body.is_account, body.fields.len()), (true, 0), "{members}");
+            assert_eq!((body.summary, body.detail, body.code), (None, None, None), "{members}");
         }
         let error = ErrorBody::read(br#"{"summary":"s","iban":"GL29","status_code":409}"#);
         assert_eq!((error.summary.as_deref(), error.fields.len(), error.is_account), (Some("s"), 0, false));
+    }
+
+    #[test]
+    fn the_message_is_found_under_the_names_that_proxies_and_frameworks_give_it() {
+        for (json, summary, detail) in [
+            (r#"{"error":"unauthorized","message":"No."}"#, Some("unauthorized"), Some("No.")),
+            (r#"{"error":{"message":"No.","code":7}}"#, Some("No."), None),
+            (r#"{"errors":["a",{"detail":"b"}]}"#, None, Some("a; b")),
+            (r#"{"message":"No."}"#, None, Some("No.")),
+            (r#"{"summary":"s","message":"not used"}"#, Some("s"), None),
+        ] {
+            let body = ErrorBody::read(json.as_bytes());
+            assert_eq!((body.summary.as_deref(), body.detail.as_deref()), (summary, detail), "{json}");
+        }
     }
 
     #[test]

@@ -19,6 +19,8 @@ use super::request::InvalidRequestError;
 use super::transport::{ConnectionFailure, Sent, TimeoutError, TransportError};
 use crate::operation::OperationClass;
 use crate::rate_limits::RateLimits;
+use crate::request_id::request_id;
+use crate::value::InvalidId;
 
 /// Why a call failed.
 ///
@@ -34,7 +36,7 @@ use crate::rate_limits::RateLimits;
 ///     }
 /// }
 /// ```
-#[derive(Debug)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Error {
     /// The API returned an error status.
@@ -87,10 +89,20 @@ impl Error {
         }
     }
 
-    /// The headers of an error response.
+    /// The headers of the response, if one arrived.
     #[must_use]
     pub fn headers(&self) -> Option<&HeaderMap> {
-        self.api().map(ApiError::headers)
+        match self {
+            Self::Decode(error) => Some(error.headers()),
+            Self::Auth(error) => error.cause().headers(),
+            other => other.api().map(ApiError::headers),
+        }
+    }
+
+    /// The request id of the response, for questions to the support of the service.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.headers().and_then(request_id)
     }
 
     /// The body of the response, or as much of it as arrived. It may hold bank data: do not log it.
@@ -112,10 +124,13 @@ impl Error {
         self.api().map_or(&[], ApiError::fields)
     }
 
-    /// The rate limits that an error response stated.
+    /// The rate limits that the response stated, if one arrived.
     #[must_use]
     pub fn rate_limits(&self) -> Option<&RateLimits> {
-        self.api().map(ApiError::rate_limits)
+        match self {
+            Self::Decode(error) => Some(error.rate_limits()),
+            other => other.api().map(ApiError::rate_limits),
+        }
     }
 
     /// When the call may be made again, if that is known.
@@ -146,7 +161,8 @@ impl Error {
             }
             Self::Transport(error) => after_failed_connection(error.sent(), error.operation().class()),
             Self::List(error) if error.reason() == ListReason::TooManyPages => Advice::FixRequest,
-            Self::Decode(_) | Self::List(_) => Advice::ContactSupport,
+            Self::Decode(error) => error.advice(),
+            Self::List(_) => Advice::ContactSupport,
             Self::CircuitOpen(_) => Advice::Reconnect,
             Self::InvalidRequest(_) => Advice::FixRequest,
         }
@@ -269,6 +285,25 @@ impl fmt::Display for Error {
     }
 }
 
+/// Begins with the sentence of `Display`, so that a `main` that returns the error says what failed.
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let inner: &dyn fmt::Debug = match self {
+            Self::Api(error) => error,
+            Self::Auth(error) => error,
+            Self::Timeout(error) => error,
+            Self::Transport(error) => error,
+            Self::Decode(error) => error,
+            Self::List(error) => error,
+            Self::CircuitOpen(error) => error,
+            Self::InvalidRequest(error) => error,
+        };
+        write!(f, "{self} (")?;
+        inner.fmt(f)?;
+        f.write_str(")")
+    }
+}
+
 // The variants print themselves, so their own sources come next in the chain and nothing is said twice.
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
@@ -330,5 +365,12 @@ impl From<CircuitOpenError> for Error {
 impl From<InvalidRequestError> for Error {
     fn from(error: InvalidRequestError) -> Self {
         Self::InvalidRequest(error)
+    }
+}
+
+/// So that `?` works on an id that is parsed in a function that returns this error.
+impl From<InvalidId> for Error {
+    fn from(error: InvalidId) -> Self {
+        InvalidRequestError::new("id", error.to_string()).into()
     }
 }

@@ -2,18 +2,23 @@
 
 use std::fmt;
 
-use bytes::Bytes;
-use http::StatusCode;
+use std::time::SystemTime;
 
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+use super::advice::Advice;
 use super::call_context::CallContext;
-use super::display::{Cleaned, Length};
+use super::display::{Cleaned, Length, SafeHeaders};
 use crate::operation::{Operation, OperationClass};
+use crate::rate_limits::RateLimits;
+use crate::request_id::request_id;
 
 /// What is wrong with a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DecodeReason {
-    /// It is JSON, but a member is missing or has another type than the contract declares.
+    /// It is JSON, but not what the contract declares, and could not be read in part either.
     Shape,
     /// It is not JSON.
     Syntax,
@@ -21,32 +26,49 @@ pub enum DecodeReason {
     Incomplete,
     /// It is larger than the client accepts.
     TooLarge,
+    /// It is compressed, although the client asked for no compression.
+    Compressed,
 }
 
 /// The API returned a success whose body could not be decoded.
 ///
 /// The call has counted, so the body is kept for you to read in your own way. That of a token operation is dropped.
+#[derive(Clone)]
 pub struct DecodeError {
     operation: Operation,
     reason: DecodeReason,
     status: StatusCode,
-    path: Option<String>,
+    headers: HeaderMap,
     body: Bytes,
+    path: Option<String>,
+    detail: Option<String>,
+    rate_limits: RateLimits,
     pub(crate) context: CallContext,
 }
 
 impl DecodeError {
-    /// The response to `operation` could not be decoded at `path`, a JSON path such as `transactions.booked[3]`.
+    /// The success of `operation` that arrived at `now` and could not be decoded.
+    #[doc(hidden)]
     #[must_use]
     pub fn new(
         operation: Operation,
         reason: DecodeReason,
         status: StatusCode,
-        path: Option<String>,
+        headers: HeaderMap,
         body: Bytes,
+        now: SystemTime,
     ) -> Self {
         let body = if operation.class() == OperationClass::Token { Bytes::new() } else { body };
-        Self { operation, reason, status, path, body, context: CallContext::default() }
+        let rate_limits = RateLimits::from_headers(&headers, now);
+        let (path, detail, context) = (None, None, CallContext::default());
+        Self { operation, reason, status, headers, body, path, detail, rate_limits, context }
+    }
+
+    /// The same error, with the place of the fault and what is wrong there.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn at(self, path: Option<String>, detail: Option<String>) -> Self {
+        Self { path, detail, ..self }
     }
 
     /// The operation that was called.
@@ -67,6 +89,24 @@ impl DecodeError {
         self.status
     }
 
+    /// The headers as they came.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The rate limits that the headers state.
+    #[must_use]
+    pub fn rate_limits(&self) -> &RateLimits {
+        &self.rate_limits
+    }
+
+    /// The request id, for questions to the support of the service.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        request_id(&self.headers)
+    }
+
     /// Where in the body the fault is, as a JSON path such as `transactions.booked[3].transactionAmount`.
     #[must_use]
     pub fn path(&self) -> Option<&str> {
@@ -78,6 +118,35 @@ impl DecodeError {
     pub fn body(&self) -> &Bytes {
         &self.body
     }
+
+    /// The `id` in the body, if one can be read: of a requisition or agreement that was created, although its response does
+    /// not decode.
+    #[must_use]
+    pub fn id(&self) -> Option<String> {
+        self.member("id")
+    }
+
+    /// The `link` in the body, if one can be read.
+    #[must_use]
+    pub fn link(&self) -> Option<String> {
+        self.member("link")
+    }
+
+    fn member(&self, name: &str) -> Option<String> {
+        let body: serde_json::Value = serde_json::from_slice(&self.body).ok()?;
+        body.get(name)?.as_str().map(str::to_owned)
+    }
+
+    /// What to do about it. The call has counted, so it is not simply made again.
+    #[must_use]
+    pub fn advice(&self) -> Advice {
+        match (self.operation.class(), self.reason) {
+            (OperationClass::Write | OperationClass::IdempotentWrite, _) => Advice::CheckFirst,
+            (OperationClass::Token, _) => Advice::ContactSupport,
+            (_, DecodeReason::TooLarge) => Advice::RaiseBodyLimit,
+            _ => Advice::ReadBody,
+        }
+    }
 }
 
 impl fmt::Display for DecodeError {
@@ -88,12 +157,16 @@ impl fmt::Display for DecodeError {
             DecodeReason::Syntax => "the response is not json",
             DecodeReason::Incomplete => "the response ends too early",
             DecodeReason::TooLarge => "the response is larger than the client accepts",
+            DecodeReason::Compressed => "the response is compressed, which was not requested",
         })?;
         write!(f, " ({})", self.status.as_u16())?;
-        match &self.path {
-            Some(path) => write!(f, " at {}", Cleaned(path)),
-            None => Ok(()),
+        if let Some(path) = &self.path {
+            write!(f, " at {}", Cleaned(path))?;
         }
+        if let Some(detail) = &self.detail {
+            write!(f, ": {detail}")?;
+        }
+        write!(f, "; {}", self.advice())
     }
 }
 
@@ -104,6 +177,8 @@ impl fmt::Debug for DecodeError {
             .field("reason", &self.reason)
             .field("status", &self.status.as_u16())
             .field("path", &self.path)
+            .field("request_id", &self.request_id())
+            .field("headers", &SafeHeaders(&self.headers))
             .field("body", &Length(self.body.len()))
             .finish_non_exhaustive()
     }

@@ -85,6 +85,9 @@ pub(crate) fn classify(status: u16, body: &ErrorBody, limits: &RateLimits) -> Ap
     let says = |words: &str| summary.contains(words) || detail.contains(words);
     // Expiry of an agreement has come as 400 (2022 to 2024) and as 401 (2026); only its words are constant.
     let consent_ended = says("has expired") && (says("eua") || says("end user agreement"));
+    // Without `type` a 401 is about the account if its words are; `docs/api.md#untyped-401`.
+    let says_any = |words: &[&str]| words.iter().any(|words| says(words));
+    let is_of_token = body.is_token_not_valid || says("invalid token") || says("token is invalid");
     match (status, body.code.as_deref()) {
         (300..=399, _) => Kind::Redirect,
         (_, Some("AccessExpiredError")) => Kind::ConsentExpired,
@@ -94,10 +97,14 @@ pub(crate) fn classify(status: u16, body: &ErrorBody, limits: &RateLimits) -> Ap
         (400 | 401, _) if consent_ended => Kind::ConsentExpired,
         (400, _) if duplicate_reference(body) => Kind::DuplicateReference,
         (400, _) => Kind::InvalidInput,
-        (401, None) if says("invalid token") || says("token is invalid") => Kind::TokenRejected,
+        (401, None) if is_of_token => Kind::TokenRejected,
+        (401, None) if says_any(&["credentials were not provided", "token not valid"]) => Kind::TokenRejected,
         (401, None) if says("authentication failed") || says("no active account") => {
             Kind::CredentialsRejected
         }
+        (401, None) if says_any(&["deactivated", "closed", "inactive"]) => Kind::AccountInactive,
+        (401, None) if says("suspended") => Kind::AccountSuspended,
+        (401, None) if says_any(&["reconnect", "revoked", "expired"]) => Kind::ConsentExpired,
         (401, None) => Kind::Unauthorized,
         (402, _) => Kind::PaymentRequired,
         (403, None) if says("ip address") => Kind::IpDenied,
@@ -235,6 +242,28 @@ mod tests {
         ];
         for (status, body, expected) in table {
             assert_eq!(kind(status, body), expected, "{status} {body}");
+        }
+    }
+
+    #[test]
+    fn a_401_without_a_type_is_known_by_its_words() {
+        use ApiErrorKind as Kind;
+        for (body, expected) in [
+            (
+                r#"{"detail":"Access has expired or it has been revoked. To restore access reconnect the account."}"#,
+                Kind::ConsentExpired,
+            ),
+            (r#"{"summary":"The account has been deactivated"}"#, Kind::AccountInactive),
+            (r#"{"summary":"Account suspended"}"#, Kind::AccountSuspended),
+            (r#"{"error":"Please reconnect the account"}"#, Kind::ConsentExpired),
+            (
+                r#"{"detail":"Given token not valid for any token type","code":"token_not_valid"}"#,
+                Kind::TokenRejected,
+            ),
+            (r#"{"detail":"Authentication credentials were not provided."}"#, Kind::TokenRejected),
+            (r#"{"message":"no"}"#, Kind::Unauthorized),
+        ] {
+            assert_eq!(kind(401, body), expected, "{body}");
         }
     }
 

@@ -6,7 +6,7 @@ use std::fmt;
 use crate::operation::Operation;
 
 /// Rejected before anything was sent: a setting, an id or a value that cannot be right.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct InvalidRequestError {
     what: Cow<'static, str>,
     message: String,

@@ -1,6 +1,7 @@
 //! No complete response: the connection failed, or a timeout passed.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -34,12 +35,13 @@ pub enum TimeoutPhase {
 }
 
 /// A timeout or deadline passed before the whole response arrived.
+#[derive(Clone)]
 pub struct TimeoutError {
     operation: Operation,
     phase: TimeoutPhase,
     limit: Option<Duration>,
     body: Bytes,
-    source: Option<reqwest::Error>,
+    source: Option<Arc<reqwest::Error>>,
     pub(crate) context: CallContext,
 }
 
@@ -59,7 +61,7 @@ impl TimeoutError {
             phase,
             limit,
             body,
-            source: source.map(reqwest::Error::without_url),
+            source: source.map(|source| Arc::new(source.without_url())),
             context: CallContext::default(),
         }
     }
@@ -127,7 +129,7 @@ impl fmt::Debug for TimeoutError {
 
 impl std::error::Error for TimeoutError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.source.as_ref().map(|source| source as _)
+        self.source.as_deref().map(|source| source as _)
     }
 }
 
@@ -147,11 +149,12 @@ pub enum ConnectionFailure {
 }
 
 /// The connection failed: name lookup, TLS, refused, reset, or a response cut short.
+#[derive(Clone)]
 pub struct TransportError {
     operation: Operation,
     failure: ConnectionFailure,
     body: Bytes,
-    source: Option<reqwest::Error>,
+    source: Option<Arc<reqwest::Error>>,
     pub(crate) context: CallContext,
 }
 
@@ -169,7 +172,7 @@ impl TransportError {
             operation,
             failure,
             body,
-            source: source.map(reqwest::Error::without_url),
+            source: source.map(|source| Arc::new(source.without_url())),
             context: CallContext::default(),
         }
     }
@@ -227,7 +230,7 @@ impl fmt::Debug for TransportError {
 
 impl std::error::Error for TransportError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.source.as_ref().map(|source| source as _)
+        self.source.as_deref().map(|source| source as _)
     }
 }
 

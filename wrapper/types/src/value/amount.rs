@@ -28,7 +28,7 @@ use super::schema::schema_as;
 /// let amount: Amount = serde_json::from_str("\"-24.0\"")?;
 /// assert_eq!(amount.as_str(), "-24.0");
 /// assert_eq!(amount.to_decimal(), Some("-24.0".parse().expect("a decimal")));
-/// assert!(amount.is_debit());
+/// assert_eq!(amount.is_debit(), Some(true));
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -55,16 +55,28 @@ impl Amount {
     #[must_use]
     pub fn to_decimal(&self) -> Option<Decimal> {
         let text = self.as_str().trim();
+        // `rust_decimal` reads `1_000` as Rust does, which no bank writes.
+        let is_plain = text.bytes().all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(&byte));
+        if !is_plain {
+            return None;
+        }
         Decimal::from_str_exact(text).or_else(|_| Decimal::from_scientific(text)).ok()
     }
 
-    /// Whether money left the account: the amount begins with a minus sign and is not zero.
+    /// Whether money left the account: the amount is less than zero. `None` if the text is not a number, such as `5-` or
+    /// `(5.00)`.
     ///
-    /// Some banks get the sign wrong; see the guide of the institution before relying on it for a new one.
+    /// Some banks get the sign wrong; check it before relying on it for a new institution.
     #[must_use]
-    pub fn is_debit(&self) -> bool {
-        let text = self.as_str();
-        text.trim_start().starts_with('-') && text.bytes().any(|byte| (b'1'..=b'9').contains(&byte))
+    pub fn is_debit(&self) -> Option<bool> {
+        self.to_decimal().map(|amount| amount < Decimal::ZERO)
+    }
+}
+
+impl Amount {
+    #[cfg(test)]
+    fn from_text(text: &str) -> Self {
+        Self(Form::Text(text.into()))
     }
 }
 
@@ -210,9 +222,33 @@ mod tests {
 
     #[test]
     fn minus_zero_is_not_a_debit() {
-        assert!(!read("\"-0.00\"").is_debit());
-        assert!(read("\"-0.01\"").is_debit());
-        assert!(!read("\"5\"").is_debit());
+        for (text, is_debit) in
+            [("-0.00", false), ("-0.01", true), ("5", false), ("+5", false), ("-1e3", true)]
+        {
+            assert_eq!(Amount::from_text(text).is_debit(), Some(is_debit), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_sign_that_is_not_one_is_unknown_and_a_number_with_underscores_is_none() {
+        for text in [
+            "\u{2212}5",
+            "5-",
+            "(5.00)",
+            "5 DR",
+            "- 5",
+            "--5",
+            "1_000",
+            "_1",
+            "1_",
+            "1_0.5_0",
+            "-_5",
+            "",
+            "n/a",
+        ] {
+            let amount = Amount::from_text(text);
+            assert_eq!((amount.is_debit(), amount.to_decimal()), (None, None), "{text}");
+        }
     }
 
     #[test]

@@ -59,7 +59,8 @@ macro_rules! id {
     ($(#[$doc:meta])* $name:ident, $kind:literal, $example:literal) => {
         $(#[$doc])*
         ///
-        /// Decoding keeps whatever the API sent; parsing your own text checks that it is safe in a path.
+        /// Decoding keeps whatever the API sent; parsing your own text checks that it is safe in a path. The default is the
+        /// empty id of a response that had none, which no call accepts.
         ///
         /// ```
         #[doc = concat!("use gocardless_bank_data_types::", stringify!($name), ";")]
@@ -69,7 +70,7 @@ macro_rules! id {
         #[doc = concat!("assert!(\"../token/new\".parse::<", stringify!($name), ">().is_err());")]
         /// # Ok::<(), gocardless_bank_data_types::InvalidId>(())
         /// ```
-        #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
         #[serde(transparent)]
         pub struct $name(SmolStr);
 

@@ -1,14 +1,17 @@
-//! The types that members of generated structs have: each keeps what came, and reads it leniently on request.
+//! The types of the members of generated structs. Each keeps what was sent, and offers a lenient reading of it.
 //!
-//! No type here may fail to decode odd but harmless data, and encoding gives back what was decoded.
+//! None of them fails to decode odd but harmless data, and encoding gives back what was decoded. `Debug` shows no data of a
+//! person.
 
 mod amount;
 mod currency;
 mod date;
 mod days;
+mod entries;
 mod enums;
 mod id;
 mod json;
+mod known_members;
 mod number;
 mod one_or_many;
 mod open_enum;
@@ -19,14 +22,17 @@ mod schema;
 mod secret;
 mod text;
 mod timestamp;
+mod unread;
 
 pub use amount::Amount;
 pub use currency::Currency;
 pub use date::Date;
 pub use days::Days;
+pub use entries::{ENTRIES, Entries, LENIENT};
 pub use enums::{AccessScope, AccountStatus, BalanceType, Feature, RequisitionStatus};
 pub use id::{AccountId, AgreementId, InstitutionId, InvalidId, PathId, RequisitionId};
 pub use json::Json;
+pub use known_members::KnownMembers;
 pub use one_or_many::OneOrMany;
 pub use open_enum::UnknownValue;
 pub use or_empty::OrEmpty;
@@ -35,3 +41,4 @@ pub use private::Private;
 pub use secret::Secret;
 pub use text::Text;
 pub use timestamp::Timestamp;
+pub use unread::{UNREAD_MEMBER, Unread, UnreadPart};

@@ -1,25 +1,25 @@
 //! Members that may be missing or null where the document says they are there.
 
 use std::fmt;
-use std::ops::Deref;
+use std::ops::{Deref, DerefMut};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::known_members::KnownMembers;
+
 /// A value that reads as its empty form where the answer had none. It dereferences to the value.
 ///
-/// Banks leave out `booked`, send `null` for a list, or send `[]`: all three are an empty list to a reader. Encoding keeps
-/// the empty list, and leaves out a member that was missing or null: both mean the same in this API.
+/// Encoding leaves out a member that was missing or null: both mean the same in this API.
 ///
 /// A struct member of this type needs no `#[serde(default)]`: it reads itself as an `Option`, which may be missing.
 ///
 /// ```
-/// use gocardless_bank_data_types::OrEmpty;
+/// use gocardless_bank_data_types::{Currency, OrEmpty};
 ///
-/// let list: OrEmpty<Vec<u8>> = serde_json::from_str("null")?;
-/// assert!(list.is_empty());
-/// for number in &serde_json::from_str::<OrEmpty<Vec<u8>>>("[1, 2]")? {
-///     assert!(*number > 0);
-/// }
+/// let currency: OrEmpty<Currency> = serde_json::from_str("null")?;
+/// assert!(currency.is_absent() && currency == "");
+/// let currency: OrEmpty<Currency> = serde_json::from_str("\"EUR\"")?;
+/// assert!(currency == "EUR");
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -66,21 +66,27 @@ impl<T> Deref for OrEmpty<T> {
     }
 }
 
-impl<T> IntoIterator for OrEmpty<Vec<T>> {
-    type Item = T;
-    type IntoIter = std::vec::IntoIter<T>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.value.into_iter()
+impl<T> DerefMut for OrEmpty<T> {
+    fn deref_mut(&mut self) -> &mut T {
+        &mut self.value
     }
 }
 
-impl<'a, T> IntoIterator for &'a OrEmpty<Vec<T>> {
-    type Item = &'a T;
-    type IntoIter = std::slice::Iter<'a, T>;
+impl<T: fmt::Display> fmt::Display for OrEmpty<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.value.fmt(f)
+    }
+}
 
-    fn into_iter(self) -> Self::IntoIter {
-        self.value.iter()
+impl<T: PartialEq<str>> PartialEq<str> for OrEmpty<T> {
+    fn eq(&self, other: &str) -> bool {
+        self.value == *other
+    }
+}
+
+impl<T: PartialEq<str>> PartialEq<&str> for OrEmpty<T> {
+    fn eq(&self, other: &&str) -> bool {
+        self.value == **other
     }
 }
 
@@ -92,7 +98,17 @@ impl<T: Serialize> Serialize for OrEmpty<T> {
 
 impl<'de, T: Deserialize<'de> + Default> Deserialize<'de> for OrEmpty<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Option::<T>::deserialize(deserializer).map(|value| value.map(Self::from).unwrap_or_default())
+        Option::<Known<T>>::deserialize(deserializer)
+            .map(|value| value.map_or_else(Self::default, |Known(value)| value.into()))
+    }
+}
+
+/// A value that is there. An object of which nothing is known is something else in its place.
+struct Known<T>(T);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Known<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        T::deserialize(KnownMembers::unless_empty(deserializer)).map(Self)
     }
 }
 
@@ -137,12 +153,14 @@ mod tests {
     }
 
     #[test]
-    fn a_list_is_gone_through_whole_with_and_without_taking_it() {
-        let list = OrEmpty::from(vec![1, 2]);
-        assert_eq!((&list).into_iter().collect::<Vec<_>>(), [&1, &2]);
-        assert_eq!((format!("{list:?}"), list.is_present()), ("[1, 2]".into(), true));
-        assert_eq!(list.clone().into_inner(), [1, 2]);
-        assert_eq!(list.into_iter().collect::<Vec<_>>(), [1, 2]);
+    fn a_value_can_be_used_changed_compared_and_taken() {
+        let mut text = OrEmpty::from("EUR".to_owned());
+        assert!(text == "EUR" && text == *"EUR" && text.len() == 3);
+        text.make_ascii_lowercase();
+        assert_eq!((format!("[{text:>4}]"), format!("{text:?}")), ("[ eur]".into(), "\"eur\"".into()));
+        assert_eq!(text.into_inner(), "eur");
+        let absent = OrEmpty::<String>::default();
+        assert!(absent.is_absent() && absent.is_empty());
     }
 
     #[test]

@@ -2,11 +2,14 @@
 //!
 //! A patch here must not change what a correct answer or request looks like; that is for `upstream_bugs`.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value, json};
 
 use super::record::{Applied, Kind, Patch};
+use super::rust_type;
 use super::schemas::{self, EVERYWHERE, Side};
-use crate::generate::document::Document;
+use crate::generate::document::{Document, SCHEMA_PREFIX};
 use crate::generate::names;
 
 const fn adjustment(
@@ -257,6 +260,41 @@ pub(crate) const NAMES_OF_TYPES: Patch = adjustment(
         for (from, to) in TYPE_NAMES {
             let renamed = schemas::rename(document, from, to);
             applied.row(format!("/components/schemas/{from}"), usize::from(renamed));
+        }
+        applied
+    },
+);
+
+pub(crate) const UNREAD: Patch = adjustment(
+    "unread",
+    "what could not be read of a response stays with its value, in a member that the decoder fills in",
+    "one odd member would cost the response, or be lost without a word",
+    |document| {
+        let mut applied = Applied::default();
+        let mut roots = BTreeSet::new();
+        for place in document.places() {
+            let success = format!("{}/responses/200/content/application~1json/schema", place.pointer());
+            let created = success.replace("/200/", "/201/");
+            for schema in [success, created].iter().filter_map(|pointer| document.at(pointer)) {
+                let name = schema.get("$ref").and_then(Value::as_str);
+                roots.extend(name.and_then(|name| name.strip_prefix(SCHEMA_PREFIX)).map(str::to_owned));
+            }
+        }
+        for name in roots {
+            let Some(schema) = document.schema_mut(&name).and_then(Value::as_object_mut) else { continue };
+            let mut member = rust_type::extension("Unread", &[]);
+            member = json!({
+                "description": "The parts of the response that could not be read. Empty unless the bank sent something odd.",
+                rust_type::KEY: member,
+            });
+            for (key, value) in [("properties", json!({ "$unread": member })), ("required", json!(["$unread"]))] {
+                match (schema.get_mut(key), value) {
+                    (Some(Value::Object(there)), Value::Object(more)) => there.extend(more),
+                    (Some(Value::Array(there)), Value::Array(more)) => there.extend(more),
+                    (_, value) => drop(schema.insert(key.to_owned(), value)),
+                }
+            }
+            applied.changed += 1;
         }
         applied
     },

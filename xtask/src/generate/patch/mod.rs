@@ -48,6 +48,7 @@ pub(crate) const PATCHES: &[Patch] = &[
     upstream_bugs::ONE_OR_MANY,
     upstream_bugs::OBJECT_OR_OTHER,
     upstream_bugs::MISSING_IS_EMPTY,
+    adjustments::UNREAD,
     // Which components there are, and what they are called.
     adjustments::NO_UNUSED_SCHEMAS,
     adjustments::NAMES_OF_TYPES,

@@ -76,6 +76,12 @@ pub(crate) fn wrap(schema: &mut Map<String, Value>, name: &str) -> bool {
     !is_there
 }
 
+/// Makes `Entries<T>` of an array of `T`. False if it has a type of ours already.
+pub(crate) fn entries(schema: &mut Map<String, Value>) -> bool {
+    let items = schema.get("items").cloned().unwrap_or_else(|| json!({}));
+    set(schema, "Entries", &[items])
+}
+
 /// Whether `schema` has the type `name` of ours.
 pub(crate) fn is(schema: &Map<String, Value>, name: &str) -> bool {
     let path = schema.get(KEY).and_then(|extension| extension.get("path")?.as_str());

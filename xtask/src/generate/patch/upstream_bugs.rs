@@ -59,8 +59,11 @@ pub(crate) const NULL_WAS_SEEN: Patch = upstream_bug(
 );
 
 /// Component, and the members it does not always have.
-const SOMETIMES_MISSING: [(&str, &[&str]); 4] = [
+const SOMETIMES_MISSING: &[(&str, &[&str])] = &[
     ("AccountTransactions", &["transactions"]),
+    ("BalanceSchema", &["balanceType"]),
+    ("PaginatedEndUserAgreementList", &["count"]),
+    ("PaginatedRequisitionList", &["count"]),
     ("BankTransaction", &["booked"]),
     ("BalanceAfterTransactionSchema", &["balanceAmount", "balanceType"]),
     ("IntegrationRetrieve", &["supported_features", "identification_codes"]),
@@ -72,7 +75,7 @@ pub(crate) const NOT_ALWAYS_THERE: Patch = upstream_bug(
     "transactions: firefly-iii data-importer `GetTransactionsRequest.php` checks each key; balance after a transaction: firefly-iii/firefly-iii#10540, and `amount` and `currency` in the document until 2025; institution: the two lists come and go between documents",
     |document| {
         let mut applied = Applied::default();
-        for (name, members) in SOMETIMES_MISSING {
+        for (name, members) in SOMETIMES_MISSING.iter().copied() {
             for member in members {
                 let changed = schemas::no_longer_required(document, name, member);
                 applied.row(format!("/components/schemas/{name}/required ({member})"), changed);
@@ -246,10 +249,26 @@ pub(crate) const OBJECT_OR_OTHER: Patch = upstream_bug(
     },
 );
 
+/// Component and member that reads as empty if it is missing, null, or nothing that can be read. Of a response as a whole no
+/// member can be required: one odd member must not cost the others.
+const READS_AS_EMPTY: &[(&str, &str)] = &[
+    ("AccountDetail", "account"),
+    ("AccountTransactions", "transactions"),
+    ("EndUserAgreement", "institution_id"),
+    ("Integration", "name"),
+    ("IntegrationRetrieve", "id"),
+    ("IntegrationRetrieve", "name"),
+    ("ReconfirmationRetrieve", "accounts"),
+    ("Requisition", "institution_id"),
+    ("SuccessfulDeleteResponse", "detail"),
+    ("SuccessfulDeleteResponse", "summary"),
+    ("TransactionAmountSchema", "currency"),
+];
+
 pub(crate) const MISSING_IS_EMPTY: Patch = upstream_bug(
     "missing-is-empty",
-    "lists of answers that may be missing, null or empty, which all mean empty; required in client.json, so that the generator puts no `Option` around the type, which takes a missing member by itself",
-    "balances: actual-server `integration-bank.js`; `booked` and `pending`: firefly-iii data-importer, the OCA provider reads them with `.get(…)`",
+    "lists and members of responses that may be missing, null or odd; required in client.json, so that the generator puts no `Option` around the type, which takes a missing member by itself",
+    "balances: actual-server `integration-bank.js`; `booked` and `pending`: firefly-iii data-importer, the OCA provider reads them with `.get(…)`; an amount without a currency: martinohansen/ynabber `nordigen-transactions.json`",
     |document| {
         let mut applied = Applied::default();
         schemas::each_schema_mut(document, &[Side::Response], &mut |schema| {
@@ -260,28 +279,36 @@ pub(crate) const MISSING_IS_EMPTY: Patch = upstream_bug(
                 .filter(|(_, member)| member["type"] == "array" && member.get(rust_type::KEY).is_none());
             let names: Vec<String> = lists.map(|(name, _)| name.clone()).collect();
             for name in names {
-                if !schemas::is_required(schema, &name) {
-                    applied.changed += usize::from(or_empty(schema, &name));
-                }
+                applied.changed += usize::from(replaced(schema, &name, rust_type::entries));
             }
         });
-        for (schema, member) in
-            [("AccountTransactions", "transactions"), ("ReconfirmationRetrieve", "accounts")]
-        {
+        // The list that is a response as it is.
+        for place in document.places() {
+            let success = format!("{}/responses/200/content/application~1json/schema", place.pointer());
+            let list = document.object_mut(&success).filter(|schema| schema.get("type") == Some(&json!("array")));
+            applied.changed += usize::from(list.is_some_and(rust_type::entries));
+        }
+        for (schema, member) in READS_AS_EMPTY {
             let component = document.schema_mut(schema).and_then(Value::as_object_mut);
-            let changed = component.is_some_and(|component| or_empty(component, member));
+            let or_empty = |member: &mut Map<String, Value>| rust_type::wrap(member, "OrEmpty");
+            let changed = component.is_some_and(|component| replaced(component, member, or_empty));
             applied.row(format!("{schema}.{member}"), usize::from(changed));
         }
         applied
     },
 );
 
-/// Gives a member the type `OrEmpty` around what it is, and makes it required.
-fn or_empty(schema: &mut Map<String, Value>, member: &str) -> bool {
+/// Gives a member another type, and makes it required.
+fn replaced(
+    schema: &mut Map<String, Value>,
+    member: &str,
+    replace: impl Fn(&mut Map<String, Value>) -> bool,
+) -> bool {
     let found = schema.get_mut("properties").and_then(|members| members.get_mut(member)?.as_object_mut());
-    let changed = found.is_some_and(|member| rust_type::wrap(member, "OrEmpty"));
-    if changed && let Some(required) = schema.entry("required").or_insert_with(|| json!([])).as_array_mut() {
-        required.push(json!(member));
+    let changed = found.is_some_and(replace);
+    if changed && !schemas::is_required(schema, member) {
+        let required = schema.entry("required").or_insert_with(|| json!([]));
+        required.as_array_mut().into_iter().for_each(|required| required.push(json!(member)));
     }
     changed
 }

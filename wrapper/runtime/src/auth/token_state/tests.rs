@@ -257,7 +257,7 @@ fn after_a_refusal_a_minute_passes_and_after_a_limit_what_it_says_up_to_a_day() 
         (answered(401, None), 60),
         (answered(429, Some(1)), 1),
         (answered(429, Some(day + 1)), day),
-        (answered(429, Some(900 * day)), day),
+        (answered(429, Some(7 * day)), day),
     ] {
         let (mut state, now) = (state(), Instant::now());
         state.failed(AuthStage::Obtain, Arc::new(error), now);

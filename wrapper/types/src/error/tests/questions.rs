@@ -50,7 +50,7 @@ fn every_error_answers_what_to_do_and_of_which_sort_it_is() {
         (broken(CREATE, Connect), Advice::Retry, "passes"),
         (broken(CREATE, Broken), Advice::CheckFirst, "passes, maybe sent"),
         (broken(CREATE, Certificate), Advice::ContactSupport, ""),
-        (undecoded(DecodeReason::Shape, None), Advice::ContactSupport, "maybe sent"),
+        (undecoded(DecodeReason::Shape, None), Advice::ReadBody, "maybe sent"),
         (unlisted(ListReason::TooManyPages), Advice::FixRequest, "maybe sent"),
         (guarded(), Advice::Reconnect, "consent"),
         (InvalidRequestError::new("base url", "has no host").into(), Advice::FixRequest, ""),

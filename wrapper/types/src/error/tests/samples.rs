@@ -51,7 +51,8 @@ pub(super) fn broken(operation: Operation, failure: ConnectionFailure) -> Error 
 
 pub(super) fn undecoded(reason: DecodeReason, path: Option<&str>) -> Error {
     let path = path.map(str::to_owned);
-    DecodeError::new(METERED, reason, StatusCode::OK, path, "canary".into()).into()
+    let headers = [("x-c-uuid".parse().unwrap(), "7c1e".parse().unwrap())].into_iter().collect();
+    DecodeError::new(METERED, reason, StatusCode::OK, headers, "canary".into(), NOW).at(path, None).into()
 }
 
 pub(super) fn unlisted(reason: ListReason) -> Error {

@@ -49,16 +49,19 @@ fn every_error_is_one_sentence_that_says_what_failed_and_what_to_know() {
         ),
         (
             undecoded(DecodeReason::Shape, Some("balances[3]\n.amount")),
-            "get account balances: the response is not what the contract declares (200) at balances[3].amount",
+            "get account balances: the response is not what the contract declares (200) at balances[3].amount; the call has counted: read what came with body(), and report the response",
         ),
-        (undecoded(DecodeReason::Syntax, None), "get account balances: the response is not json (200)"),
+        (
+            undecoded(DecodeReason::Syntax, None),
+            "get account balances: the response is not json (200); the call has counted: read what came with body(), and report the response",
+        ),
         (
             undecoded(DecodeReason::Incomplete, None),
-            "get account balances: the response ends too early (200)",
+            "get account balances: the response ends too early (200); the call has counted: read what came with body(), and report the response",
         ),
         (
             undecoded(DecodeReason::TooLarge, None),
-            "get account balances: the response is larger than the client accepts (200)",
+            "get account balances: the response is larger than the client accepts (200); raise body_limit, or request fewer days",
         ),
         (
             unlisted(ListReason::EmptyPage),
@@ -93,27 +96,27 @@ fn of_many_fields_twenty_are_shown_and_the_others_counted() {
 }
 
 #[test]
-fn debug_names_the_operation_and_shows_no_header_and_no_body() {
+fn debug_begins_with_the_sentence_and_shows_no_header_and_no_body() {
     let api = answered(METERED, 500, r#"{"type":"ServiceError","summary":"canary"}"#).after(2, None);
     for (error, shown) in [
         (
             api,
-            r#"Api(ApiError { operation: "get_account_balances", kind: InstitutionUnavailable, status: 500, code: Some("ServiceError"), attempts: 2, request_id: None, headers: {"set-cookie": "<redacted>"}, body: <42 bytes>, .. })"#,
+            r#"ApiError { operation: "get_account_balances", kind: InstitutionUnavailable, status: 500, code: Some("ServiceError"), attempts: 2, request_id: None, headers: {"set-cookie": "<redacted>"}, body: <42 bytes>, .. }"#,
         ),
         (
             auth(AuthStage::Refresh, late(TOKEN, TimeoutPhase::Connect), None),
-            r#"Auth(AuthError { stage: Refresh, cause: Timeout(TimeoutError { operation: "obtain_token_pair", phase: Connect, limit: Some(2.5s), body: <6 bytes>, .. }), .. })"#,
+            r#"AuthError { stage: Refresh, cause: obtain token pair: no connection in time (2.5s) (TimeoutError { operation: "obtain_token_pair", phase: Connect, limit: Some(2.5s), body: <6 bytes>, .. }), .. }"#,
         ),
         (
             broken(READ, ConnectionFailure::CutShort),
-            r#"Transport(TransportError { operation: "get_account", failure: CutShort, body: <6 bytes>, .. })"#,
+            r#"TransportError { operation: "get_account", failure: CutShort, body: <6 bytes>, .. }"#,
         ),
         (
             undecoded(DecodeReason::Shape, Some("balances")),
-            r#"Decode(DecodeError { operation: "get_account_balances", reason: Shape, status: 200, path: Some("balances"), body: <6 bytes>, .. })"#,
+            r#"DecodeError { operation: "get_account_balances", reason: Shape, status: 200, path: Some("balances"), request_id: Some("7c1e"), headers: {"x-c-uuid": "7c1e"}, body: <6 bytes>, .. }"#,
         ),
     ] {
-        assert_eq!(format!("{error:?}"), shown);
+        assert_eq!(format!("{error:?}"), format!("{error} ({shown})"));
     }
 }
 

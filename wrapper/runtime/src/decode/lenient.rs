@@ -1,0 +1,563 @@
+//! Decoding that loses nothing but what cannot be read: the second attempt, after strict decoding has failed.
+//!
+//! It reads from a tree of JSON values. A list of type [`Entries`](gocardless_bank_data_types::Entries) is read entry by
+//! entry: after an error the same entry is served again without the member that failed, or, if the entry as a whole
+//! cannot be read, the next one. The response itself is treated in the same way. Scalars are converted if nothing is lost:
+//! a number where a string belongs becomes its text. Everything that was left out is reported with its place.
+//!
+//! Each attempt leaves at least one member out, so an entry is read at most as often as it has members, and a list in time
+//! proportional to its length.
+
+use std::borrow::Cow;
+use std::cell::RefCell;
+use std::fmt::{self, Display, Write as _};
+use std::slice;
+
+use gocardless_bank_data_types::{ENTRIES, KnownMembers, LENIENT, UNREAD_MEMBER, UnreadPart};
+use serde::de::{
+    self, DeserializeOwned, DeserializeSeed, Deserializer, Expected, IntoDeserializer as _, MapAccess,
+    SeqAccess, Unexpected, Visitor,
+};
+use serde_json::{Map, Number, Value, json, map};
+
+/// Reads a `T` from `value` as far as it can be read. `parts` are those that were left out before.
+///
+/// # Errors
+/// A [`Failure`] if nothing remains that could be left out.
+pub(super) fn decode<T: DeserializeOwned>(value: &Value, parts: Vec<UnreadPart>) -> Result<T, Failure> {
+    if let Some(name) = one_level_deeper(value) {
+        let reason = "it holds the response one level deeper".to_owned();
+        return Err(Failure { place: vec![Segment::Member(name.clone())], reason });
+    }
+    let sink = Sink::default();
+    let mut element = Element { original: value, value: Cow::Borrowed(value), left_out: parts, start: 0 };
+    let mut is_first = true;
+    loop {
+        sink.begin(&element);
+        let lenient = Lenient { value: &element.value, path: Path::Root, start: 0, sink: &sink };
+        // What fails on a known member has one, and may have no other once that is left out.
+        let result = if std::mem::take(&mut is_first) {
+            T::deserialize(KnownMembers::required(lenient))
+        } else {
+            T::deserialize(lenient)
+        };
+        match result {
+            Ok(_) if sink.nothing_of_list.take() => {
+                return Err(Failure {
+                    place: Vec::new(),
+                    reason: "none of its entries can be read".to_owned(),
+                });
+            }
+            Ok(read) => return Ok(read),
+            Err(reason) => {
+                let failure = sink.take_failure(&Path::Root, reason);
+                element.leave_out(failure, 0)?;
+            }
+        }
+    }
+}
+
+/// The member that holds an object with a member of the same name, if there is one.
+fn one_level_deeper(value: &Value) -> Option<&String> {
+    let mut members = value.as_object()?.iter();
+    members.find(|(name, member)| member.get(name.as_str()).is_some()).map(|(name, _)| name)
+}
+
+/// Why a part cannot be read, and where it is.
+#[derive(Debug)]
+pub(super) struct Failure {
+    place: Vec<Segment>,
+    reason: String,
+}
+
+impl Failure {
+    /// The place as a JSON path such as `transactions.booked[3].checkId`; empty for the whole response.
+    pub(super) fn path(&self) -> String {
+        text(&self.place)
+    }
+
+    /// The reason, without any value of the response.
+    pub(super) fn reason(&self) -> &str {
+        &self.reason
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Segment {
+    Member(String),
+    Index(usize),
+}
+
+/// The way from the response to a value.
+#[derive(Clone, Copy)]
+enum Path<'a> {
+    Root,
+    Member(&'a Path<'a>, &'a str),
+    Index(&'a Path<'a>, usize),
+}
+
+impl Path<'_> {
+    fn segments(&self) -> Vec<Segment> {
+        let (parent, segment) = match self {
+            Self::Root => return Vec::new(),
+            Self::Member(parent, name) => (parent, Segment::Member((*name).to_owned())),
+            Self::Index(parent, index) => (parent, Segment::Index(*index)),
+        };
+        let mut segments = parent.segments();
+        segments.push(segment);
+        segments
+    }
+}
+
+/// A path as people write it.
+fn text(segments: &[Segment]) -> String {
+    let mut text = String::new();
+    for segment in segments {
+        match segment {
+            Segment::Member(name) if text.is_empty() => text.push_str(name),
+            Segment::Member(name) => _ = write!(text, ".{name}"),
+            Segment::Index(index) => _ = write!(text, "[{index}]"),
+        }
+    }
+    text
+}
+
+/// Whether `path` is `ancestor` or lies below it.
+fn is_within(path: &str, ancestor: &str) -> bool {
+    path.strip_prefix(ancestor)
+        .is_some_and(|rest| ancestor.is_empty() || rest.is_empty() || rest.starts_with(['.', '[']))
+}
+
+/// What is being read as a unit: the response, or one entry of a list.
+struct Element<'a> {
+    original: &'a Value,
+    /// The original without what was left out.
+    value: Cow<'a, Value>,
+    left_out: Vec<UnreadPart>,
+    /// How many parts the sink held before.
+    start: usize,
+}
+
+impl Element<'_> {
+    /// Leaves out the member that failed; `depth` is how many segments lead to the element itself.
+    ///
+    /// # Errors
+    /// The failure if it is the element itself that cannot be read.
+    fn leave_out(&mut self, failure: Failure, depth: usize) -> Result<(), Failure> {
+        // An item cannot be taken out of an array without moving the others, so its array goes.
+        let end = failure.place.iter().rposition(|segment| matches!(segment, Segment::Member(_)));
+        let Some(end) = end.filter(|end| *end >= depth) else { return Err(failure) };
+        let place = failure.place.get(..=end).unwrap_or_default();
+        let within = place.get(depth..).unwrap_or_default();
+        if !remove(self.value.to_mut(), within) {
+            return Err(failure);
+        }
+        let path = text(place);
+        self.left_out.retain(|part| !is_within(part.path(), &path));
+        let json = lookup(self.original, within).cloned().unwrap_or_default();
+        self.left_out.push(UnreadPart::new(&path, &failure.reason, json.into()));
+        Ok(())
+    }
+}
+
+fn lookup<'a>(value: &'a Value, place: &[Segment]) -> Option<&'a Value> {
+    place.iter().try_fold(value, |value, segment| match segment {
+        Segment::Member(name) => value.get(name),
+        Segment::Index(index) => value.get(index),
+    })
+}
+
+/// Removes the member at `place`; `false` if there is none.
+fn remove(value: &mut Value, place: &[Segment]) -> bool {
+    let Some((Segment::Member(name), parents)) = place.split_last() else { return false };
+    let parent = parents.iter().try_fold(value, |value, segment| match segment {
+        Segment::Member(name) => value.get_mut(name),
+        Segment::Index(index) => value.get_mut(index),
+    });
+    // A single object may stand where a list belongs, and is then its entry 0.
+    parent.and_then(Value::as_object_mut).is_some_and(|object| object.remove(name).is_some())
+}
+
+/// Where the parts that were left out are collected, in the order of the response.
+#[derive(Default)]
+struct Sink {
+    parts: RefCell<Vec<UnreadPart>>,
+    /// The innermost failure of the current attempt.
+    failure: RefCell<Option<Failure>>,
+    /// Whether the response is a list of which no entry could be read.
+    nothing_of_list: std::cell::Cell<bool>,
+}
+
+impl Sink {
+    fn begin(&self, element: &Element<'_>) {
+        let mut parts = self.parts.borrow_mut();
+        parts.truncate(element.start);
+        parts.extend(element.left_out.iter().cloned());
+        self.failure.take();
+    }
+
+    fn note(&self, path: &Path<'_>, reason: &Reason) {
+        let mut failure = self.failure.borrow_mut();
+        failure
+            .get_or_insert_with(|| Failure { place: path.segments(), reason: reason.0.clone().into_owned() });
+    }
+
+    fn take_failure(&self, path: &Path<'_>, reason: Reason) -> Failure {
+        let noted = self.failure.take();
+        noted.unwrap_or_else(|| Failure { place: path.segments(), reason: reason.0.into_owned() })
+    }
+
+    fn len(&self) -> usize {
+        self.parts.borrow().len()
+    }
+
+    /// The parts at or below `path` that were added since `start`, as the JSON that `Unread` is read from.
+    fn below(&self, path: &Path<'_>, start: usize) -> Value {
+        let (parts, ancestor) = (self.parts.borrow(), text(&path.segments()));
+        let parts = parts.iter().skip(start).filter(|part| is_within(part.path(), &ancestor));
+        parts
+            .map(|part| json!({ "path": part.path(), "reason": part.reason(), "json": part.json() }))
+            .collect()
+    }
+}
+
+/// Why a value cannot be read, without the value.
+#[derive(Debug)]
+struct Reason(Cow<'static, str>);
+
+impl Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Reason {}
+
+impl de::Error for Reason {
+    /// The text may quote the value, so it is not used.
+    fn custom<T: Display>(_: T) -> Self {
+        Self("cannot be read".into())
+    }
+
+    fn invalid_type(unexpected: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        let found = match unexpected {
+            Unexpected::Bool(_) => "a boolean",
+            Unexpected::Unsigned(_) | Unexpected::Signed(_) | Unexpected::Float(_) => "a number",
+            Unexpected::Str(_) | Unexpected::Char(_) => "a string",
+            Unexpected::Unit | Unexpected::Option => "null",
+            Unexpected::Seq => "a list",
+            Unexpected::Map => "an object",
+            _ => "another value",
+        };
+        let expected = expected.to_string();
+        // How derived code names the struct that an object is read into.
+        let expected = if expected.starts_with("struct ") { "an object" } else { &expected };
+        Self(format!("expected {expected}, found {found}").into())
+    }
+
+    fn invalid_value(_: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        Self(format!("expected {expected}").into())
+    }
+
+    fn missing_field(field: &'static str) -> Self {
+        Self(format!("member `{field}` is missing").into())
+    }
+}
+
+/// Reads one value.
+#[derive(Clone, Copy)]
+struct Lenient<'a> {
+    value: &'a Value,
+    path: Path<'a>,
+    /// How many parts the sink held when the current element began.
+    start: usize,
+    sink: &'a Sink,
+}
+
+impl<'a> Lenient<'a> {
+    fn noted<R>(&self, result: Result<R, Reason>) -> Result<R, Reason> {
+        result.inspect_err(|reason| self.sink.note(&self.path, reason))
+    }
+
+    fn unexpected<R>(&self, expected: &dyn Expected) -> Result<R, Reason> {
+        let found = match self.value {
+            Value::Null => Unexpected::Unit,
+            Value::Bool(value) => Unexpected::Bool(*value),
+            Value::Number(_) => Unexpected::Float(0.0),
+            Value::String(text) => Unexpected::Str(text),
+            Value::Array(_) => Unexpected::Seq,
+            Value::Object(_) => Unexpected::Map,
+        };
+        self.noted(Err(de::Error::invalid_type(found, expected)))
+    }
+
+    fn number<'de, V: Visitor<'de>>(&self, number: &Number, visitor: V) -> Result<V::Value, Reason> {
+        self.noted(number.deserialize_any(visitor).map_err(de::Error::custom))
+    }
+
+    fn list<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Reason> {
+        // A single value where a list belongs is a list of one.
+        let items = self.value.as_array().map_or(slice::from_ref(self.value), Vec::as_slice);
+        let list = List { items, at: 0, read: 0, element: None, is_done: false, whole: self };
+        self.noted(visitor.visit_seq(list))
+    }
+
+    fn object<'de, V: Visitor<'de>>(
+        self,
+        object: &'a Map<String, Value>,
+        takes_unread: bool,
+        visitor: V,
+    ) -> Result<V::Value, Reason> {
+        let rest = object.iter();
+        self.noted(visitor.visit_map(Members { rest, value: None, takes_unread, object: self }))
+    }
+}
+
+/// The integer that a number or a text states, also as `86400.0`.
+fn integer(value: &Value) -> Option<Number> {
+    let number = match value {
+        Value::Number(number) => number.clone(),
+        Value::String(text) => text.trim().parse::<Number>().ok()?,
+        _ => return None,
+    };
+    if number.is_f64() {
+        let float = number.as_f64().filter(|float| float.fract() == 0.0)?;
+        return format!("{float:.0}").parse().ok();
+    }
+    Some(number)
+}
+
+macro_rules! integers {
+    ($($method:ident)*) => {$(
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Reason> {
+            match integer(self.value) {
+                Some(number) => self.number(&number, visitor),
+                None => self.unexpected(&visitor),
+            }
+        }
+    )*};
+}
+
+macro_rules! floats {
+    ($($method:ident)*) => {$(
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Reason> {
+            match self.value {
+                Value::Number(number) => self.number(number, visitor),
+                Value::String(text) => match text.trim().parse::<Number>() {
+                    Ok(number) => self.number(&number, visitor),
+                    Err(_) => self.unexpected(&visitor),
+                },
+                _ => self.unexpected(&visitor),
+            }
+        }
+    )*};
+}
+
+impl<'de> Deserializer<'de> for Lenient<'_> {
+    type Error = Reason;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Reason> {
+        match self.value {
+            Value::Null => self.noted(visitor.visit_unit()),
+            Value::Bool(value) => self.noted(visitor.visit_bool(*value)),
+            Value::Number(number) => self.number(number, visitor),
+            Value::String(text) => self.noted(visitor.visit_str(text)),
+            Value::Array(_) => self.deserialize_seq(visitor),
+            Value::Object(object) => self.object(object, false, visitor),
+        }
+    }
+
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Reason> {
+        match self.value {
+            Value::String(text) => self.noted(visitor.visit_str(text)),
+            Value::Number(number) => self.noted(visitor.visit_string(number.to_string())),
+            Value::Bool(value) => self.noted(visitor.visit_string(value.to_string())),
+            _ => self.unexpected(&visitor),
+        }
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Reason> {
+        self.deserialize_str(visitor)
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Reason> {
+        let value = match self.value {
+            Value::Bool(value) => Some(*value),
+            Value::Number(number) => match number.as_u64() {
+                Some(0) => Some(false),
+                Some(1) => Some(true),
+                _ => None,
+            },
+            Value::String(text) => text.trim().to_ascii_lowercase().parse().ok(),
+            _ => None,
+        };
+        match value {
+            Some(value) => self.noted(visitor.visit_bool(value)),
+            None => self.unexpected(&visitor),
+        }
+    }
+
+    integers! {
+        deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_u8 deserialize_u16 deserialize_u32
+        deserialize_u64
+    }
+
+    floats! { deserialize_f32 deserialize_f64 }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Reason> {
+        self.noted(if self.value.is_null() { visitor.visit_none() } else { visitor.visit_some(self) })
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Reason> {
+        if name == ENTRIES { self.list(visitor) } else { self.noted(visitor.visit_newtype_struct(self)) }
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Reason> {
+        let Value::Array(items) = self.value else { return self.unexpected(&visitor) };
+        self.noted(visitor.visit_seq(Items { items: items.iter().enumerate(), array: self }))
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Reason> {
+        let Value::Object(object) = self.value else { return self.unexpected(&visitor) };
+        self.object(object, false, visitor)
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Reason> {
+        let takes_unread = fields.contains(&UNREAD_MEMBER);
+        match self.value {
+            Value::Object(object) => self.object(object, takes_unread, visitor),
+            // A list of one object where the object itself belongs.
+            Value::Array(items) => match items.as_slice() {
+                [Value::Object(object)] if matches!(self.path, Path::Member(..)) => {
+                    self.object(object, takes_unread, visitor)
+                }
+                _ => self.unexpected(&visitor),
+            },
+            _ => self.unexpected(&visitor),
+        }
+    }
+
+    serde::forward_to_deserialize_any! {
+        i128 u128 char bytes byte_buf unit unit_struct tuple tuple_struct enum identifier ignored_any
+    }
+}
+
+/// A list that is read entry by entry.
+struct List<'a> {
+    items: &'a [Value],
+    at: usize,
+    read: usize,
+    element: Option<Element<'a>>,
+    is_done: bool,
+    whole: Lenient<'a>,
+}
+
+impl<'de> SeqAccess<'de> for List<'_> {
+    type Error = Reason;
+
+    fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Reason> {
+        let Lenient { path: parent, start, sink, .. } = self.whole;
+        let Some(original) = self.items.get(self.at) else {
+            if !self.is_done {
+                self.is_done = true;
+                let is_root = matches!(parent, Path::Root);
+                sink.nothing_of_list.set(is_root && self.read == 0 && !self.items.is_empty());
+                return Ok(None);
+            }
+            // After its end a list asks for what could not be read.
+            return seed.deserialize(sink.below(&parent, start)).map(Some).map_err(de::Error::custom);
+        };
+        let path = Path::Index(&parent, self.at);
+        let element = self.element.get_or_insert_with(|| Element {
+            original,
+            value: Cow::Borrowed(original),
+            left_out: Vec::new(),
+            start: sink.len(),
+        });
+        sink.begin(element);
+        let result = seed.deserialize(Lenient { value: &element.value, path, start: element.start, sink });
+        match result {
+            Ok(entry) => {
+                self.read += 1;
+                self.at += 1;
+                self.element = None;
+                Ok(Some(entry))
+            }
+            Err(reason) => {
+                let place = path.segments();
+                let failure = sink.take_failure(&path, Reason(reason.0.clone()));
+                if let Err(failure) = element.leave_out(failure, place.len()) {
+                    let mut parts = sink.parts.borrow_mut();
+                    parts.truncate(element.start);
+                    parts.push(UnreadPart::new(&text(&place), &failure.reason, original.clone().into()));
+                    self.at += 1;
+                    self.element = None;
+                }
+                Err(reason)
+            }
+        }
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        Some(LENIENT)
+    }
+}
+
+/// An array that is read as a whole.
+struct Items<'a> {
+    items: std::iter::Enumerate<slice::Iter<'a, Value>>,
+    array: Lenient<'a>,
+}
+
+impl<'de> SeqAccess<'de> for Items<'_> {
+    type Error = Reason;
+
+    fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Reason> {
+        let Some((index, value)) = self.items.next() else { return Ok(None) };
+        let path = Path::Index(&self.array.path, index);
+        seed.deserialize(Lenient { value, path, ..self.array }).map(Some)
+    }
+}
+
+/// The members of an object, and after them, for a struct that takes it, what could not be read of it.
+struct Members<'a> {
+    rest: map::Iter<'a>,
+    value: Option<(&'a String, &'a Value)>,
+    takes_unread: bool,
+    object: Lenient<'a>,
+}
+
+impl<'de> MapAccess<'de> for Members<'_> {
+    type Error = Reason;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Reason> {
+        // A member of the response that has the name is not one of ours.
+        self.value = self.rest.by_ref().find(|(name, _)| *name != UNREAD_MEMBER);
+        match self.value {
+            Some((name, _)) => seed.deserialize(name.as_str().into_deserializer()).map(Some),
+            None if std::mem::take(&mut self.takes_unread) => {
+                seed.deserialize(UNREAD_MEMBER.into_deserializer()).map(Some)
+            }
+            None => Ok(None),
+        }
+    }
+
+    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Reason> {
+        let Lenient { path, start, sink, .. } = self.object;
+        match self.value {
+            Some((name, value)) => {
+                seed.deserialize(Lenient { value, path: Path::Member(&path, name), start, sink })
+            }
+            None => seed.deserialize(sink.below(&path, start)).map_err(de::Error::custom),
+        }
+    }
+}

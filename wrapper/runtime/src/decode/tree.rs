@@ -1,0 +1,159 @@
+//! JSON as it should not be: a byte order mark, bytes that are not UTF-8, lone surrogates, members that come twice.
+//!
+//! Each is read as far as it can be, and reported with its place.
+
+use std::borrow::Cow;
+use std::fmt::{self, Write as _};
+
+use gocardless_bank_data_types::UnreadPart;
+use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Number, Value};
+
+/// What stands for a character that is none.
+const REPLACEMENT: char = '\u{fffd}';
+
+/// Reads `body` as JSON, and returns the parts that could not be read as they came.
+///
+/// # Errors
+/// What is wrong with it if it is not JSON.
+pub(super) fn parse(body: &[u8]) -> serde_json::Result<(Value, Vec<UnreadPart>)> {
+    let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
+    let text = String::from_utf8_lossy(body);
+    let repaired = without_lone_surrogates(&text);
+    let mut parts = Vec::new();
+    let mut deserializer = serde_json::Deserializer::from_str(&repaired);
+    let value = Node { path: String::new(), parts: &mut parts }.deserialize(&mut deserializer)?;
+    deserializer.end()?;
+    if matches!(text, Cow::Owned(_)) || matches!(repaired, Cow::Owned(_)) {
+        find_replacements(&value, &mut String::new(), &mut parts);
+    }
+    Ok((value, parts))
+}
+
+/// The same JSON with `\ufffd` in place of each escaped surrogate that has no partner.
+fn without_lone_surrogates(text: &str) -> Cow<'_, str> {
+    let surrogate = |at: usize| -> Option<u32> {
+        let digits = text.get(at..at + 6)?.strip_prefix("\\u")?;
+        u32::from_str_radix(digits, 16).ok().filter(|unit| (0xd800..0xe000).contains(unit))
+    };
+    let (mut repaired, mut copied, mut at) = (String::new(), 0, 0);
+    while let Some(found) = text.get(at..).and_then(|rest| rest.find('\\')) {
+        at += found;
+        let Some(unit) = surrogate(at) else {
+            // Any other escape, an escaped backslash among them, has at least two characters, the first two of one byte.
+            at += 1 + text.get(at + 1..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+            continue;
+        };
+        let is_pair = unit < 0xdc00 && surrogate(at + 6).is_some_and(|low| low >= 0xdc00);
+        if is_pair {
+            at += 12;
+        } else {
+            repaired.push_str(text.get(copied..at).unwrap_or_default());
+            repaired.push_str("\\ufffd");
+            at += 6;
+            copied = at;
+        }
+    }
+    if copied == 0 {
+        return Cow::Borrowed(text);
+    }
+    repaired.push_str(text.get(copied..).unwrap_or_default());
+    Cow::Owned(repaired)
+}
+
+/// Reports each string in which a character was replaced. It is still read, with the replacement in it.
+fn find_replacements(value: &Value, path: &mut String, parts: &mut Vec<UnreadPart>) {
+    let length = path.len();
+    match value {
+        Value::String(text) if text.contains(REPLACEMENT) => {
+            let reason = "holds a character that is not valid, which reads as U+FFFD";
+            parts.push(UnreadPart::new(path, reason, value.clone().into()));
+        }
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                _ = write!(path, "[{index}]");
+                find_replacements(item, path, parts);
+                path.truncate(length);
+            }
+        }
+        Value::Object(members) => {
+            for (name, member) in members {
+                path.push_str(if length == 0 { "" } else { "." });
+                path.push_str(name);
+                find_replacements(member, path, parts);
+                path.truncate(length);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Builds a tree in which the last of several members of one name counts, and reports the others.
+struct Node<'a> {
+    path: String,
+    parts: &'a mut Vec<UnreadPart>,
+}
+
+impl<'de> DeserializeSeed<'de> for Node<'_> {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Node<'_> {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any JSON")
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Value, E> {
+        Ok(number.into())
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Value, E> {
+        Ok(number.into())
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Value, E> {
+        Ok(Number::from_f64(number).map_or(Value::Null, Value::Number))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Value, E> {
+        Ok(text.into())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut sequence: A) -> Result<Value, A::Error> {
+        let mut items = Vec::new();
+        loop {
+            let path = format!("{}[{}]", self.path, items.len());
+            match sequence.next_element_seed(Node { path, parts: self.parts })? {
+                Some(item) => items.push(item),
+                None => return Ok(Value::Array(items)),
+            }
+        }
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
+        let mut members = Map::new();
+        while let Some(name) = map.next_key::<String>()? {
+            let path = if self.path.is_empty() { name.clone() } else { format!("{}.{name}", self.path) };
+            let value = map.next_value_seed(Node { path: path.clone(), parts: self.parts })?;
+            if let Some(earlier) = members.insert(name, value) {
+                let reason = "comes twice, and the last one is read";
+                self.parts.push(UnreadPart::new(&path, reason, earlier.into()));
+            }
+        }
+        Ok(Value::Object(members))
+    }
+}
