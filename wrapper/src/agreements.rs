@@ -5,10 +5,10 @@ use std::num::NonZeroU64;
 use gocardless_bank_data_generated::operation;
 use gocardless_bank_data_generated::types::{AcceptAgreementRequest, NewAgreement, NewReconfirmation};
 use gocardless_bank_data_runtime::Call;
-use gocardless_bank_data_types::{AccessScope, AgreementId, Entries};
+use gocardless_bank_data_types::{AccessScope, AgreementId, Entries, InstitutionId, PathId as _};
 
 use crate::client::BankData;
-use crate::institution_ref::InstitutionRef;
+use crate::into_id::IntoId;
 use crate::model::{Agreement, AgreementPage, Deletion, Reconfirmation};
 use crate::operation_builder::operation_builder;
 use crate::pages::{List, Page, sealed};
@@ -57,9 +57,9 @@ impl Agreements {
     /// # Errors
     /// 400 where the institution does not allow so many days or these scopes, 402 where the free quota is spent.
     #[doc(alias("create_eua", "createEUAV2", "createEUA", "create_agreement", "createAgreement"))]
-    pub fn create(&self, institution: impl InstitutionRef) -> CreateAgreement {
+    pub fn create(&self, institution: impl IntoId<InstitutionId>) -> CreateAgreement {
         let body = NewAgreement {
-            institution_id: institution.institution_id(),
+            institution_id: institution.into_id(),
             max_historical_days: None,
             access_valid_for_days: None,
             access_scope: Vec::new(),
@@ -78,8 +78,8 @@ impl Agreements {
     /// # }
     /// ```
     #[doc(alias("retrieve_eua_by_id", "retrieveEUAByIdV2", "get_agreement_by_id", "getAgreementById"))]
-    pub fn get(&self, id: impl Into<AgreementId>) -> Call<Agreement> {
-        self.bank.call_by_id(operation::GET_AGREEMENT, id.into(), async move |client, id| {
+    pub fn get(&self, id: impl IntoId<AgreementId>) -> Call<Agreement> {
+        self.bank.call_by_id(operation::GET_AGREEMENT, id.into_id(), async move |client, id| {
             client.get_agreement(id).await
         })
     }
@@ -93,8 +93,8 @@ impl Agreements {
     /// # }
     /// ```
     #[doc(alias("delete_eua_by_id", "deleteEUAByIdV2", "delete_agreement", "deleteAgreement"))]
-    pub fn delete(&self, id: impl Into<AgreementId>) -> Call<Deletion> {
-        self.bank.call_by_id(operation::DELETE_AGREEMENT, id.into(), async move |client, id| {
+    pub fn delete(&self, id: impl IntoId<AgreementId>) -> Call<Deletion> {
+        self.bank.call_by_id(operation::DELETE_AGREEMENT, id.into_id(), async move |client, id| {
             client.delete_agreement(id).await
         })
     }
@@ -113,7 +113,7 @@ impl Agreements {
     #[doc(alias("accept_eua", "acceptEUA", "accept_agreement", "acceptAgreement"))]
     pub fn accept(
         &self,
-        id: impl Into<AgreementId>,
+        id: impl IntoId<AgreementId>,
         user_agent: impl Into<String>,
         ip_address: impl Into<String>,
     ) -> Call<Agreement> {
@@ -121,7 +121,7 @@ impl Agreements {
             user_agent: user_agent.into().into(),
             ip_address: ip_address.into().into(),
         };
-        self.bank.call_by_id(operation::ACCEPT_AGREEMENT, id.into(), async move |client, id| {
+        self.bank.call_by_id(operation::ACCEPT_AGREEMENT, id.into_id(), async move |client, id| {
             client.accept_agreement(id, &body).await
         })
     }
@@ -137,8 +137,8 @@ impl Agreements {
     /// # }
     /// ```
     #[doc(alias("retrieve_eua_reconfirmation", "retrieveEUAReconfirmation"))]
-    pub fn reconfirmation(&self, id: impl Into<AgreementId>) -> Call<Reconfirmation> {
-        self.bank.call_by_id(operation::GET_RECONFIRMATION, id.into(), async move |client, id| {
+    pub fn reconfirmation(&self, id: impl IntoId<AgreementId>) -> Call<Reconfirmation> {
+        self.bank.call_by_id(operation::GET_RECONFIRMATION, id.into_id(), async move |client, id| {
             client.get_reconfirmation(id).await
         })
     }
@@ -155,9 +155,9 @@ impl Agreements {
     /// # }
     /// ```
     #[doc(alias("create_eua_reconfirmation", "createEUAReconfirmation"))]
-    pub fn reconfirm(&self, id: impl Into<AgreementId>) -> CreateReconfirmation {
+    pub fn reconfirm(&self, id: impl IntoId<AgreementId>) -> CreateReconfirmation {
         let body = NewReconfirmation { redirect: None };
-        CreateReconfirmation { bank: self.bank.clone(), id: id.into(), body }
+        CreateReconfirmation { bank: self.bank.clone(), id: id.into_id(), body }
     }
 }
 
@@ -221,6 +221,9 @@ impl CreateAgreement {
         if covers_nothing {
             return bank
                 .rejected(operation::CREATE_AGREEMENT, "access_scope: name at least one kind of data");
+        }
+        if let Err(invalid) = body.institution_id.check() {
+            return bank.rejected(operation::CREATE_AGREEMENT, &invalid.to_string());
         }
         bank.call(operation::CREATE_AGREEMENT, async move |client| client.create_agreement(&body).await)
     }

@@ -12,6 +12,7 @@ use crate::accounts::AccountHandle;
 use crate::agreements::Agreements;
 use crate::builder::BankDataBuilder;
 use crate::institutions::Institutions;
+use crate::into_id::IntoId;
 use crate::requisitions::Requisitions;
 use crate::tokens::Tokens;
 
@@ -24,7 +25,7 @@ use crate::tokens::Tokens;
 ///
 /// # async fn run() -> gocardless_bank_data::Result<()> {
 /// let bank = BankData::builder(Credentials::new("secret id", "secret key")).build()?;
-/// let institution = bank.institutions().get("SANDBOXFINANCE_SFIN0000".parse::<gocardless_bank_data::InstitutionId>().expect("an id")).await?;
+/// let institution = bank.institutions().get("SANDBOXFINANCE_SFIN0000").await?;
 /// println!("{}", institution.name);
 /// # Ok(())
 /// # }
@@ -77,10 +78,10 @@ impl BankData {
         Requisitions::new(self.clone())
     }
 
-    /// One linked account, by an id from [`accounts`](crate::model::Requisition::accounts) of a requisition.
+    /// One linked account, by an id from [`accounts`](crate::model::Requisition::accounts) of a requisition, or its text.
     #[must_use]
-    pub fn account(&self, id: impl Into<AccountId>) -> AccountHandle {
-        AccountHandle::new(self.clone(), id.into())
+    pub fn account(&self, id: impl IntoId<AccountId>) -> AccountHandle {
+        AccountHandle::new(self.clone(), id.into_id())
     }
 
     /// A call whose request the generated `function` builds.

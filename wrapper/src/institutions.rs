@@ -2,12 +2,12 @@
 
 use gocardless_bank_data_generated::operation;
 use gocardless_bank_data_runtime::Call;
+use gocardless_bank_data_types::{Entries, InstitutionId};
 
 use crate::client::BankData;
-use crate::institution_ref::InstitutionRef;
+use crate::into_id::IntoId;
 use crate::model::{Institution, InstitutionDetails};
 use crate::operation_builder::operation_builder;
-use gocardless_bank_data_types::Entries;
 
 /// The institutions whose accounts can be linked. All calls together: 300 a minute for a company.
 #[derive(Clone, Debug)]
@@ -44,8 +44,7 @@ impl Institutions {
     ///
     /// ```no_run
     /// # async fn run(bank: gocardless_bank_data::BankData) -> gocardless_bank_data::Result<()> {
-    /// let id: gocardless_bank_data::InstitutionId = "SANDBOXFINANCE_SFIN0000".parse().expect("an id");
-    /// let institution = bank.institutions().get(id).await?;
+    /// let institution = bank.institutions().get("SANDBOXFINANCE_SFIN0000").await?;
     /// println!("{:?}", institution.supported_features);
     /// # Ok(())
     /// # }
@@ -56,12 +55,10 @@ impl Institutions {
         "get_institution_by_id",
         "getInstitutionById"
     ))]
-    pub fn get(&self, institution: impl InstitutionRef) -> Call<InstitutionDetails> {
-        self.bank.call_by_id(
-            operation::GET_INSTITUTION,
-            institution.institution_id(),
-            async move |client, id| client.get_institution(id).await,
-        )
+    pub fn get(&self, institution: impl IntoId<InstitutionId>) -> Call<InstitutionDetails> {
+        self.bank.call_by_id(operation::GET_INSTITUTION, institution.into_id(), async move |client, id| {
+            client.get_institution(id).await
+        })
     }
 }
 

@@ -46,8 +46,8 @@ mod builder;
 mod client;
 #[cfg(doctest)]
 mod documents;
-mod institution_ref;
 mod institutions;
+mod into_id;
 pub mod model;
 mod operation_builder;
 mod pages;
@@ -71,8 +71,8 @@ pub use gocardless_bank_data_types::{
     OrOther, Private, RateLimit, RateLimits, RequisitionId, RequisitionStatus, Response, Secret, Text,
     Timeouts, Timestamp, UnknownValue, Unread, UnreadPart,
 };
-pub use institution_ref::InstitutionRef;
 pub use institutions::{Institutions, ListInstitutions};
+pub use into_id::IntoId;
 pub use pages::{List, Page};
 pub use requisitions::{CreateRequisition, ListRequisitions, Requisitions};
 pub use tokens::Tokens;

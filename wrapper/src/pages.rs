@@ -31,23 +31,38 @@ pub trait Page: DeserializeOwned + Send + sealed::Sealed + 'static {
     fn into_parts(self) -> (Entries<Self::Item>, Option<i64>);
 }
 
+/// The size of a page, if one was set.
+type Limit = Result<Option<NonZeroU64>, NoPageSize>;
+
+/// A page of this size would have no entry.
+#[derive(Clone, Copy, Debug)]
+struct NoPageSize;
+
 /// A list that comes in pages: awaited, one page; as a [`stream`](List::stream), all entries.
 #[must_use = "a call does nothing before it is awaited or sent"]
 pub struct List<P> {
     bank: BankData,
-    limit: Option<NonZeroU64>,
+    limit: Limit,
     offset: Option<u64>,
     page: PhantomData<fn() -> P>,
 }
 
 impl<P: Page> List<P> {
     pub(crate) fn new(bank: BankData) -> Self {
-        Self { bank, limit: None, offset: None, page: PhantomData }
+        Self { bank, limit: Ok(None), offset: None, page: PhantomData }
     }
 
-    /// At most so many entries in a page; 100 by default.
-    pub fn limit(mut self, limit: NonZeroU64) -> Self {
-        self.limit = Some(limit);
+    /// At most so many entries in a page, which is at least 1; 100 by default.
+    ///
+    /// ```no_run
+    /// # async fn run(bank: gocardless_bank_data::BankData) -> gocardless_bank_data::Result<()> {
+    /// let page = bank.requisitions().list().limit(50).await?;
+    /// # let _ = page;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn limit(mut self, limit: impl TryInto<u64>) -> Self {
+        self.limit = limit.try_into().ok().and_then(NonZeroU64::new).map(Some).ok_or(NoPageSize);
         self
     }
 
@@ -59,7 +74,13 @@ impl<P: Page> List<P> {
 
     /// The call itself, for a timeout, a deadline or [`optional`](Call::optional).
     pub fn call(self) -> Call<P> {
-        P::call(&self.bank, self.limit, self.offset)
+        match self.limit {
+            Ok(limit) => P::call(&self.bank, limit, self.offset),
+            Err(NoPageSize) => {
+                let operation = P::call(&self.bank, None, None).operation();
+                self.bank.rejected(operation, "limit: a page has at least 1 entry")
+            }
+        }
     }
 
     /// All entries from the offset on; each page is requested when it is needed.
@@ -97,7 +118,7 @@ impl<P: Page> List<P> {
                 if !paging.has_more()? {
                     return Ok(None);
                 }
-                let page = P::call(&list.bank, list.limit, paging.offset()).send().await?;
+                let page = List { offset: paging.offset(), ..list.clone() }.call().send().await?;
                 let body = page.body().clone();
                 let (items, count) = page.into_value().into_parts();
                 // Entries that could not be read have a place in the list too.
@@ -125,7 +146,7 @@ impl<P> Clone for List<P> {
 impl<P> std::fmt::Debug for List<P> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("List")
-            .field("limit", &self.limit)
+            .field("limit", &self.limit.unwrap_or_default())
             .field("offset", &self.offset)
             .finish_non_exhaustive()
     }

@@ -5,10 +5,10 @@ use std::num::NonZeroU64;
 use gocardless_bank_data_generated::operation;
 use gocardless_bank_data_generated::types::NewRequisition;
 use gocardless_bank_data_runtime::Call;
-use gocardless_bank_data_types::{AgreementId, Entries, RequisitionId, Secret};
+use gocardless_bank_data_types::{AgreementId, Entries, InstitutionId, PathId as _, RequisitionId, Secret};
 
 use crate::client::BankData;
-use crate::institution_ref::InstitutionRef;
+use crate::into_id::IntoId;
 use crate::model::{Deletion, Requisition, RequisitionPage};
 use crate::operation_builder::operation_builder;
 use crate::pages::{List, Page, sealed};
@@ -68,16 +68,20 @@ impl Requisitions {
         "init_session",
         "initSession"
     ))]
-    pub fn create(&self, institution: impl InstitutionRef, redirect: impl Into<String>) -> CreateRequisition {
+    pub fn create(
+        &self,
+        institution: impl IntoId<InstitutionId>,
+        redirect: impl Into<String>,
+    ) -> CreateRequisition {
         let mut create = self.create_without_redirect(institution);
         create.body.redirect = Some(redirect.into().into());
         create
     }
 
     /// As [`create`](Self::create), for a person who does not come back to a page of yours.
-    pub fn create_without_redirect(&self, institution: impl InstitutionRef) -> CreateRequisition {
+    pub fn create_without_redirect(&self, institution: impl IntoId<InstitutionId>) -> CreateRequisition {
         let body = NewRequisition {
-            institution_id: institution.institution_id(),
+            institution_id: institution.into_id(),
             redirect: None,
             agreement: None,
             reference: None,
@@ -105,8 +109,8 @@ impl Requisitions {
     /// # }
     /// ```
     #[doc(alias("requisition_by_id", "requisitionById", "get_requisition_by_id", "getRequisitionById"))]
-    pub fn get(&self, id: impl Into<RequisitionId>) -> Call<Requisition> {
-        self.bank.call_by_id(operation::GET_REQUISITION, id.into(), async move |client, id| {
+    pub fn get(&self, id: impl IntoId<RequisitionId>) -> Call<Requisition> {
+        self.bank.call_by_id(operation::GET_REQUISITION, id.into_id(), async move |client, id| {
             client.get_requisition(id).await
         })
     }
@@ -125,8 +129,8 @@ impl Requisitions {
         "delete_requisition",
         "deleteRequisition"
     ))]
-    pub fn delete(&self, id: impl Into<RequisitionId>) -> Call<Deletion> {
-        self.bank.call_by_id(operation::DELETE_REQUISITION, id.into(), async move |client, id| {
+    pub fn delete(&self, id: impl IntoId<RequisitionId>) -> Call<Deletion> {
+        self.bank.call_by_id(operation::DELETE_REQUISITION, id.into_id(), async move |client, id| {
             client.delete_requisition(id).await
         })
     }
@@ -161,8 +165,8 @@ pub struct CreateRequisition {
 
 impl CreateRequisition {
     /// Under this agreement, which can be used once; without one the API makes one with its defaults.
-    pub fn agreement(mut self, agreement: impl Into<Option<AgreementId>>) -> Self {
-        self.body.agreement = agreement.into();
+    pub fn agreement(mut self, agreement: impl IntoId<Option<AgreementId>>) -> Self {
+        self.body.agreement = agreement.into_id();
         self
     }
 
@@ -200,6 +204,10 @@ impl CreateRequisition {
     /// The call itself, for a timeout, a deadline or [`optional`](Call::optional).
     pub fn call(self) -> Call<Requisition> {
         let Self { bank, body } = self;
+        let agreement = body.agreement.as_ref().map_or(Ok(()), AgreementId::check);
+        if let Err(invalid) = body.institution_id.check().and(agreement) {
+            return bank.rejected(operation::CREATE_REQUISITION, &invalid.to_string());
+        }
         let reference = body.reference.as_ref().map(ToString::to_string);
         bank.call(operation::CREATE_REQUISITION, async move |client| client.create_requisition(&body).await)
             .with_reference(reference)

@@ -188,7 +188,7 @@ async fn f03_debug_of_a_call_before_it_is_made_shows_nothing_of_a_person() {
 #[tokio::test]
 async fn f03_debug_of_a_call_before_it_is_made_shows_which_it_is() {
     let bank = client(&FaultServer::api(|_| Subject::Balances.success().reply()).await);
-    let page = bank.requisitions().list().limit(7.try_into().unwrap()).offset(300);
+    let page = bank.requisitions().list().limit(7).offset(300);
     assert_eq!(format!("{page:?}"), "List { limit: Some(7), offset: Some(300), .. }");
     assert_eq!(format!("{:?}", page.call()), r#"Call { operation: "list_requisitions", .. }"#);
     let settings = BankData::builder(Credentials::new(SECRET_ID, SECRET_KEY));

@@ -9,6 +9,7 @@
     reason = "a panic in a test is its report"
 )]
 
+mod arguments;
 mod cancellation;
 
 mod errors;

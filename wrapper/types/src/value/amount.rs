@@ -1,6 +1,7 @@
 //! Money as the bank wrote it. No arithmetic: that is `rust_decimal`'s.
 
 use std::fmt;
+use std::str::FromStr;
 
 use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
@@ -54,13 +55,7 @@ impl Amount {
     /// The exact decimal value, or `None` if the text is not a decimal number of at most 28 digits.
     #[must_use]
     pub fn to_decimal(&self) -> Option<Decimal> {
-        let text = self.as_str().trim();
-        // `rust_decimal` reads `1_000` as Rust does, which no bank writes.
-        let is_plain = text.bytes().all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(&byte));
-        if !is_plain {
-            return None;
-        }
-        Decimal::from_str_exact(text).or_else(|_| Decimal::from_scientific(text)).ok()
+        decimal(self.as_str()).ok()
     }
 
     /// Whether money left the account: the amount is less than zero. `None` if the text is not a number, such as `5-` or
@@ -73,9 +68,35 @@ impl Amount {
     }
 }
 
-impl Amount {
-    #[cfg(test)]
-    fn from_text(text: &str) -> Self {
+fn decimal(text: &str) -> Result<Decimal, rust_decimal::Error> {
+    let text = text.trim();
+    // `rust_decimal` reads `1_000` as Rust does, which no bank writes.
+    let is_plain = text.bytes().all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(&byte));
+    if !is_plain {
+        return Err("it has a character other than digits, '+', '-', '.' and 'e'".into());
+    }
+    Decimal::from_str_exact(text).or_else(|error| Decimal::from_scientific(text).map_err(|_| error))
+}
+
+/// Keeps the text, which [`to_decimal`](Amount::to_decimal) reads; a text that is not a number is refused.
+impl FromStr for Amount {
+    type Err = rust_decimal::Error;
+
+    fn from_str(text: &str) -> Result<Self, rust_decimal::Error> {
+        decimal(text).map(|_| text.into())
+    }
+}
+
+/// Keeps the text, even if it is not a number.
+impl From<&str> for Amount {
+    fn from(text: &str) -> Self {
+        Self(Form::Text(text.into()))
+    }
+}
+
+/// Keeps the text, even if it is not a number.
+impl From<String> for Amount {
+    fn from(text: String) -> Self {
         Self(Form::Text(text.into()))
     }
 }
@@ -225,7 +246,7 @@ mod tests {
         for (text, is_debit) in
             [("-0.00", false), ("-0.01", true), ("5", false), ("+5", false), ("-1e3", true)]
         {
-            assert_eq!(Amount::from_text(text).is_debit(), Some(is_debit), "{text}");
+            assert_eq!(Amount::from(text).is_debit(), Some(is_debit), "{text}");
         }
     }
 
@@ -246,8 +267,18 @@ mod tests {
             "",
             "n/a",
         ] {
-            let amount = Amount::from_text(text);
+            let amount = Amount::from(text);
             assert_eq!((amount.is_debit(), amount.to_decimal()), (None, None), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_text_of_the_caller_is_kept_and_parsing_refuses_what_is_no_number() {
+        let parsed: Amount = "-1.00".parse().unwrap();
+        assert_eq!((parsed.as_str(), &parsed), ("-1.00", &read("\"-1.00\"")));
+        assert_eq!((Amount::from("12,50").as_str(), Amount::from("5".to_owned()).as_str()), ("12,50", "5"));
+        for text in ["12,50", "1_000", "", "n/a"] {
+            assert!(text.parse::<Amount>().is_err(), "{text}");
         }
     }
 

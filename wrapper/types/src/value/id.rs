@@ -22,7 +22,7 @@ pub struct InvalidId {
 
 impl fmt::Display for InvalidId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "not an {} id: {}", self.kind, self.why)
+        write!(f, "not {} id: {}", self.kind, self.why)
     }
 }
 
@@ -48,6 +48,9 @@ fn objection(text: &str) -> Option<&'static str> {
 
 /// An id that goes into a path.
 pub trait PathId: Clone + Send + Sync + 'static {
+    /// The text as an id, whatever it is; [`check`](Self::check) comes later.
+    fn unchecked(text: &str) -> Self;
+
     /// Whether this id may be put into a path.
     ///
     /// # Errors
@@ -83,6 +86,10 @@ macro_rules! id {
         }
 
         impl PathId for $name {
+            fn unchecked(text: &str) -> Self {
+                Self(text.into())
+            }
+
             fn check(&self) -> Result<(), InvalidId> {
                 objection(&self.0).map_or(Ok(()), |why| Err(InvalidId { kind: $kind, why }))
             }
@@ -143,19 +150,19 @@ macro_rules! id {
 
 id!(
     /// The id of an institution, such as `SANDBOXFINANCE_SFIN0000`.
-    InstitutionId, "institution", "SANDBOXFINANCE_SFIN0000"
+    InstitutionId, "an institution", "SANDBOXFINANCE_SFIN0000"
 );
 id!(
     /// The id of an account, a UUID in all that has been seen.
-    AccountId, "account", "3fa85f64-5717-4562-b3fc-2c963f66afa6"
+    AccountId, "an account", "3fa85f64-5717-4562-b3fc-2c963f66afa6"
 );
 id!(
     /// The id of an end-user agreement, a UUID.
-    AgreementId, "agreement", "3fa85f64-5717-4562-b3fc-2c963f66afa6"
+    AgreementId, "an agreement", "3fa85f64-5717-4562-b3fc-2c963f66afa6"
 );
 id!(
     /// The id of a requisition, a UUID.
-    RequisitionId, "requisition", "3fa85f64-5717-4562-b3fc-2c963f66afa6"
+    RequisitionId, "a requisition", "3fa85f64-5717-4562-b3fc-2c963f66afa6"
 );
 
 #[cfg(test)]

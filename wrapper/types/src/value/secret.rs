@@ -44,6 +44,12 @@ impl From<String> for Secret {
     }
 }
 
+impl From<&String> for Secret {
+    fn from(text: &String) -> Self {
+        text.as_str().into()
+    }
+}
+
 impl From<&str> for Secret {
     fn from(text: &str) -> Self {
         Self(Arc::new(text.into()))
