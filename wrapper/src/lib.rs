@@ -42,6 +42,8 @@
 
 mod accounts;
 mod agreements;
+#[cfg(feature = "blocking")]
+mod blocking;
 mod builder;
 mod client;
 #[cfg(doctest)]
@@ -57,6 +59,8 @@ mod tokens;
 
 pub use accounts::{AccountHandle, GetTransactions};
 pub use agreements::{Agreements, CreateAgreement, CreateReconfirmation, ListAgreements};
+#[cfg(feature = "blocking")]
+pub use blocking::BlockingIter;
 pub use builder::BankDataBuilder;
 pub use client::BankData;
 pub use gocardless_bank_data_generated::operation;

@@ -21,6 +21,15 @@ macro_rules! operation_builder {
             pub fn blocking(self) -> crate::Result<$value> {
                 self.call().blocking()
             }
+
+            /// As [`send`](Self::send), blocking the thread: everything that came back.
+            ///
+            /// # Errors
+            /// Those of [`blocking`](Self::blocking).
+            #[cfg(feature = "blocking")]
+            pub fn blocking_send(self) -> crate::Result<crate::Response<$value>> {
+                self.call().blocking_send()
+            }
         }
 
         impl IntoFuture for $builder {

@@ -74,13 +74,11 @@ impl<P: Page> List<P> {
 
     /// The call itself, for a timeout, a deadline or [`optional`](Call::optional).
     pub fn call(self) -> Call<P> {
-        match self.limit {
-            Ok(limit) => P::call(&self.bank, limit, self.offset),
-            Err(NoPageSize) => {
-                let operation = P::call(&self.bank, None, None).operation();
-                self.bank.rejected(operation, "limit: a page has at least 1 entry")
-            }
+        if let Ok(limit) = self.limit {
+            return P::call(&self.bank, limit, self.offset);
         }
+        let operation = P::call(&self.bank, None, None).operation();
+        self.bank.rejected(operation, "limit: a page has at least 1 entry")
     }
 
     /// All entries from the offset on; each page is requested when it is needed.

@@ -10,6 +10,7 @@
 )]
 
 mod arguments;
+mod blocking;
 mod cancellation;
 
 mod errors;

@@ -18,6 +18,8 @@ pub mod policy;
 mod response;
 pub mod state;
 
+#[cfg(feature = "blocking")]
+pub use blocking::block_on;
 pub use client::{Client, Settings};
 pub use paging::Paging;
 pub use pipeline::Call;

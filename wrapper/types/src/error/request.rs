@@ -15,7 +15,7 @@ pub struct InvalidRequestError {
 impl InvalidRequestError {
     /// Says what is wrong with `what`, such as "base url".
     #[must_use]
-    pub fn new(what: &'static str, message: impl Into<String>) -> Self {
+    pub fn new(what: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
         Self { what: what.into(), message: message.into() }
     }
 
