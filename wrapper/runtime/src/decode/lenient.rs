@@ -31,15 +31,15 @@ pub(super) fn decode<T: DeserializeOwned>(value: &Value, parts: Vec<UnreadPart>)
     }
     let sink = Sink::default();
     let mut element = Element { original: value, value: Cow::Borrowed(value), left_out: parts, start: 0 };
-    let mut is_first = true;
+    let mut first = None;
     loop {
         sink.begin(&element);
         let lenient = Lenient { value: &element.value, path: Path::Root, start: 0, sink: &sink };
-        // What fails on a known member has one, and may have no other once that is left out.
-        let result = if std::mem::take(&mut is_first) {
-            T::deserialize(KnownMembers::required(lenient))
-        } else {
-            T::deserialize(lenient)
+        // What fails on a known member has one. If nothing is there but unknown members once that is left out, they are
+        // something else, such as an error.
+        let result = match first {
+            None => T::deserialize(KnownMembers::required(lenient)),
+            Some(_) => T::deserialize(KnownMembers::unless_empty(lenient)),
         };
         match result {
             Ok(_) if sink.nothing_of_list.take() => {
@@ -51,7 +51,8 @@ pub(super) fn decode<T: DeserializeOwned>(value: &Value, parts: Vec<UnreadPart>)
             Ok(read) => return Ok(read),
             Err(reason) => {
                 let failure = sink.take_failure(&Path::Root, reason);
-                element.leave_out(failure, 0)?;
+                let first = first.get_or_insert_with(|| failure.clone());
+                element.leave_out(failure, 0).map_err(|_| first.clone())?;
             }
         }
     }
@@ -64,7 +65,7 @@ fn one_level_deeper(value: &Value) -> Option<&String> {
 }
 
 /// Why a part cannot be read, and where it is.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Failure {
     place: Vec<Segment>,
     reason: String,

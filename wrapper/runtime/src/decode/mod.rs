@@ -191,6 +191,14 @@ mod tests {
     }
 
     #[test]
+    fn unknown_members_beside_known_ones_that_cannot_be_read_are_not_a_success() {
+        let error = decode::<Root>(br#"{"name":{"summary":"x"},"status_code":400}"#).unwrap_err();
+        assert_eq!((error.reason, error.path.as_deref()), (DecodeReason::Shape, Some("name")));
+        assert_eq!(error.detail.as_deref(), Some("expected a string, found an object"));
+        assert_eq!(unread(&read(r#"{"name":{},"flag":true,"status_code":400}"#)).len(), 1);
+    }
+
+    #[test]
     fn what_is_hardly_json_is_read_and_reported() {
         let root = decode::<Root>(b"\xef\xbb\xbf{\"name\":\"a\xff\",\"name\":\"b\",\"lists\":{\"booked\":[{\"amount\":{\"amount\":\"1\"},\"id\":\"x\\ud83dy\\ud83d\\ude00\\\\ud83d\"}]}}");
         let root = root.unwrap();
