@@ -14,6 +14,7 @@ mod blocking;
 mod cancellation;
 
 mod errors;
+mod field;
 mod odd_forms;
 mod operations;
 mod responses;
