@@ -6,7 +6,7 @@ use std::process::ExitCode;
 /// Why a command failed. Each variant has its own exit code.
 #[derive(Debug)]
 pub(crate) enum Failure {
-    /// The input cannot be used: one lower-case sentence with the place and what to do. Exit code 2.
+    /// The input cannot be used: a lower-case sentence for each fault, with the place and what to do, one a line. Exit code 2.
     BadInput(String),
     /// Files in the tree are not what the tool would write; the differences have been printed. Exit code 4.
     Stale(String),
@@ -20,6 +20,16 @@ impl Failure {
     /// Rejects the input at `place` (a JSON pointer or `METHOD /path`).
     pub(crate) fn at(place: impl fmt::Display, sentence: impl fmt::Display) -> Self {
         Self::BadInput(format!("{place}: {sentence}"))
+    }
+
+    /// The same with each sentence about the input changed.
+    pub(crate) fn each(self, change: impl Fn(&str) -> String) -> Self {
+        match self {
+            Self::BadInput(sentences) => {
+                Self::BadInput(sentences.lines().map(change).collect::<Vec<_>>().join("\n"))
+            }
+            other => other,
+        }
     }
 
     /// The exit code of the process.

@@ -63,10 +63,12 @@ enum Command {
         /// Compare instead of writing: print the differences and exit with 4 if there are any.
         #[arg(long)]
         check: bool,
-        /// Read this OpenAPI 3.0 document instead of the contract; a patch that does not apply to it is a warning.
+        /// Read this OpenAPI 3.0 document, JSON or YAML, instead of the contract; a patch that does not apply to it is a
+        /// warning. `-` is standard input.
         #[arg(long, value_name = "FILE")]
         contract: Option<PathBuf>,
-        /// Write the crate, client.json and PATCHES.md to this folder and change nothing else.
+        /// Write the crate, client.json and PATCHES.md to this folder and change nothing else. The folder must be empty or
+        /// written by this command before, and not in the repository unless below `target`.
         #[arg(long, value_name = "DIR")]
         out: Option<PathBuf>,
     },
@@ -129,7 +131,8 @@ fn run(line: CommandLine) -> Result<(), Failure> {
     let root = repository::root(line.root)?;
     match line.command {
         Command::Generate { check, contract, out } => {
-            generate::run(&generate::Options { root, check, contract, out })
+            let input = contract.map_or(generate::Input::Contract, generate::Input::File);
+            generate::run(&generate::Options { root, check, input, out })
         }
         Command::Import { source, keep, timeout } => {
             let timeout = Duration::from_secs(timeout);

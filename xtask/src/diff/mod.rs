@@ -125,7 +125,7 @@ impl Comparison<'_> {
             let place = format!("schema {name}{}", direction.label());
             let at = Location::new(place, schema_pointer(&was), schema_pointer(&name));
             if was != name {
-                let words = format!("was called `{was}`: only the name of the generated type changes");
+                let words = format!("was called `{was}`: the generated type keeps its name");
                 self.changes.note(Verdict::Compatible, &at, words);
             }
             self.schema(&at, direction, old, new);

@@ -95,9 +95,16 @@ impl Document {
         self.root.pointer_mut(&schema_pointer(name))
     }
 
-    /// One member of a component schema.
+    /// One member of a component schema, or of a part that it is merged of.
     pub(crate) fn member_mut(&mut self, schema: &str, member: &str) -> Option<&mut Map<String, Value>> {
-        self.schema_mut(schema)?.get_mut("properties")?.get_mut(member)?.as_object_mut()
+        let has_it = |schema: &Value| schema.get("properties").is_some_and(|all| all.get(member).is_some());
+        let schema = self.schema_mut(schema)?;
+        let part = if has_it(schema) {
+            schema
+        } else {
+            schema.get_mut("allOf")?.as_array_mut()?.iter_mut().find(|part| has_it(part))?
+        };
+        part.get_mut("properties")?.get_mut(member)?.as_object_mut()
     }
 
     /// Names of the component schemas that responses reach, directly or through other schemas.

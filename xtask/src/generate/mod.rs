@@ -2,12 +2,16 @@
 //!
 //! `run` is the pipeline; each other module is one step of it and knows nothing of the others.
 
+mod compiles;
 pub(crate) mod document;
+mod duplicates;
+mod graph;
 mod names;
+pub(crate) mod normal_form;
 mod operation;
 mod output;
 mod package;
-mod patch;
+pub(crate) mod patch;
 mod postprocess;
 mod progenitor;
 mod reference;
@@ -16,4 +20,4 @@ mod rustdoc_escape;
 mod strictness;
 pub(crate) mod validate;
 
-pub(crate) use run::{Options, run};
+pub(crate) use run::{CONTRACT, Input, Options, keep, run};

@@ -8,15 +8,6 @@ use heck::ToSnakeCase as _;
 
 use super::document::Place;
 
-/// What becomes of an operation that has no line below.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Unknown {
-    /// The document is refused: the contract's operations have names that people chose.
-    Refused,
-    /// It gets a name by rule, and a warning, so that any document can be tried.
-    Named,
-}
-
 /// Method, path and stable operation id.
 pub(crate) const NAMES: &[(&str, &str, &str)] = &[
     ("POST", "/api/v2/token/new/", "obtain_token_pair"),

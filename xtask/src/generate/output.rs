@@ -1,7 +1,9 @@
 //! What one run writes: kept in memory until all of it exists, then written or compared.
+//!
+//! Another folder than the tree is written only if nothing else is lost by it: what has not the head of a generated file is
+//! neither overwritten nor removed. In the tree, the names of the files say whose they are, and git has what was there.
 
-use std::collections::BTreeMap;
-use std::ffi::OsString;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -27,13 +29,11 @@ impl Head {
     /// It is not the contract's sum that stands there: a renamed operation of the vendor's changes the contract and
     /// nothing that is generated.
     pub(crate) fn new(client: &str) -> Self {
-        let sum: Vec<String> =
-            Sha256::digest(client.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
         Self([
             format!(
                 "Written by `{COMMAND}`. Do not edit: change the contract, a patch or a setting instead."
             ),
-            format!("Input: openapi/client.json, sha256 {}", sum.concat()),
+            format!("Input: openapi/client.json, sha256 {}", sum(client.as_bytes())),
             format!("Generator: {GENERATOR}, as xtask/src/generate/progenitor.rs calls it"),
         ])
     }
@@ -48,9 +48,15 @@ impl Head {
 /// How many lines of difference are shown for one file.
 const LONGEST_DIFF: usize = 40;
 
+/// The end of the name of a file that is not complete yet. It is ignored by git, and removed by the next run if its own was
+/// ended before it could give the file its name.
+const UNFINISHED: &str = ".xtask-new";
+
 /// Files to be, relative to one folder, and folders that hold nothing else.
 #[derive(Debug)]
 pub(crate) struct Outputs {
+    /// The folder of the repository, which has the lock of all runs.
+    root: PathBuf,
     base: PathBuf,
     files: BTreeMap<PathBuf, String>,
     owned: Vec<PathBuf>,
@@ -64,8 +70,14 @@ pub(crate) struct Stale {
 }
 
 impl Outputs {
-    pub(crate) fn new(base: &Path) -> Self {
-        Self { base: base.to_owned(), files: BTreeMap::new(), owned: Vec::new() }
+    /// Files of the repository at `root`, or of the folder `out`.
+    pub(crate) fn new(root: &Path, out: Option<&Path>) -> Self {
+        Self {
+            root: root.to_owned(),
+            base: out.unwrap_or(root).to_owned(),
+            files: BTreeMap::new(),
+            owned: Vec::new(),
+        }
     }
 
     pub(crate) fn add(&mut self, file: impl Into<PathBuf>, text: String) {
@@ -78,29 +90,75 @@ impl Outputs {
     }
 
     /// Writes what differs, each file by a rename, and removes what is left over. Gives the number of changes.
-    pub(crate) fn write(&self) -> Result<usize> {
+    pub(crate) fn write(&self) -> Result<usize, Failure> {
+        let _lock = lock(&self.root)?;
+        self.sweep();
+        let left_over = self.left_over()?;
+        let strange = left_over.iter().find(|file| !has_head(&self.base.join(file)));
+        if let Some(file) = strange {
+            return Err(not_ours(&self.base.join(file)));
+        }
+        if self.base != self.root {
+            self.is_free()?;
+        }
         let stale: Vec<_> =
             self.files.iter().filter(|(file, text)| self.present(file).as_ref() != Some(*text)).collect();
-        let mut written = Vec::new();
-        for (file, text) in &stale {
+        let put = |(file, text): &(&PathBuf, &String)| {
             let target = self.base.join(file);
             let folder = target.parent().unwrap_or(&self.base);
             fs::create_dir_all(folder).with_context(|| format!("making {}", folder.display()))?;
-            let mut name = target.file_name().map(OsString::from).unwrap_or_default();
-            name.push(format!(".{}.new", std::process::id()));
-            let temporary = target.with_file_name(name);
-            fs::write(&temporary, text).with_context(|| format!("writing {}", temporary.display()))?;
-            written.push((temporary, target));
+            fs::write(unfinished(&target), text).with_context(|| format!("writing {}", target.display()))
+        };
+        if let Err(error) = stale.iter().try_for_each(put) {
+            self.sweep();
+            return Err(error.into());
         }
-        for (temporary, target) in written {
-            fs::rename(&temporary, &target).with_context(|| format!("writing {}", target.display()))?;
+        for (file, _) in &stale {
+            let target = self.base.join(file);
+            fs::rename(unfinished(&target), &target)
+                .with_context(|| format!("writing {}", target.display()))?;
         }
-        let left_over = self.left_over()?;
         for file in &left_over {
             let target = self.base.join(file);
             fs::remove_file(&target).with_context(|| format!("removing {}", target.display()))?;
         }
         Ok(stale.len() + left_over.len())
+    }
+
+    /// Removes what a run left behind that was ended, or met a full disk.
+    fn sweep(&self) {
+        let folders: BTreeSet<_> =
+            self.files.keys().filter_map(|file| self.base.join(file).parent().map(Path::to_owned)).collect();
+        for entry in folders.iter().filter_map(|folder| fs::read_dir(folder).ok()).flatten().flatten() {
+            if is_unfinished(&entry.path()) {
+                let _ = fs::remove_file(entry.path());
+            }
+        }
+    }
+
+    /// Whether no file would be lost by writing to a folder that is not the tree.
+    fn is_free(&self) -> Result<(), Failure> {
+        if is_empty(&self.base) {
+            return Ok(());
+        }
+        if !has_head(&self.base.join("Cargo.toml")) {
+            let advice = "name an empty folder, or one that this command has written before";
+            return Err(Failure::at(
+                self.base.display(),
+                format_args!("holds what `{COMMAND}` did not write: {advice}"),
+            ));
+        }
+        let present = || self.files.keys().map(|file| self.base.join(file)).filter(|file| file.exists());
+        let heads: Vec<String> = present().filter_map(|file| first_lines(&file)).collect();
+        // JSON has no comments, so the heads of the others speak for it.
+        let is_named = |file: &Path| {
+            let is_json = file.extension().is_some_and(|extension| extension == "json");
+            is_json && fs::read(file).is_ok_and(|bytes| heads.iter().any(|head| head.contains(&sum(&bytes))))
+        };
+        match present().find(|file| !has_head(file) && !is_named(file)) {
+            Some(file) => Err(not_ours(&file)),
+            None => Ok(()),
+        }
     }
 
     /// What `write` would change.
@@ -133,7 +191,8 @@ impl Outputs {
             for entry in entries {
                 let entry = entry.with_context(|| format!("reading {}", folder.display()))?;
                 let file = folder.join(entry.file_name());
-                if entry.path().is_file() && !self.files.contains_key(&file) {
+                let is_known = self.files.contains_key(&file) || is_unfinished(&file);
+                if entry.path().is_file() && !is_known {
                     found.push(file);
                 }
             }
@@ -141,6 +200,92 @@ impl Outputs {
         found.sort();
         Ok(found)
     }
+}
+
+/// Refuses a folder whose files would be overwritten: the repository, and what is in it except below `target`.
+pub(crate) fn may_be_written(out: &Path, root: &Path) -> Result<(), Failure> {
+    let refuse = |why: &str| Err(Failure::at(out.display(), why));
+    if out.as_os_str().is_empty() {
+        return refuse("is no folder: name one");
+    }
+    if out.exists() && !out.is_dir() {
+        return refuse("is a file: name a folder");
+    }
+    let (Ok(root), Some(out)) = (root.canonicalize(), resolved(out)) else { return Ok(()) };
+    match out.strip_prefix(&root) {
+        Ok(within) if !within.starts_with("target") || within == Path::new("target") => {
+            refuse("is in the repository: name a folder outside of it, or one below `target`")
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The path without links and dots, of which the end need not exist yet.
+fn resolved(path: &Path) -> Option<PathBuf> {
+    let mut path = std::path::absolute(path).ok()?;
+    let mut rest = Vec::new();
+    while !path.exists() {
+        rest.push(path.components().next_back()?.as_os_str().to_owned());
+        path.pop();
+    }
+    let mut resolved = path.canonicalize().ok()?;
+    for part in rest.iter().rev() {
+        match part.to_str() {
+            Some("..") => drop(resolved.pop()),
+            _ => resolved.push(part),
+        }
+    }
+    Some(resolved)
+}
+
+/// Runs write one after the other; the system gives up the lock of one that was ended.
+fn lock(root: &Path) -> Result<fs::File> {
+    let folder = root.join("target");
+    fs::create_dir_all(&folder).with_context(|| format!("making {}", folder.display()))?;
+    let path = folder.join("xtask.lock");
+    let file = fs::File::create(&path).with_context(|| format!("making {}", path.display()))?;
+    file.lock().with_context(|| format!("locking {}", path.display()))?;
+    Ok(file)
+}
+
+/// What `target` is called until it is complete.
+fn unfinished(target: &Path) -> PathBuf {
+    let name = target.file_name().unwrap_or_default().to_string_lossy();
+    target.with_file_name(format!(".{name}{UNFINISHED}"))
+}
+
+fn is_unfinished(file: &Path) -> bool {
+    file.file_name().is_some_and(|name| name.to_string_lossy().ends_with(UNFINISHED))
+}
+
+/// Whether nothing is in the folder, or only what a run left that was ended.
+fn is_empty(folder: &Path) -> bool {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    entries
+        .map(|entry| entry.path())
+        .all(|path| is_unfinished(&path) || path.is_dir() && path.ends_with("src") && is_empty(&path))
+}
+
+fn has_head(file: &Path) -> bool {
+    let mark = format!("Written by `{COMMAND}`");
+    first_lines(file).is_some_and(|text| text.lines().next().is_some_and(|line| line.contains(&mark)))
+}
+
+/// The lines that hold the head, if there is one.
+fn first_lines(file: &Path) -> Option<String> {
+    const LINES: usize = 3;
+    let text = fs::read_to_string(file).ok()?;
+    Some(text.lines().take(LINES).collect::<Vec<_>>().join("\n"))
+}
+
+fn not_ours(file: &Path) -> Failure {
+    let advice = "move it away, or delete it";
+    Failure::at(file.display(), format_args!("was not written by `{COMMAND}` and would be lost: {advice}"))
+}
+
+fn sum(bytes: &[u8]) -> String {
+    let bytes: Vec<String> = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    bytes.concat()
 }
 
 fn difference(file: &Path, present: Option<&str>, wanted: &str) -> String {

@@ -1,12 +1,14 @@
-//! The one pass over the generator's syntax tree: attributes of members that read as empty if they are missing.
+//! The passes over the generator's syntax tree: attributes of members that read as empty if they are missing, and a JSON
+//! schema for types that are written in place, as the components have.
 //!
 //! No setting of the generator puts an attribute on a member, and a type cannot leave itself out when it is encoded: without the
-//! pass, a list that was missing would come back as `null`, which the contract does not allow. The pass says how often it
-//! matched, and the number must be that of the members that the patches gave these types.
+//! first, a list that was missing would come back as `null`, which the contract does not allow. It says how often it matched,
+//! and the number must be that of the members that the patches gave these types.
 
 use anyhow::anyhow;
+use quote::ToTokens as _;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Attribute, Field, File, Type, parse_quote};
+use syn::{Attribute, Field, File, Item, ItemEnum, ItemStruct, Type, parse_quote};
 
 use super::document::{Document, walk};
 use super::patch::rust_type;
@@ -50,6 +52,24 @@ pub(crate) fn members_that_may_be_missing(code: &mut File, document: &Document) 
     }
     let advice = "look at what the generator writes for them";
     Err(anyhow!("{FILE}: the pass matched {matched} members instead of {expected}: {advice}").into())
+}
+
+/// Gives each type its JSON schema, which the generator can be asked for by name only: those in place have none it would know.
+pub(crate) fn describe_all_types(code: &mut File) {
+    let types = code.items.iter_mut().filter_map(|item| match item {
+        Item::Mod(module) if module.ident == "types" => module.content.as_mut(),
+        _ => None,
+    });
+    for item in types.flat_map(|(_, items)| items) {
+        let (Item::Struct(ItemStruct { attrs, .. }) | Item::Enum(ItemEnum { attrs, .. })) = item else {
+            continue;
+        };
+        let attribute: Attribute =
+            parse_quote!(#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]);
+        if !attrs.iter().any(|known| known.to_token_stream().to_string().contains("schemars")) {
+            attrs.push(attribute);
+        }
+    }
 }
 
 struct Members {

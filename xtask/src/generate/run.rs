@@ -1,20 +1,26 @@
 //! The pipeline of `generate`: contract, patches, generator, files. Nothing is written until all of it exists.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use serde_json::Value;
 
-use super::document::Document;
-use super::names::{self, Unknown};
+use super::document::{Document, schema_pointer};
+use super::names;
 use super::output::{self, COMMAND, Head, Outputs};
-use super::patch::PATCHES;
 use super::patch::record::Patch;
-use super::{operation, package, postprocess, progenitor, reference, rustdoc_escape, strictness, validate};
+use super::patch::{self, PATCHES};
+use super::{
+    compiles, normal_form, operation, package, postprocess, progenitor, reference, rustdoc_escape,
+    strictness, validate,
+};
+use crate::diff;
 use crate::failure::Failure;
 
-const CONTRACT: &str = "openapi/contract.json";
+/// The vendor's document with our sentences.
+pub(crate) const CONTRACT: &str = "openapi/contract.json";
 const CLIENT: &str = "openapi/client.json";
 const README: &str = "openapi/README.md";
 
@@ -25,61 +31,136 @@ pub(crate) struct Options {
     pub(crate) root: PathBuf,
     /// Compare instead of writing.
     pub(crate) check: bool,
-    /// Another document than the contract; what does not apply to it is a warning.
-    pub(crate) contract: Option<PathBuf>,
+    pub(crate) input: Input,
     /// Another folder than the tree.
     pub(crate) out: Option<PathBuf>,
 }
 
+/// What is generated from.
+#[derive(Debug)]
+pub(crate) enum Input {
+    /// The contract. What a person has to decide about it is an error.
+    Contract,
+    /// Another document, for which that is a warning.
+    File(PathBuf),
+    /// A document that takes the place of the contract if a client can be generated from it; as for another document.
+    NewContract(Value),
+}
+
 /// Generates the client, or checks that it is what would be generated.
 pub(crate) fn run(options: &Options) -> Result<(), Failure> {
-    let contract = options.contract.clone().unwrap_or_else(|| options.root.join(CONTRACT));
-    let unknown = if options.contract.is_some() { Unknown::Named } else { Unknown::Refused };
-    let contract = validate::read(&contract, unknown)?;
+    if let Some(out) = options.out.as_deref().filter(|_| !options.check) {
+        output::may_be_written(out, &options.root)?;
+    }
+    let contract = read(options)?;
+    let renamed = patch::renamed(&contract);
+    from(&contract, &renamed, options)
+        .map_err(|failure| failure.each(|sentence| in_contract(sentence, &renamed)))
+}
+
+fn from(contract: &Document, renamed: &[(String, String)], options: &Options) -> Result<(), Failure> {
     let mut document = contract.clone();
     let mut complaints = names::complaints(&document.places());
-    let (applied, more) = patch(&mut document);
-    complaints.extend(more);
-    report(options, &complaints)?;
+    let (applied, more) = apply(&mut document);
+    // Only the contract has a provenance.
+    let is_contract = matches!(options.input, Input::Contract);
+    complaints.extend(more.into_iter().filter(|it| is_contract || !it.contains("`without-provenance`")));
+    complaints.extend(strictness::complaints(&document));
+    let mut faults = validate::operation_ids(contract);
+    faults.extend(validate::operations(&document));
+    // The pages are part of the wrapper's documentation, and another folder has no wrapper.
+    let pages = options.out.is_none().then(|| reference::pages(contract, &document));
+    complaints.extend(pages.iter().flat_map(|pages| pages.complaints.clone()));
+    let complaints: Vec<String> =
+        complaints.iter().map(|complaint| in_contract(complaint, renamed)).collect();
+    report(options, &complaints, &faults)?;
 
+    normal_form::items_are_components(&mut document);
     let mut client = serde_json::to_string_pretty(document.root()).context("writing client.json")?;
     client.push('\n');
     let mut code = progenitor::generate(&rustdoc_escape::for_generator(&document))?;
+    compiles::check(&code, &document)?;
     postprocess::members_that_may_be_missing(&mut code, &document)?;
+    postprocess::describe_all_types(&mut code);
     let mut outputs = outputs(options, &document, client, code, &applied)?;
-    // They are part of the wrapper's documentation, and another folder has no wrapper.
-    if options.out.is_none() {
-        add_pages(&mut outputs, options, &contract, &document)?;
+    if let Some(pages) = pages {
+        for (file, text) in pages.files {
+            outputs.add(file, text);
+        }
+        outputs.own(reference::FOLDER);
+    }
+    if let Input::NewContract(contract) = &options.input {
+        outputs.add(CONTRACT, text(contract)?);
     }
     if options.check { check(&outputs) } else { write(&outputs, options, &document) }
 }
 
+/// A sentence with the places of the contract, whose components the patches know by other names.
+fn in_contract(sentence: &str, renamed: &[(String, String)]) -> String {
+    let mut sentence = sentence.to_owned();
+    for (known, name) in renamed {
+        let pointers = sentence
+            .replace(&format!("{}/", schema_pointer(known)), &format!("{}/", schema_pointer(name)))
+            .replace(&format!("{}:", schema_pointer(known)), &format!("{}:", schema_pointer(name)));
+        let is_row =
+            pointers.split(|sign: char| !sign.is_alphanumeric() && sign != '_').any(|word| word == known);
+        sentence =
+            pointers + &if is_row { format!("; `{known}` is now called `{name}`") } else { String::new() };
+    }
+    sentence
+}
+
+/// Puts `contract` into the tree and generates nothing.
+pub(crate) fn keep(root: &Path, contract: &Value) -> Result<(), Failure> {
+    let mut outputs = Outputs::new(root, None);
+    outputs.add(CONTRACT, text(contract)?);
+    outputs.write().map(drop)
+}
+
+fn text(contract: &Value) -> anyhow::Result<String> {
+    Ok(serde_json::to_string_pretty(contract).context("writing the contract")? + "\n")
+}
+
+/// The document, checked. Refusals name the file.
+fn read(options: &Options) -> Result<Document, Failure> {
+    let (name, root) = match &options.input {
+        Input::Contract => {
+            (CONTRACT.to_owned(), diff::parse(CONTRACT, &diff::bytes(&options.root.join(CONTRACT))?)?)
+        }
+        Input::File(path) => (diff::name(path), diff::parse(&diff::name(path), &diff::bytes(path)?)?),
+        Input::NewContract(contract) => ("the new contract".to_owned(), contract.clone()),
+    };
+    let checked = validate::outline(Document::new(root)).map(normal_form::before_patches);
+    checked.map_err(|failure| failure.each(|sentence| format!("{name}: {sentence}")))
+}
+
 /// Applies the patches. Gives those that applied, and what the document no longer needs or should not have.
-fn patch(document: &mut Document) -> (Vec<&'static Patch>, Vec<String>) {
+fn apply(document: &mut Document) -> (Vec<&'static Patch>, Vec<String>) {
     let mut applied = Vec::new();
     let mut complaints = Vec::new();
     for patch in PATCHES {
         let result = (patch.apply)(document);
-        complaints.extend(result.complaint(patch));
+        complaints.extend(result.complaints(patch, document));
         if result.changed > 0 {
             applied.push(patch);
         }
     }
-    complaints.extend(strictness::complaints(document));
     (applied, complaints)
 }
 
-/// A complaint about our own contract is an error; about another document it is a warning.
-fn report(options: &Options, complaints: &[String]) -> Result<(), Failure> {
-    if options.contract.is_none()
-        && let Some(first) = complaints.first()
-    {
-        return Err(Failure::BadInput(first.clone()));
+/// Faults are errors. A complaint about our own contract is one too, and about another document a warning. All of them are
+/// told, each once.
+fn report(options: &Options, complaints: &[String], faults: &[String]) -> Result<(), Failure> {
+    let (mut errors, mut known) = (Vec::new(), BTreeSet::new());
+    for complaint in complaints.iter().filter(|complaint| known.insert(complaint.as_str())) {
+        if matches!(options.input, Input::Contract) {
+            errors.push(complaint.as_str());
+        } else {
+            eprintln!("warning: {complaint}");
+        }
     }
-    for complaint in complaints {
-        eprintln!("warning: {complaint}");
-    }
-    Ok(())
+    errors.extend(faults.iter().map(String::as_str).filter(|fault| known.insert(fault)));
+    if errors.is_empty() { Ok(()) } else { Err(Failure::BadInput(errors.join("\n"))) }
 }
 
 fn outputs(
@@ -94,7 +175,7 @@ fn outputs(
     let code: String = files.iter().map(|(_, text)| text.as_str()).collect();
     let table = output::patches(applied);
 
-    let mut outputs = Outputs::new(options.out.as_deref().unwrap_or(&options.root));
+    let mut outputs = Outputs::new(&options.root, options.out.as_deref());
     let home = if options.out.is_some() {
         outputs.add("client.json", client);
         outputs.add("PATCHES.md", output::patches_page(&table, &head));
@@ -113,22 +194,6 @@ fn outputs(
     }
     outputs.own(format!("{home}src"));
     Ok(outputs)
-}
-
-/// Adds the reference pages; what they lack is reported like the rest of the contract.
-fn add_pages(
-    outputs: &mut Outputs,
-    options: &Options,
-    contract: &Document,
-    document: &Document,
-) -> Result<(), Failure> {
-    let pages = reference::pages(contract, document);
-    report(options, &pages.complaints)?;
-    for (file, text) in pages.files {
-        outputs.add(file, text);
-    }
-    outputs.own(reference::FOLDER);
-    Ok(())
 }
 
 fn absolute(path: &Path) -> anyhow::Result<PathBuf> {

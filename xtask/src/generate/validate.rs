@@ -3,83 +3,122 @@
 //! The generator panics over much of this, without a place; so it is found here first, on plain JSON. What only the
 //! generator knows is narrowed down in `progenitor`.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
+use serde::Deserialize as _;
 use serde_json::{Map, Value};
 
-use super::document::{Document, METHODS, Place, SCHEMA_PREFIX, escape, schema_pointer, walk};
-use super::names::{self, Unknown};
+use super::document::{
+    Document, METHODS, Place, SCHEMA_PREFIX, escape, schema_pointer, schema_references, walk,
+};
+use super::duplicates::Unique;
+use super::graph;
 use crate::failure::Failure;
 
-type Checked = Result<(), Failure>;
+/// Every fault of the document, a sentence each.
+#[derive(Debug, Default)]
+struct Faults(Vec<String>);
 
-/// Reads and checks the document in `path`.
-pub(crate) fn read(path: &Path, unknown: Unknown) -> Result<Document, Failure> {
-    let name = path.display();
-    let bytes = std::fs::read(path).map_err(|error| {
-        let reason = error.to_string().to_lowercase();
-        let reason = reason.split(" (os error").next().unwrap_or_default();
-        let correction = "name an OpenAPI document in JSON that this user may read";
-        Failure::at(&name, format_args!("cannot be read ({reason}): {correction}"))
-    })?;
-    let text = String::from_utf8(bytes).map_err(|error| {
-        Failure::at(&name, format_args!("is not UTF-8 ({}): save it as UTF-8", error.utf8_error()))
-    })?;
-    let root = json(&name.to_string(), text.trim_start_matches('\u{feff}'))?;
-    let document = outline(Document::new(root))?;
-    operations(&document, unknown)?;
-    Ok(document)
+impl Faults {
+    fn at(&mut self, place: impl std::fmt::Display, sentence: impl std::fmt::Display) {
+        self.0.push(format!("{place}: {sentence}"));
+    }
+
+    fn none(mut self) -> Result<(), Failure> {
+        let mut known = HashSet::new();
+        self.0.retain(|fault| known.insert(fault.clone()));
+        if self.0.is_empty() { Ok(()) } else { Err(Failure::BadInput(self.0.join("\n"))) }
+    }
 }
 
 /// The value that a JSON text stands for. `name` is where it came from.
 pub(crate) fn json(name: &str, text: &str) -> Result<Value, Failure> {
-    serde_json::from_str(text).map_err(|error| {
+    let mut reader = serde_json::Deserializer::from_str(text);
+    let read = Unique::deserialize(&mut reader).and_then(|value| reader.end().map(|()| value.0));
+    read.map_err(|error| {
         let reason = error.to_string();
         let reason = reason.split(" at line ").next().unwrap_or_default();
-        Failure::at(
-            format_args!("{name}:{}:{}", error.line(), error.column()),
-            format_args!("is not JSON ({reason}): correct the text there, or convert YAML to JSON first"),
-        )
+        let place = format!("{name}:{}:{}", error.line(), error.column());
+        if error.is_data() {
+            return Failure::at(place, format_args!("{reason}: take one of the two out"));
+        }
+        Failure::at(place, format_args!("is not JSON ({reason}): correct the text there"))
     })
 }
 
 /// The document, if it is one, with its parts in place. What the generator needs beyond that is not looked at.
 pub(crate) fn outline(mut document: Document) -> Result<Document, Failure> {
-    document_level(&document)?;
-    references(&document)?;
-    for name in document.schema_names() {
-        composition(&document, &name)?;
-    }
-    inline_parts(&mut document)?;
+    let mut faults = Faults::default();
+    document_level(&document, &mut faults);
+    faults.none()?;
+    let mut faults = Faults::default();
+    references(&document, &mut faults);
+    faults.none()?;
+    let mut faults = Faults::default();
+    compositions(&document, &mut faults);
+    inline_parts(&mut document, &mut faults);
+    faults.none()?;
     Ok(document)
 }
 
+/// Whether each operation of a document has an id of its own.
+pub(crate) fn operation_ids(document: &Document) -> Vec<String> {
+    let mut faults = Faults::default();
+    let mut seen = BTreeMap::new();
+    for place in document.places() {
+        let id = document.operation(&place).and_then(|operation| operation.get("operationId")?.as_str());
+        match id.filter(|id| !id.is_empty()) {
+            None => faults.at(&place, "has no operationId: add one that no other operation has"),
+            Some(id) => {
+                if let Some(other) = seen.insert(id, place.clone()) {
+                    let why = format!("has the operationId `{id}` of {other}: give one of them another");
+                    faults.at(&place, why);
+                }
+            }
+        }
+    }
+    faults.0
+}
+
+/// Whether a function can be made of each operation of a patched document.
+pub(crate) fn operations(document: &Document) -> Vec<String> {
+    let mut faults = Faults::default();
+    for place in document.places() {
+        if let Some(operation) = document.operation(&place) {
+            self::operation(document, &place, operation, &mut faults);
+        }
+    }
+    faults.0
+}
+
 /// Version, title, and that paths and components are what they are called.
-fn document_level(document: &Document) -> Checked {
+fn document_level(document: &Document, faults: &mut Faults) {
     if !document.root().is_object() {
-        return refuse("/", "is not an object: an OpenAPI document is one");
+        return faults.at("/", "is not an object: an OpenAPI document is one");
     }
     if let Some(swagger) = document.at("/swagger") {
         let version = swagger.as_str().unwrap_or("an older version");
         let why = format!(
             "this is Swagger {version}, and the generator takes OpenAPI 3.0: convert the document first"
         );
-        return refuse("/swagger", why);
+        return faults.at("/swagger", why);
     }
     match document.at("/openapi").map(|version| version.as_str().unwrap_or_default()) {
         Some(version) if version.starts_with("3.0.") => {}
         Some(version) => {
             let why = format!(
-                "this is OpenAPI `{version}`, and the generator takes 3.0: convert the document to 3.0 first"
+                "this is OpenAPI `{version}`, and the generator takes 3.0: convert the document to 3.0 first, such as with \
+                 `@apiture/openapi-down-convert`"
             );
-            return refuse("/openapi", why);
+            return faults.at("/openapi", why);
         }
-        None => return refuse("/openapi", "is missing: name the version of OpenAPI, such as `3.0.3`"),
+        None => {
+            return faults.at("/openapi", "is missing: name the version of OpenAPI, such as `3.0.3`");
+        }
     }
     for pointer in ["/info/title", "/info/version"] {
         if document.at(pointer).and_then(Value::as_str).is_none() {
-            return refuse(pointer, "is missing or no text: OpenAPI requires it, add it");
+            faults.at(pointer, "is missing or no text: OpenAPI requires it, add it");
         }
     }
     let components = document.at("/components");
@@ -88,41 +127,35 @@ fn document_level(document: &Document) -> Checked {
             .and_then(|components| components.get(section))
             .is_some_and(|section| !section.is_object())
         {
-            return refuse(format!("/components/{section}"), "is no object: give each entry a name");
+            faults.at(format!("/components/{section}"), "is no object: give each entry a name");
         }
     }
     let Some(paths) = document.at("/paths").and_then(Value::as_object) else {
-        return refuse("/paths", "is missing or no object: add the paths of the API");
+        return faults.at("/paths", "is missing or no object: add the paths of the API");
     };
     for (path, item) in paths {
         let pointer = format!("/paths/{}", escape(path));
         let Some(item) = item.as_object() else {
-            return refuse(pointer, "is no object: list the methods of the path in one");
+            faults.at(pointer, "is no object: list the methods of the path in one");
+            continue;
         };
         if item.contains_key("$ref") {
-            return refuse(
-                pointer,
+            faults.at(
+                &pointer,
                 "refers to another place, which the generator cannot follow: write the path out here",
             );
         }
-        if let Some(method) =
-            METHODS.iter().find(|method| item.get(**method).is_some_and(|item| !item.is_object()))
+        for method in METHODS.iter().filter(|method| item.get(**method).is_some_and(|item| !item.is_object()))
         {
-            return refuse(format!("{pointer}/{method}"), "is no object: describe the operation in one");
+            faults.at(format!("{pointer}/{method}"), "is no object: describe the operation in one");
         }
     }
-    Ok(())
-}
-
-fn refuse(place: impl std::fmt::Display, sentence: impl std::fmt::Display) -> Checked {
-    Err(Failure::at(place, sentence))
 }
 
 /// Every `$ref` leads to a component of this document.
-fn references(document: &Document) -> Checked {
-    let mut checked = Ok(());
+fn references(document: &Document, faults: &mut Faults) {
     walk(document.root(), "", &mut |pointer, value| {
-        let Some(reference) = value.get("$ref").filter(|_| checked.is_ok()) else { return };
+        let Some(reference) = value.get("$ref") else { return };
         if is_free(pointer) {
             return;
         }
@@ -141,9 +174,8 @@ fn references(document: &Document) -> Checked {
                 Some(_) => return,
             },
         };
-        checked = refuse(format_args!("{pointer}/$ref"), why);
+        faults.at(format_args!("{pointer}/$ref"), why);
     });
-    checked
 }
 
 /// Whether `pointer` lies in an example or another place of free JSON.
@@ -163,55 +195,42 @@ fn is_free(pointer: &str) -> bool {
 /// No component is made of itself: the generator would follow it until the stack is used up.
 ///
 /// A member that refers back is fine; being composed of oneself (`allOf` and the like) is not, and neither is an `allOf` of
-/// several parts, which the generator merges, with what contains it.
-fn composition(document: &Document, name: &str) -> Checked {
-    if let Some(way) = way_back(document, name, &mut vec![name.to_owned()], &mut BTreeSet::new()) {
+/// several parts, which the generator merges, with what contains it. Both take time in proportion to the document.
+fn compositions(document: &Document, faults: &mut Faults) {
+    let names = document.schema_names();
+    let index: HashMap<&str, usize> =
+        names.iter().enumerate().map(|(index, name)| (name.as_str(), index)).collect();
+    let edges = |collect: &dyn Fn(&Value, &mut Vec<String>)| -> Vec<Vec<usize>> {
+        let of = |name: &String| {
+            let mut found = Vec::new();
+            document.schema(name).into_iter().for_each(|schema| collect(schema, &mut found));
+            found.iter().filter_map(|name| index.get(name.as_str()).copied()).collect()
+        };
+        names.iter().map(of).collect()
+    };
+    let name = |index: &usize| names.get(*index).map(String::as_str).unwrap_or_default();
+    for round in graph::rounds(&edges(&composed_of)) {
+        let way: Vec<&str> = round.iter().map(name).collect();
         let why = format!("is composed of itself ({}): take one of these references out", way.join(" -> "));
-        return refuse(schema_pointer(name), why);
+        faults.at(schema_pointer(way.first().unwrap_or(&"")), why);
     }
-    let Some(schema) = document.schema(name) else { return Ok(()) };
-    let mut checked = Ok(());
-    walk(schema, &schema_pointer(name), &mut |pointer, value| {
-        let parts = value.get("allOf").and_then(Value::as_array).filter(|parts| parts.len() > 1);
-        let mut names = Vec::new();
-        parts.into_iter().flatten().for_each(|part| composed_of(part, &mut names));
-        if let Some(part) = names.iter().find(|part| document.schemas_from(part).contains(name))
-            && checked.is_ok()
-        {
-            let why = format!(
-                "merges `{part}`, which contains `{name}` again, without end: refer to `{part}` alone, or take it out"
-            );
-            checked = refuse(format_args!("{pointer}/allOf"), why);
-        }
-    });
-    checked
-}
-
-/// The way from the last of `way` back to `start` through compositions alone.
-fn way_back(
-    document: &Document,
-    start: &str,
-    way: &mut Vec<String>,
-    seen: &mut BTreeSet<String>,
-) -> Option<Vec<String>> {
-    let mut next = Vec::new();
-    composed_of(document.schema(way.last()?)?, &mut next);
-    for name in next {
-        if name == start {
-            let mut round = way.clone();
-            round.push(name);
-            return Some(round);
-        }
-        if seen.insert(name.clone()) {
-            way.push(name);
-            let round = way_back(document, start, way, seen);
-            if round.is_some() {
-                return round;
+    let groups = graph::groups(&edges(&schema_references));
+    let group = |name: &str| index.get(name).and_then(|index| groups.get(*index));
+    for name in &names {
+        let Some(schema) = document.schema(name) else { continue };
+        walk(schema, &schema_pointer(name), &mut |pointer, value| {
+            let parts = value.get("allOf").and_then(Value::as_array).filter(|parts| parts.len() > 1);
+            let mut merged = Vec::new();
+            parts.into_iter().flatten().for_each(|part| composed_of(part, &mut merged));
+            // Whatever contains this component, and is contained in it, is in one group with it.
+            if let Some(part) = merged.iter().find(|part| group(part) == group(name)) {
+                let why = format!(
+                    "merges `{part}`, which contains `{name}` again, without end: refer to `{part}` alone, or take it out"
+                );
+                faults.at(format_args!("{pointer}/allOf"), why);
             }
-            way.pop();
-        }
+        });
     }
-    None
 }
 
 /// Names of the components that `schema` is composed of, without those of its members and items.
@@ -229,15 +248,16 @@ fn composed_of(schema: &Value, found: &mut Vec<String>) {
 
 /// Copies parameters, request bodies and responses that stand in `components`, and the parameters of a path, to where they
 /// are used, so that patches need to know one place for each. Schemas stay: they become types.
-fn inline_parts(document: &mut Document) -> Checked {
+fn inline_parts(document: &mut Document, faults: &mut Faults) {
     for place in document.places() {
         let shared =
             document.at("/paths").and_then(|paths| paths.get(&place.path)?.get("parameters")?.as_array());
-        let shared: Vec<Value> = resolved_all(document, &place, shared)?;
+        let shared: Vec<Value> = resolved_all(document, &place, shared, faults);
         let Some(mut operation) = document.operation(&place).and_then(Value::as_object).cloned() else {
             continue;
         };
-        let own = resolved_all(document, &place, operation.get("parameters").and_then(Value::as_array))?;
+        let own =
+            resolved_all(document, &place, operation.get("parameters").and_then(Value::as_array), faults);
         let key = |parameter: &Value| (parameter.get("in").cloned(), parameter.get("name").cloned());
         let mut all: Vec<Value> =
             shared.into_iter().filter(|shared| own.iter().all(|own| key(own) != key(shared))).collect();
@@ -246,12 +266,12 @@ fn inline_parts(document: &mut Document) -> Checked {
             operation.insert("parameters".to_owned(), all.into());
         }
         if let Some(body) = operation.get_mut("requestBody") {
-            *body = resolved(document, &place, body)?;
+            *body = resolved(document, &place, body, faults);
         }
         for (_, response) in
             operation.get_mut("responses").and_then(Value::as_object_mut).into_iter().flatten()
         {
-            *response = resolved(document, &place, response)?;
+            *response = resolved(document, &place, response, faults);
         }
         if let Some(target) = document.operation_mut(&place) {
             *target = operation;
@@ -264,123 +284,171 @@ fn inline_parts(document: &mut Document) -> Checked {
     for section in ["parameters", "requestBodies", "responses"] {
         document.object_mut("/components").and_then(|components| components.shift_remove(section));
     }
-    Ok(())
 }
 
 fn resolved_all(
     document: &Document,
     place: &Place,
     parts: Option<&Vec<Value>>,
-) -> Result<Vec<Value>, Failure> {
-    parts.into_iter().flatten().map(|part| resolved(document, place, part)).collect()
+    faults: &mut Faults,
+) -> Vec<Value> {
+    parts.into_iter().flatten().map(|part| resolved(document, place, part, faults)).collect()
 }
 
 /// What `part` is, or refers to.
-fn resolved(document: &Document, place: &Place, part: &Value) -> Result<Value, Failure> {
+fn resolved(document: &Document, place: &Place, part: &Value, faults: &mut Faults) -> Value {
     /// How often a part may refer to another before it counts as going round in circles.
     const DEEPEST: usize = 16;
     let mut part = part;
     for _ in 0..DEEPEST {
         let reference = part.get("$ref").and_then(Value::as_str);
         let Some(pointer) = reference.and_then(|text| text.strip_prefix('#')) else {
-            return Ok(part.clone());
+            return part.clone();
         };
         let Some(next) = document.at(pointer) else { break };
         part = next;
     }
     let why =
         "a reference of a parameter, body or response goes round in circles: let it lead to the thing itself";
-    Err(Failure::at(place, why))
+    faults.at(place, why);
+    Value::Null
 }
 
-/// What each operation must have for the generator to make a function of it, and a name of ours where it needs one.
-fn operations(document: &Document, unknown: Unknown) -> Checked {
-    let mut seen = BTreeMap::new();
-    for place in document.places() {
-        let Some(operation) = document.operation(&place) else { continue };
-        let id = operation.get("operationId").and_then(Value::as_str).unwrap_or_default();
-        if id.is_empty() {
-            return refuse(place, "has no operationId: add one that no other operation has");
-        }
-        if let Some(other) = seen.insert(id.to_owned(), place.clone()) {
-            return refuse(
-                place,
-                format_args!("has the operationId `{id}` of {other}: give one of them another"),
-            );
-        }
-        success(&place, operation)?;
-        let body = operation.get("requestBody");
-        if body.is_some_and(|body| body.pointer("/content/application~1json/schema").is_none()) {
-            let why = "has a request body without a schema for `application/json`, the only kind that is sent: add it";
-            return refuse(place, why);
-        }
-        parameters(&place, operation)?;
-        if unknown == Unknown::Refused && names::stable_name(&place.method, &place.path).is_none() {
-            let line = format!("(\"{}\", \"{}\", \"a_name\")", place.method, place.path);
-            return refuse(place, format_args!("has no stable name: add a line {line} in {}", names::FILE));
-        }
+/// The methods that the generated client has a call for.
+const CALLED: [&str; 6] = ["GET", "PUT", "POST", "DELETE", "HEAD", "PATCH"];
+
+/// Where a person corrects what the document says and the generator cannot take.
+const ADJUSTMENTS: &str = "xtask/src/generate/patch/adjustments.rs";
+
+/// What an operation must have for the generator to make a function of it.
+fn operation(document: &Document, place: &Place, operation: &Value, faults: &mut Faults) {
+    if !CALLED.contains(&place.method.as_str()) {
+        let why = "the generated client has no call for this method: take the operation out by a patch in";
+        faults.at(place, format_args!("{why} {ADJUSTMENTS}"));
     }
-    Ok(())
+    success(place, operation, faults);
+    let body = operation.get("requestBody");
+    if body.is_some_and(|body| body.pointer("/content/application~1json/schema").is_none()) {
+        let why =
+            "has a request body without a schema for `application/json`, the only kind that is sent: add it";
+        faults.at(place, why);
+    }
+    parameters(document, place, operation, faults);
 }
 
 /// The generator can return one type of success.
-fn success(place: &Place, operation: &Value) -> Checked {
+fn success(place: &Place, operation: &Value, faults: &mut Faults) {
     let Some(responses) = operation.get("responses").and_then(Value::as_object) else {
-        return refuse(place, "has no responses: add at least the successful one");
+        return faults.at(place, "has no responses: add at least the successful one");
     };
     let schema = |response: &Value| response.pointer("/content/application~1json/schema").cloned();
     let mut successes = responses.iter().filter(|(status, _)| status.starts_with('2'));
-    let Some((status, first)) = successes.next() else { return Ok(()) };
-    match successes.find(|(_, response)| schema(response) != schema(first)) {
-        Some((other, _)) => refuse(
+    let Some((status, first)) = successes.next() else { return };
+    if let Some((other, _)) = successes.find(|(_, response)| schema(response) != schema(first)) {
+        faults.at(
             place,
             format_args!(
                 "has two success types, one with {status} and one with {other}: the generator takes one, so give both \
-                 the same schema or patch one away in xtask/src/generate/patch/adjustments.rs"
+                 the same schema or patch one away in {ADJUSTMENTS}"
             ),
-        ),
-        None => Ok(()),
+        );
     }
 }
 
-fn parameters(place: &Place, operation: &Value) -> Checked {
+fn parameters(document: &Document, place: &Place, operation: &Value, faults: &mut Faults) {
     let mut in_path = Vec::new();
     for parameter in operation.get("parameters").and_then(Value::as_array).into_iter().flatten() {
         let text = |key| parameter.get(key).and_then(Value::as_str);
         let Some(name) = text("name") else {
-            return refuse(place, "has a parameter without a name: name it");
+            faults.at(place, "has a parameter without a name: name it");
+            continue;
         };
-        if parameter.get("schema").is_none() {
-            return refuse(place, format_args!("has a parameter `{name}` without a schema: add one"));
-        }
+        let Some(schema) = parameter.get("schema") else {
+            faults.at(place, format_args!("has a parameter `{name}` without a schema: add one"));
+            continue;
+        };
         match text("in") {
-            Some("path") if parameter.get("required") == Some(&Value::Bool(true)) => in_path.push(name),
             Some("path") => {
-                let why = format!("has a path parameter `{name}` that is not required: say `required: true`");
-                return refuse(place, why);
+                in_path.push(name);
+                if parameter.get("required") != Some(&Value::Bool(true)) {
+                    faults.at(
+                        place,
+                        format_args!(
+                            "has a path parameter `{name}` that is not required: say `required: true`"
+                        ),
+                    );
+                }
             }
             Some("query" | "header") => {}
             other => {
                 let other = other.unwrap_or("nowhere");
-                let why = format!(
-                    "has a parameter `{name}` in `{other}`: the generator takes path, query and header"
+                faults.at(
+                    place,
+                    format_args!(
+                        "has a parameter `{name}` in `{other}`: the generator takes path, query and header"
+                    ),
                 );
-                return refuse(place, why);
+                continue;
             }
         }
+        form(place, parameter, name, kind(document, schema), faults);
     }
     let pieces = place.path.split('{').skip(1).filter_map(|piece| piece.split_once('}'));
     let named: Vec<&str> = pieces.map(|(name, _)| name).collect();
-    if let Some(name) = named.iter().find(|name| !in_path.contains(name)) {
-        let why = format!("has `{{{name}}}` in its path and no path parameter of that name: add it");
-        return refuse(place, why);
+    for name in named.iter().filter(|name| !in_path.contains(name)) {
+        faults.at(
+            place,
+            format_args!("has `{{{name}}}` in its path and no path parameter of that name: add it"),
+        );
     }
-    if let Some(name) = in_path.iter().find(|name| !named.contains(name)) {
-        let why =
-            format!("has a path parameter `{name}` that its path does not name: put it there or take it out");
-        return refuse(place, why);
+    for name in in_path.iter().filter(|name| !named.contains(name)) {
+        faults.at(
+            place,
+            format_args!(
+                "has a path parameter `{name}` that its path does not name: put it there or take it out"
+            ),
+        );
     }
-    Ok(())
+}
+
+/// How the generated client writes a parameter: one text, or in a query one for each item of a list.
+fn form(place: &Place, parameter: &Value, name: &str, kind: &str, faults: &mut Faults) {
+    let at = parameter.get("in").and_then(Value::as_str).unwrap_or_default();
+    let usual = if at == "query" { "form" } else { "simple" };
+    let style = parameter.get("style").and_then(Value::as_str).unwrap_or(usual);
+    let what = if style != usual {
+        format!("in the style `{style}`")
+    } else if at != "query" && matches!(kind, "array" | "object") {
+        format!("in its {at} that is an {kind}")
+    } else if kind == "object" {
+        "in its query that is an object".to_owned()
+    } else if kind == "array" && parameter.get("explode") == Some(&Value::Bool(false)) {
+        "with `explode: false`, a list in one text".to_owned()
+    } else {
+        return;
+    };
+    faults.at(
+        place,
+        format_args!(
+            "has a parameter `{name}` {what}, which the generated client does not send: make it a plain string by a patch in \
+             {ADJUSTMENTS}, for callers to write it"
+        ),
+    );
+}
+
+/// The type of a schema, followed through references and through `allOf`.
+fn kind<'a>(document: &'a Document, schema: &'a Value) -> &'a str {
+    let mut schema = schema;
+    for _ in 0..document.schema_names().len() + 2 {
+        let part = schema.pointer("/allOf/0").unwrap_or(schema);
+        let reference = part.get("$ref").and_then(Value::as_str);
+        match reference.and_then(|text| document.schema(text.strip_prefix(SCHEMA_PREFIX)?)) {
+            Some(next) => schema = next,
+            None if part.get("properties").is_some() => return "object",
+            None => return part.get("type").and_then(Value::as_str).unwrap_or_default(),
+        }
+    }
+    ""
 }
 
 #[cfg(test)]

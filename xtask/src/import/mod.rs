@@ -8,23 +8,19 @@ mod rewrite;
 mod source;
 mod summary;
 
-use std::fs;
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
-use anyhow::Context as _;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
 use crate::diff;
 use crate::failure::Failure;
-use crate::generate;
 use crate::generate::document::Document;
 use crate::generate::validate;
+use crate::generate::{self, CONTRACT, Input};
 use source::Source;
-
-const CONTRACT: &str = "openapi/contract.json";
 
 /// What the command line asks for.
 #[derive(Debug)]
@@ -68,8 +64,9 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
     }
     print!("{}", summary::sentences(&rewritten, &old, &new));
     print!("{}", summary::renamed(&rewritten.renamed));
-    put(options, &path, &rewritten.contract)?;
-    print!("{}", summary::next(&rewritten, CONTRACT));
+    let next = summary::next(&rewritten, CONTRACT);
+    put(options, rewritten.contract)?;
+    print!("{next}");
     Err(Failure::Stale(format!("the contract changed: {}", diff::counts(&changes))))
 }
 
@@ -91,32 +88,27 @@ fn provenance(source: &Source) -> Value {
 }
 
 /// Generates from the new contract, and puts it in its place when that has worked.
-fn put(options: &Options, path: &Path, contract: &Value) -> Result<(), Failure> {
-    let text = serde_json::to_string_pretty(contract).context("writing the contract")? + "\n";
-    let beside = path.with_file_name(format!(".contract.{}.json", std::process::id()));
-    fs::write(&beside, text).with_context(|| format!("writing {}", beside.display()))?;
+fn put(options: &Options, contract: Value) -> Result<(), Failure> {
     println!("\nGenerating\n");
     // Warnings go to the other stream, and belong below this.
     let _ = std::io::stdout().flush();
-    let generated = generate::run(&generate::Options {
+    let generate = generate::Options {
         root: options.root.clone(),
         check: false,
-        contract: Some(beside.clone()),
+        input: Input::NewContract(contract),
         out: None,
-    });
-    let place = || fs::rename(&beside, path).with_context(|| format!("writing {}", path.display()));
-    match generated {
-        Ok(()) => Ok(place()?),
-        Err(failure) if options.keep => {
-            place()?;
+    };
+    match (generate::run(&generate), generate.input) {
+        (Err(Failure::BadInput(sentences)), Input::NewContract(contract)) if options.keep => {
+            generate::keep(&options.root, &contract)?;
             Err(Failure::BadInput(format!(
-                "{failure}\n{CONTRACT} is the new one, and the client is still the old one"
+                "{sentences}\n{CONTRACT} is the new one, and the client is still the old one"
             )))
         }
-        Err(failure) => {
-            let _ = fs::remove_file(&beside);
+        (Err(Failure::BadInput(sentences)), _) => {
             let keep = "nothing was changed; `--keep` keeps the new contract without a client";
-            Err(Failure::BadInput(format!("{failure}\n{keep}")))
+            Err(Failure::BadInput(format!("{sentences}\n{keep}")))
         }
+        (result, _) => result,
     }
 }

@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use super::places::{self, Kind, operation_key, schema_key};
 use crate::diff::{self, Components};
 use crate::generate::document::Document;
+use crate::generate::{normal_form, patch};
 
 /// A contract, and what happened to its sentences.
 #[derive(Debug)]
@@ -45,8 +46,29 @@ pub(super) fn rewrite(ours: &Document, vendor: &Document, note: Value) -> Rewrit
     if let Some(info) = contract.get_mut("info").and_then(Value::as_object_mut) {
         info.insert("x-provenance".to_owned(), note);
     }
+    let renamed = known_names(ours, vendor, components.renamed());
+    let provenance = contract.pointer_mut("/info/x-provenance").and_then(Value::as_object_mut);
+    if let Some(provenance) = provenance.filter(|_| !renamed.is_empty()) {
+        let pairs = renamed.into_iter().map(|(known, name)| (known, Value::String(name)));
+        provenance.insert("renamed".to_owned(), Value::Object(pairs.collect()));
+    }
     let lost = sentences.described().filter(|key| !found.contains(*key)).map(str::to_owned).collect();
     Rewritten { contract, undescribed, lost, renamed: components.renamed().clone() }
+}
+
+/// The names by which the patches know components, and those that they have in `vendor`, after all imports so far.
+fn known_names(
+    ours: &Document,
+    vendor: &Document,
+    renamed: &BTreeMap<String, String>,
+) -> BTreeMap<String, String> {
+    let mut names = renamed.clone();
+    for (known, before) in patch::renamed(ours) {
+        names.remove(&before);
+        names.insert(known, renamed.get(&before).cloned().unwrap_or(before));
+    }
+    names.retain(|known, name| vendor.schema(known).is_none() && vendor.schema(name).is_some());
+    names
 }
 
 /// Keys whose members are called as the document likes.
@@ -113,22 +135,12 @@ fn put(object: &mut Map<String, Value>, key: &str, sentence: Value, index: usize
 fn finish(object: &mut Map<String, Value>, kind: Kind, key: &str) {
     if kind == Kind::Response && object.get("description").is_none_or(Value::is_null) {
         let status = key.rsplit("response ").next().unwrap_or_default();
-        object.insert("description".to_owned(), Value::String(reason(status)));
+        object.insert("description".to_owned(), Value::String(normal_form::reason(status)));
     }
     for key in SENTENCES {
         if object.get(key).is_some_and(Value::is_null) {
             object.shift_remove(key);
         }
-    }
-}
-
-/// What HTTP calls a status.
-fn reason(status: &str) -> String {
-    let code = status.parse::<u16>().ok().and_then(|code| ureq::http::StatusCode::from_u16(code).ok());
-    match code.and_then(|code| code.canonical_reason()) {
-        Some(reason) => reason.to_owned(),
-        None if status == "default" => "Any other response".to_owned(),
-        None => format!("Response {status}"),
     }
 }
 
@@ -250,6 +262,37 @@ mod tests {
             rewritten.contract["components"]["schemas"]["StatusEnum"]["properties"]["a"]["description"],
             "Ours."
         );
+    }
+
+    /// Our contract with one component under another name.
+    fn with_another_name(contract: &Value, from: &str, to: &str) -> Value {
+        let (old, new) = (format!("schemas/{from}\""), format!("schemas/{to}\""));
+        let mut renamed: Value = serde_json::from_str(&contract.to_string().replace(&old, &new)).unwrap();
+        renamed["info"].as_object_mut().unwrap().remove("x-provenance");
+        let schemas = renamed["components"]["schemas"].as_object_mut().unwrap();
+        let schema = schemas.shift_remove(from).unwrap();
+        schemas.insert(to.to_owned(), schema);
+        renamed
+    }
+
+    #[test]
+    fn any_component_may_be_renamed_again_and_again_and_keeps_its_patches() {
+        let contract: Value = serde_json::from_str(include_str!("../../../openapi/contract.json")).unwrap();
+        for name in Document::new(contract.clone()).schema_names() {
+            let mut ours = contract.clone();
+            for (from, to) in
+                [(name.as_str(), "RenamedV2"), ("RenamedV2", "RenamedV3"), ("RenamedV3", &*name)]
+            {
+                let vendor = with_another_name(&ours, from, to);
+                ours = rewrite(&document(ours), &document(vendor), json!({})).contract;
+                let mut patched = document(ours.clone());
+                for patch in patch::PATCHES {
+                    let complaints = (patch.apply)(&mut patched).complaints(patch, &patched);
+                    assert_eq!(complaints, Vec::<String>::new(), "{name} as {to}");
+                }
+                assert!(patched.schema("RenamedV2").is_none() && patched.schema("RenamedV3").is_none());
+            }
+        }
     }
 
     #[test]

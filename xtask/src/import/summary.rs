@@ -25,12 +25,14 @@ pub(super) fn sentences(rewritten: &Rewritten, old: &Document, new: &Document) -
 
 /// The components that have another name now, and what follows for the patches.
 pub(super) fn renamed(renamed: &BTreeMap<String, String>) -> String {
-    let lines: Vec<String> = renamed.iter().map(|(old, new)| format!("  `{old}` is `{new}` now\n")).collect();
+    let lines: Vec<String> =
+        renamed.iter().map(|(old, new)| format!("  `{old}` is now called `{new}`\n")).collect();
     let lines = lines.concat();
     match renamed.len() {
         0 => String::new(),
         count => format!(
-            "\nRenamed components ({count}): change these names in xtask/src/generate, and remove no row for them\n\n{lines}"
+            "\nRenamed components ({count}): patches and types keep the names they know, by `renamed` in `info.x-provenance` of \
+             the contract\n\n{lines}"
         ),
     }
 }
@@ -94,10 +96,13 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn a_renamed_component_asks_for_another_name_and_not_for_the_removal_of_its_patches() {
+    fn a_renamed_component_is_named_with_what_keeps_its_patches() {
         let pairs = BTreeMap::from([("Account".to_owned(), "AccountV2".to_owned())]);
         let text = renamed(&pairs);
-        assert!(text.contains("`Account` is `AccountV2` now") && text.contains("remove no row"), "{text}");
+        assert!(
+            text.contains("`Account` is now called `AccountV2`") && text.contains("x-provenance"),
+            "{text}"
+        );
         assert_eq!(renamed(&BTreeMap::new()), "");
     }
 

@@ -65,13 +65,129 @@ fn a_file_that_nothing_writes_any_more_goes() {
     let tree = Tree::generated("left-over");
     let old = ["generated/src/old.rs", "wrapper/reference/OldApi.md"];
     for file in old {
-        tree.write(file, "old\n");
+        tree.write(file, "// Written by `cargo xtask generate`.\n");
     }
     let answer = tree.run(&["generate", "--check"]);
     assert_eq!(answer.code, Some(4));
     assert_eq!(answer.out.matches("nothing writes this file any more").count(), 2, "{answer:?}");
     assert_eq!(tree.run(&["generate"]).code, Some(0));
     assert!(old.iter().all(|file| !tree.root.join(file).exists()));
+}
+
+#[test]
+fn a_file_of_somebody_elses_is_neither_removed_nor_overwritten() {
+    let tree = Tree::generated("mine");
+    tree.write("generated/src/mine.rs", "mine\n");
+    let before = tree.files("");
+    let answer = tree.run(&["generate"]);
+    assert_eq!(answer.code, Some(2), "{answer:?}");
+    assert!(answer.err.contains("mine.rs: was not written by `cargo xtask generate`"), "{answer:?}");
+    assert_eq!(tree.files(""), before);
+}
+
+#[test]
+fn a_folder_that_holds_anything_else_is_refused() {
+    let tree = Tree::generated("out-refused");
+    for (file, text) in [
+        ("target/full/notes.txt", "mine\n"),
+        ("target/crate/Cargo.toml", "[package]\nname = \"mine\"\n"),
+        ("target/crate/src/lib.rs", "// mine\n"),
+        ("target/file", "mine\n"),
+    ] {
+        fs::create_dir_all(tree.root.join(file).parent().unwrap()).unwrap();
+        tree.write(file, text);
+    }
+    for more in ["client.json", "README.md", "src/mine.rs", "src/lib.rs"] {
+        let folder = format!("target/more-{}", more.replace('/', "-"));
+        assert_eq!(tree.run(&["generate", "--out", &folder]).code, Some(0));
+        tree.write(&format!("{folder}/{more}"), "{}\n");
+    }
+    let before = tree.files("");
+    for out in [
+        ".",
+        "wrapper",
+        "wrapper/new",
+        "generated",
+        "openapi",
+        "target",
+        "target/../wrapper",
+        "target/full",
+        "target/crate",
+        "target/file",
+        "target/more-client.json",
+        "target/more-README.md",
+        "target/more-src-mine.rs",
+        "target/more-src-lib.rs",
+    ] {
+        let answer = tree.run(&["generate", "--out", out]);
+        assert_eq!((answer.code, answer.err.lines().count()), (Some(2), 1), "{out}: {answer:?}");
+        assert_eq!(tree.files(""), before, "{out}");
+    }
+}
+
+#[test]
+fn a_folder_that_was_written_before_is_written_again_with_what_cargo_put_there() {
+    let tree = Tree::generated("out-again");
+    assert_eq!(tree.run(&["generate", "--out", "target/one/two"]).code, Some(0));
+    tree.write("target/one/two/Cargo.lock", "");
+    tree.edit(|contract| {
+        contract["components"]["schemas"]["Account"]["properties"]["nickname"] = json!({ "type": "string" });
+    });
+    let answer = tree.run(&["generate", "--contract", "openapi/contract.json", "--out", "target/one/two"]);
+    assert_eq!(answer.code, Some(0), "{answer:?}");
+    assert!(tree.read("target/one/two/src/types.rs").contains("nickname"));
+    assert_eq!(tree.read("target/one/two/Cargo.lock"), "");
+}
+
+#[test]
+fn what_a_run_left_that_was_ended_is_ignored_by_git_and_removed_by_the_next() {
+    let tree = Tree::generated("left-unfinished");
+    let left = ["openapi/.contract.json.xtask-new", "generated/src/.types.rs.xtask-new"];
+    for file in left {
+        tree.write(file, "half of it");
+    }
+    assert_eq!(tree.run(&["generate", "--check"]).code, Some(0));
+    assert_eq!(tree.run(&["generate"]).code, Some(0));
+    assert!(left.iter().all(|file| !tree.root.join(file).exists()));
+    let ignored = include_str!("../../../.gitignore");
+    assert!(ignored.lines().any(|line| line == ".*.xtask-new"), "{ignored}");
+}
+
+#[test]
+fn a_file_that_cannot_be_written_is_a_failed_step_and_changes_nothing() {
+    let tree = Tree::generated("cannot-write");
+    fs::create_dir(tree.root.join("openapi/.client.json.xtask-new")).unwrap();
+    tree.edit(|contract| {
+        contract["components"]["schemas"]["Account"]["properties"]["nickname"] = json!({ "type": "string" });
+    });
+    tree.write("vendor.json", &tree.read("openapi/contract.json").replace("nickname", "alias"));
+    let before = tree.files("");
+    for arguments in [&["generate"], &["import", "vendor.json"] as &[&str]] {
+        let answer = tree.run(arguments);
+        assert_eq!(answer.code, Some(1), "{answer:?}");
+        assert!(answer.err.contains("writing ") && answer.err.contains("client.json"), "{answer:?}");
+        assert_eq!(tree.files(""), before);
+    }
+}
+
+#[test]
+fn yaml_is_taken_and_so_is_a_response_without_a_description() {
+    let tree = Tree::new("yaml");
+    tree.edit(|contract| {
+        let responses = &mut contract["paths"]["/api/v2/institutions/"]["get"]["responses"];
+        responses["200"].as_object_mut().unwrap().remove("description");
+    });
+    // JSON is YAML but for its first character, which says which of them it is.
+    tree.write("contract.yaml", &format!("---\n{}", tree.read("openapi/contract.json")));
+    let answer = tree.run(&["generate", "--contract", "contract.yaml", "--out", "target/out"]);
+    assert_eq!((answer.code, answer.err.as_str()), (Some(0), ""));
+    tree.write("cut.yaml", "openapi: [");
+    let answer = tree.run(&["generate", "--contract", "cut.yaml", "--out", "target/other"]);
+    assert_eq!(answer.code, Some(2));
+    assert!(
+        answer.err.starts_with("cut.yaml:1:") && answer.err.contains("neither JSON nor YAML"),
+        "{answer:?}"
+    );
 }
 
 #[test]
@@ -89,12 +205,12 @@ fn a_renamed_operation_of_the_vendors_changes_nothing_that_is_generated() {
 fn another_folder_gets_everything_and_the_tree_nothing() {
     let tree = Tree::new("out");
     let before = tree.files("openapi");
-    let answer = tree.run(&["generate", "--out", "elsewhere"]);
+    let answer = tree.run(&["generate", "--out", "target/elsewhere"]);
     assert_eq!(answer.code, Some(0), "{answer:?}");
     assert_eq!(tree.files("openapi"), before);
     assert!(!tree.root.join("generated").exists());
     // The pages are part of the wrapper, which is not generated.
-    assert!(!tree.root.join("wrapper").exists() && !tree.root.join("elsewhere/wrapper").exists());
+    assert!(!tree.root.join("wrapper").exists() && !tree.root.join("target/elsewhere/wrapper").exists());
     for file in [
         "Cargo.toml",
         "README.md",
@@ -104,10 +220,10 @@ fn another_folder_gets_everything_and_the_tree_nothing() {
         "src/types.rs",
         "src/operation.rs",
     ] {
-        assert!(tree.root.join("elsewhere").join(file).is_file(), "{file}");
+        assert!(tree.root.join("target/elsewhere").join(file).is_file(), "{file}");
     }
-    assert!(tree.read("elsewhere/Cargo.toml").ends_with("[workspace]\n"));
-    assert_eq!(tree.run(&["generate", "--out", "elsewhere", "--check"]).code, Some(0));
+    assert!(tree.read("target/elsewhere/Cargo.toml").ends_with("[workspace]\n"));
+    assert_eq!(tree.run(&["generate", "--out", "target/elsewhere", "--check"]).code, Some(0));
 }
 
 #[test]

@@ -4,5 +4,9 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 mod bad_input;
+mod forms;
 mod good_input;
 mod tree;
+#[allow(dead_code)]
+#[path = "../import/vendor.rs"]
+mod vendor;

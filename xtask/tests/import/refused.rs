@@ -39,3 +39,37 @@ fn whoever_asks_for_it_keeps_the_contract() {
     assert_eq!((tree.read("openapi/client.json"), tree.files("generated")), (client, generated));
     assert_eq!(tree.files("openapi").len(), 3);
 }
+
+#[test]
+fn what_would_not_compile_or_not_be_sent_as_declared_changes_nothing() {
+    let list = "/api/v2/institutions/";
+    let mut csv = current();
+    csv["paths"][list]["get"]["parameters"].as_array_mut().unwrap().push(json!({
+        "in": "query", "name": "ids", "style": "form", "explode": false,
+        "schema": { "type": "array", "items": { "type": "string" } },
+    }));
+    let mut options = current();
+    options["paths"]["/api/v2/export/"] = json!({ "options": { "operationId": "x", "tags": ["accounts"], "responses": { "200": { "description": "n" } } } });
+    let mut names = current();
+    names["components"]["schemas"]["Account"]["properties"]["extra"] = json!({
+        "type": "object", "properties": { "a-b": { "type": "string" }, "a_b": { "type": "string" } },
+    });
+    for (name, document, part) in [
+        ("import-csv", csv, "GET /api/v2/institutions/: has a parameter `ids` with `explode: false`"),
+        (
+            "import-options",
+            options,
+            "OPTIONS /api/v2/export/: the generated client has no call for this method",
+        ),
+        ("import-names", names, "/components/schemas/Account/properties/extra: its members `a-b` and `a_b`"),
+    ] {
+        let tree = Tree::generated(name);
+        tree.write("vendor.json", &document.to_string());
+        let before = tree.files("");
+        let answer = tree.run(&["import", "vendor.json"]);
+        assert_eq!(answer.code, Some(2), "{answer:?}");
+        let refusal = answer.err.lines().find(|line| line.starts_with(part));
+        assert!(refusal.is_some_and(|line| line.contains("adjustments.rs")), "{answer:?}");
+        assert_eq!(tree.files(""), before);
+    }
+}

@@ -24,15 +24,28 @@ const fn adjustment(
 
 pub(crate) const WITHOUT_PROVENANCE: Patch = adjustment(
     "without-provenance",
-    "`info.x-provenance` speaks of `contract.json`; with it, a document of another day with the same content would change every generated file",
-    "the sha256 in the head of each generated file is that of `client.json`",
+    "`info.x-provenance` speaks of `contract.json`; with it, a document of another day with the same content would change every generated file. Components that the vendor has renamed get the names back by which the patches and people know them",
+    "the sha256 in the head of each generated file is that of `client.json`; `AccountV2`, `RequisitionV2` and `Status1c5Enum` are names of one document of the vendor's each",
     |document| {
         let mut applied = Applied::default();
+        for (known, name) in renamed(document) {
+            schemas::rename(document, &name, &known);
+        }
         let removed = document.object_mut("/info").and_then(|info| info.remove("x-provenance"));
         applied.row("/info/x-provenance", usize::from(removed.is_some()));
         applied
     },
 );
+
+/// The components that `cargo xtask import` found under another name: the name that the patches know, and the one in the
+/// document.
+pub(crate) fn renamed(document: &Document) -> Vec<(String, String)> {
+    let pairs = document.at(RENAMED).and_then(Value::as_object).into_iter().flatten();
+    pairs.filter_map(|(known, name)| Some((known.clone(), name.as_str()?.to_owned()))).collect()
+}
+
+/// Where the provenance has the components that were renamed.
+const RENAMED: &str = "/info/x-provenance/renamed";
 
 pub(crate) const ONE_MEDIA_TYPE: Patch = adjustment(
     "one-media-type",
@@ -64,6 +77,13 @@ pub(crate) const SUCCESS_ONLY: Patch = adjustment(
             let Some(responses) = operation.get_mut("responses").and_then(Value::as_object_mut) else {
                 continue;
             };
+            // What is declared of every status is the success if no other is.
+            if !responses.keys().any(|status| status.starts_with('2'))
+                && let Some(response) = responses.shift_remove("default")
+            {
+                responses.insert("2XX".to_owned(), response);
+                applied.changed += 1;
+            }
             let before = responses.len();
             responses.retain(|status, _| status.starts_with('2'));
             applied.changed += before - responses.len();

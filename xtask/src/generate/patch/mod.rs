@@ -12,8 +12,9 @@ mod tests;
 mod upstream_bugs;
 mod values;
 
-pub(crate) use adjustments::name_in_contract;
+pub(crate) use adjustments::{name_in_contract, renamed};
 use record::Patch;
+pub(crate) use values::bank_data;
 
 /// The patches, in the order in which they are applied: later ones count on what earlier ones did.
 pub(crate) const PATCHES: &[Patch] = &[

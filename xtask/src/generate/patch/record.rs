@@ -1,6 +1,6 @@
 //! What a patch is: a function on the document with a name and its reasons.
 
-use crate::generate::document::Document;
+use crate::generate::document::{Document, schema_pointer};
 
 /// Which of the two lists a patch belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,16 +45,28 @@ pub(crate) struct Patch {
 pub(crate) struct Applied {
     /// How many places of the document changed.
     pub(crate) changed: usize,
-    /// The first row that changed another number of places than it says.
-    unexpected: Option<Row>,
+    /// The rows that changed another number of places than they say.
+    unexpected: Vec<Row>,
 }
 
 #[derive(Debug, PartialEq, Eq)]
 struct Row {
+    /// `Schema.member`, `*.member`, a JSON pointer, or a path; then what is changed there.
     place: String,
     changed: usize,
     /// None: once or more.
     expected: Option<usize>,
+}
+
+impl Row {
+    /// The component that the row is about, if it is about one.
+    fn component(&self) -> Option<&str> {
+        let place = self.place.split(' ').next()?;
+        let in_components = place.strip_prefix(&schema_pointer(""));
+        let name =
+            in_components.map_or_else(|| Some(place.split_once('.')?.0), |rest| rest.split('/').next());
+        name.filter(|name| *name != "*" && !name.contains('/'))
+    }
 }
 
 impl Applied {
@@ -77,27 +89,41 @@ impl Applied {
         self.changed += changed;
         let is_expected = expected.map_or(changed > 0, |expected| changed == expected);
         if !is_expected {
-            self.unexpected.get_or_insert_with(|| Row { place: place.to_string(), changed, expected });
+            self.unexpected.push(Row { place: place.to_string(), changed, expected });
         }
     }
 
-    /// The complaint, if the document does not need the patch or one of its rows, or meets a row another number of times.
-    pub(crate) fn complaint(&self, patch: &Patch) -> Option<String> {
+    /// A complaint for each row that the document does not need, or meets another number of times, or one if it needs none.
+    pub(crate) fn complaints(&self, patch: &Patch, document: &Document) -> Vec<String> {
         let Patch { name, file, .. } = patch;
-        if self.changed == 0 {
-            return Some(format!(
+        let missing = |row: &Row| {
+            let component = row.component().filter(|component| document.schema(component).is_none())?;
+            Some(format!(
+                "patch `{name}` was never applied at {}, because the document has no component `{component}`: change the row \
+                 in {file} if it has another name now, and else remove it",
+                row.place
+            ))
+        };
+        if self.changed == 0 && self.unexpected.iter().all(|row| missing(row).is_none()) {
+            return vec![format!(
                 "patch `{name}` was never applied, the document no longer needs it: remove it from {file}"
-            ));
+            )];
         }
-        let Row { place, changed, expected } = self.unexpected.as_ref()?;
-        Some(match expected {
-            Some(expected) if *changed > 0 => format!(
-                "patch `{name}` was applied {changed} times at {place}, not {expected}: see that each is meant, and correct \
-                 the number in {file}"
+        let complaint = |row: &Row| {
+            match (row.changed, row.expected) {
+            (0, _) | (_, None) => missing(row).unwrap_or_else(|| {
+                format!(
+                    "patch `{name}` was never applied at {}, the document no longer needs that: remove the row from {file}",
+                    row.place
+                )
+            }),
+            (changed, Some(expected)) => format!(
+                "patch `{name}` was applied {changed} times at {}, not {expected}: see that each is meant, and correct the \
+                 number in {file}",
+                row.place
             ),
-            _ => format!(
-                "patch `{name}` was never applied at {place}, the document no longer needs that: remove the row from {file}"
-            ),
-        })
+        }
+        };
+        self.unexpected.iter().map(complaint).collect()
     }
 }

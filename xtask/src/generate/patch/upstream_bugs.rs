@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::record::{Applied, Kind, Patch};
 use super::rust_type;
 use super::schemas::{self, Side};
-use crate::generate::document::Document;
+use crate::generate::document::{Document, schema_references};
 
 const fn upstream_bug(
     name: &'static str,
@@ -174,16 +174,22 @@ pub(crate) const SEEN_AND_MISSING: Patch = upstream_bug(
     |document| {
         let mut applied = Applied::default();
         for (name, member, schema, description) in MISSING {
+            let Ok(Value::Object(mut schema)) = serde_json::from_str(schema) else { continue };
+            let mut needed = Vec::new();
+            schema.values().for_each(|part| schema_references(part, &mut needed));
+            if let Some(needed) = needed.iter().find(|needed| document.schema(needed).is_none()) {
+                applied.row(format!("{needed}.* (the type of {name}.{member})"), 0);
+                continue;
+            }
             let properties = document.schema_mut(name).and_then(|schema| schema.get_mut("properties"));
-            let schema =
-                serde_json::from_str::<Value>(schema).ok().and_then(|schema| schema.as_object().cloned());
-            let changed = match (properties.and_then(Value::as_object_mut), schema) {
-                (Some(properties), Some(mut schema)) if !properties.contains_key(member) => {
+            let properties = properties.and_then(Value::as_object_mut);
+            let changed = match properties.filter(|properties| !properties.contains_key(member)) {
+                Some(properties) => {
                     schema.insert("description".to_owned(), json!(description));
                     properties.insert(member.to_owned(), Value::Object(schema));
                     1
                 }
-                _ => 0,
+                None => 0,
             };
             applied.row(format!("/components/schemas/{name}/properties ({member})"), changed);
         }

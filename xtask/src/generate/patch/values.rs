@@ -137,7 +137,7 @@ fn moment(schema: &mut Map<String, Value>, is_private: bool) -> bool {
 }
 
 /// Names of the components that bank data is made of: what the answers of metered reads reach.
-fn bank_data(document: &Document) -> BTreeSet<String> {
+pub(crate) fn bank_data(document: &Document) -> BTreeSet<String> {
     let reads = operation::operations(document).into_iter().filter(|read| read.class == METERED_READ);
     let mut components = Vec::new();
     for read in reads {

@@ -50,7 +50,7 @@ pub(crate) fn changed(patch: &Patch, document: Document, pointer: &str) -> Value
 pub(crate) fn assert_never_applied(patch: &Patch, document: &mut Document) {
     let before = document.clone();
     let result = (patch.apply)(document);
-    let complaint = result.complaint(patch).unwrap_or_default();
+    let complaint = result.complaints(patch, document).join("\n");
     for part in [patch.name, "was never applied", patch.file] {
         assert!(complaint.contains(part), "{}: {complaint}", patch.name);
     }
