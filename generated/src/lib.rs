@@ -15,6 +15,8 @@ mod client;
 #[rustfmt::skip]
 pub mod operation;
 #[rustfmt::skip]
+mod schema;
+#[rustfmt::skip]
 pub mod types;
 
 pub use client::{ByteStream, Client, ClientInfo, Error, ResponseValue};

@@ -1,4 +1,4 @@
-//! Each of the 19 operations once, in the order in which a program meets them.
+//! Each operation once, in the order in which a program meets them.
 //!
 //! `cargo run --example every_operation` runs it against a sandbox in this process, or against the live API when
 //! `GOCARDLESS_SECRET_ID` and `GOCARDLESS_SECRET_KEY` are set; `GOCARDLESS_INSTITUTION` names another institution than

@@ -79,45 +79,13 @@ macro_rules! models {
     };
 }
 
-models! {
-    "Account" => Account,
-    "AccountBalance" => Balances,
-    "AccountDetail" => AccountDetailsResponse,
-    "AccountSchema" => CounterpartyAccount,
-    "AccountTransactions" => Transactions,
-    "AdditionalAccountDataSchema" => AdditionalAccountData,
-    "BalanceAfterTransactionSchema" => BalanceAfterTransaction,
-    "BalanceAmountSchema" => Money,
-    "BalanceSchema" => Balance,
-    "BankTransaction" => BookedAndPending,
-    "CurrencyExchangeSchema" => CurrencyExchange,
-    "DetailSchema" => AccountDetails,
-    "EndUserAgreement" => Agreement,
-    "Integration" => Institution,
-    "IntegrationRetrieve" => InstitutionDetails,
-    "OwnerAddressStructuredSchema" => OwnerAddress,
-    "PaginatedEndUserAgreementList" => AgreementPage,
-    "PaginatedRequisitionList" => RequisitionPage,
-    "ReconfirmationRetrieve" => Reconfirmation,
-    "Requisition" => Requisition,
-    "SpectacularJWTObtain" => TokenPair,
-    "SpectacularJWTRefresh" => RefreshedToken,
-    "SpectacularRequisition" => Requisition,
-    "SuccessfulDeleteResponse" => Deletion,
-    "TransactionAmountSchema" => Money,
-    "TransactionSchema" => Transaction,
-}
+gocardless_bank_data_generated::each_received_schema!(models);
 
 #[test]
 fn f03_debug_of_a_model_shows_the_listed_members_and_no_other() {
     let contract: Value = serde_json::from_str(CONTRACT).unwrap();
     let schemas = &contract["components"]["schemas"];
     let models = models(schemas);
-    for name in schemas.as_object().unwrap().keys() {
-        let is_covered = models.iter().any(|(schema, _)| schema == name);
-        let is_no_answer = name.ends_with("Request") || ["ErrorResponse", "StatusEnum"].contains(&&**name);
-        assert!(is_covered || is_no_answer, "{name} has no row");
-    }
     let all: BTreeSet<_> = models.into_iter().flat_map(|(_, shown)| shown).collect();
     // The requisition status is a schema without members.
     let member = |place: &str| place.split_once('.').map_or("status", |(_, member)| member).to_owned();

@@ -17,6 +17,16 @@ impl Row {
         if text == "-" { "" } else { text }
     }
 
+    /// The same row with another text in a column.
+    #[must_use]
+    pub fn with(&self, column: &str, text: &str) -> Self {
+        let mut row = self.clone();
+        for (_, cell) in row.cells.iter_mut().filter(|(name, _)| name == column) {
+            text.clone_into(cell);
+        }
+        row
+    }
+
     /// The cell in a column, parsed.
     #[must_use]
     pub fn read<T: std::str::FromStr>(&self, column: &str) -> T {

@@ -31,53 +31,27 @@ impl fmt::Debug for Type {
 pub const WITHOUT_TYPE: &[(&str, &str)] =
     &[("ErrorResponse", "errors are read by `ApiError`, whatever their shape: tests/errors")];
 
-macro_rules! types {
-    ($($schema:literal => $type:ty,)+) => {
-        /// All of them. Two schemas of one shape share a type; `StatusEnum` is an open list of words.
-        pub const TYPES: &[Type] = &[$(Type {
-            schema: $schema,
-            rust: stringify!($type),
-            round_trip: round_trip::<$type>,
-            json_schema: json_schema_of::<$type>,
-        }),+];
+macro_rules! generated {
+    ($($schema:literal => $type:ident,)+) => {
+        /// All of them, by their schemas. Two schemas of one shape share a type; `StatusEnum` is an open list of words.
+        pub const TYPES: &[Type] = &[
+            $(Type {
+                schema: $schema,
+                rust: stringify!($type),
+                round_trip: round_trip::<types::$type>,
+                json_schema: json_schema_of::<types::$type>,
+            },)+
+            Type {
+                schema: "StatusEnum",
+                rust: "RequisitionStatus",
+                round_trip: round_trip::<RequisitionStatus>,
+                json_schema: json_schema_of::<RequisitionStatus>,
+            },
+        ];
     };
 }
 
-types! {
-    "Account" => types::Account,
-    "AccountBalance" => types::Balances,
-    "AccountDetail" => types::AccountDetailsResponse,
-    "AccountSchema" => types::CounterpartyAccount,
-    "AccountTransactions" => types::Transactions,
-    "AdditionalAccountDataSchema" => types::AdditionalAccountData,
-    "BalanceAfterTransactionSchema" => types::BalanceAfterTransaction,
-    "BalanceAmountSchema" => types::Money,
-    "BalanceSchema" => types::Balance,
-    "BankTransaction" => types::BookedAndPending,
-    "CurrencyExchangeSchema" => types::CurrencyExchange,
-    "DetailSchema" => types::AccountDetails,
-    "EndUserAgreement" => types::Agreement,
-    "EndUserAgreementRequest" => types::NewAgreement,
-    "EnduserAcceptanceDetailsRequest" => types::AcceptAgreementRequest,
-    "Integration" => types::Institution,
-    "IntegrationRetrieve" => types::InstitutionDetails,
-    "JWTObtainPairRequest" => types::TokenRequest,
-    "JWTRefreshRequest" => types::RefreshRequest,
-    "OwnerAddressStructuredSchema" => types::OwnerAddress,
-    "PaginatedEndUserAgreementList" => types::AgreementPage,
-    "PaginatedRequisitionList" => types::RequisitionPage,
-    "ReconfirmationRetrieve" => types::Reconfirmation,
-    "ReconfirmationRetrieveRequest" => types::NewReconfirmation,
-    "Requisition" => types::Requisition,
-    "RequisitionRequest" => types::NewRequisition,
-    "SpectacularJWTObtain" => types::TokenPair,
-    "SpectacularJWTRefresh" => types::RefreshedToken,
-    "SpectacularRequisition" => types::Requisition,
-    "StatusEnum" => RequisitionStatus,
-    "SuccessfulDeleteResponse" => types::Deletion,
-    "TransactionAmountSchema" => types::Money,
-    "TransactionSchema" => types::Transaction,
-}
+gocardless_bank_data_generated::each_schema!(generated);
 
 fn round_trip<T: DeserializeOwned + Serialize>(json: &Value) -> Result<Value, String> {
     // Through text, as responses arrive: decoding from a `Value` may behave differently.

@@ -25,7 +25,8 @@ static CONTRACT: LazyLock<Value> = LazyLock::new(|| {
     serde_json::from_str(include_str!("../../../openapi/contract.json")).unwrap_or_default()
 });
 
-fn declared(operation: Operation) -> Option<&'static Value> {
+/// What the contract says of an operation.
+pub(crate) fn declared(operation: Operation) -> Option<&'static Value> {
     let method = operation.method().as_str().to_lowercase();
     CONTRACT.get("paths")?.get(operation.path())?.get(method)
 }

@@ -17,7 +17,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! It answers all 19 operations of `openapi/contract.json`: tokens with their lifetimes, institutions, agreements,
+//! It answers all operations of `openapi/contract.json`: tokens with their lifetimes, institutions, agreements,
 //! requisitions with the link flow, accounts with balances, details and transactions, limits with their headers.
 //! The README describes the program for other languages, every fault, and what is not imitated.
 

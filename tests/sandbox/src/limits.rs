@@ -8,9 +8,9 @@ use crate::operation::Operation;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum LimitGroup {
-    /// The four `GET /accounts/…` operations together.
+    /// The `GET /accounts/…` operations together.
     Accounts,
-    /// Both `GET /institutions/…` operations.
+    /// The `GET /institutions/…` operations.
     Institutions,
     /// Creating agreements, reconfirmations and requisitions.
     Creates,
@@ -39,27 +39,19 @@ impl LimitGroup {
         Self::RefreshToken,
     ];
 
-    /// The group of an operation.
+    /// The group of an operation, by its method and path.
     #[must_use]
-    pub const fn of(operation: Operation) -> Self {
-        match operation {
-            Operation::ObtainToken => Self::ObtainToken,
-            Operation::RefreshToken => Self::RefreshToken,
-            Operation::ListInstitutions | Operation::RetrieveInstitution => Self::Institutions,
-            Operation::CreateAgreement | Operation::CreateReconfirmation | Operation::CreateRequisition => {
-                Self::Creates
-            }
-            Operation::ListAgreements
-            | Operation::RetrieveAgreement
-            | Operation::RetrieveReconfirmation
-            | Operation::ListRequisitions
-            | Operation::RetrieveRequisition => Self::Reads,
-            Operation::AcceptAgreement => Self::Accepts,
-            Operation::DeleteAgreement | Operation::DeleteRequisition => Self::Deletes,
-            Operation::AccountMetadata
-            | Operation::AccountBalances
-            | Operation::AccountDetails
-            | Operation::AccountTransactions => Self::Accounts,
+    pub fn of(operation: Operation) -> Self {
+        let path = operation.path();
+        match operation.method().as_str() {
+            _ if path == "/api/v2/token/new/" => Self::ObtainToken,
+            _ if operation.is_token() => Self::RefreshToken,
+            _ if path.starts_with("/api/v2/institutions/") => Self::Institutions,
+            _ if operation.is_account() => Self::Accounts,
+            "POST" => Self::Creates,
+            "PUT" => Self::Accepts,
+            "DELETE" => Self::Deletes,
+            _ => Self::Reads,
         }
     }
 

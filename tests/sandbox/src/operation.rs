@@ -1,175 +1,149 @@
-//! The 19 operations of the API, by name: method, path, the vendor's operationId and the status of success.
+//! The operations of the API by name: method and path. The rest is read from the contract.
 //!
 //! A table. Nothing here answers a request; `contract.json` is checked against it by a test.
 
 use std::fmt;
 
 use http::Method;
+use serde_json::{Map, Value};
 
-/// One of the API's 19 operations.
-///
-/// ```
-/// use gocardless_bank_data_sandbox::Operation;
-///
-/// let balances = Operation::AccountBalances;
-/// assert_eq!(balances.method(), "GET");
-/// assert_eq!(balances.path(), "/api/v2/accounts/{id}/balances/");
-/// assert_eq!(Operation::parse("retrieve account balances"), Some(balances));
-/// assert_eq!(Operation::parse("GET /api/v2/accounts/{id}/balances/"), Some(balances));
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Operation {
-    /// `POST /api/v2/token/new/`: access and refresh token for the secrets.
-    ObtainToken,
-    /// `POST /api/v2/token/refresh/`: a new access token.
-    RefreshToken,
-    /// `GET /api/v2/institutions/`
-    ListInstitutions,
-    /// `GET /api/v2/institutions/{id}/`
-    RetrieveInstitution,
-    /// `GET /api/v2/agreements/enduser/`
-    ListAgreements,
-    /// `POST /api/v2/agreements/enduser/`
-    CreateAgreement,
-    /// `GET /api/v2/agreements/enduser/{id}/`
-    RetrieveAgreement,
-    /// `DELETE /api/v2/agreements/enduser/{id}/`
-    DeleteAgreement,
-    /// `PUT /api/v2/agreements/enduser/{id}/accept/`
-    AcceptAgreement,
-    /// `GET /api/v2/agreements/enduser/{id}/reconfirm/`
-    RetrieveReconfirmation,
-    /// `POST /api/v2/agreements/enduser/{id}/reconfirm/`
-    CreateReconfirmation,
-    /// `GET /api/v2/requisitions/`
-    ListRequisitions,
-    /// `POST /api/v2/requisitions/`
-    CreateRequisition,
-    /// `GET /api/v2/requisitions/{id}/`
-    RetrieveRequisition,
-    /// `DELETE /api/v2/requisitions/{id}/`
-    DeleteRequisition,
-    /// `GET /api/v2/accounts/{id}/`
-    AccountMetadata,
-    /// `GET /api/v2/accounts/{id}/balances/`
-    AccountBalances,
-    /// `GET /api/v2/accounts/{id}/details/`
-    AccountDetails,
-    /// `GET /api/v2/accounts/{id}/transactions/`
-    AccountTransactions,
+use crate::declared::declared;
+
+macro_rules! operations {
+    ($(#[$docs:meta])* pub enum Operation { $($(#[$doc:meta])* $name:ident = $key:literal,)+ }) => {
+        $(#[$docs])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Operation {
+            $($(#[$doc])* $name,)+
+        }
+
+        impl Operation {
+            const COUNT: usize = [$($key),+].len();
+
+            /// All of them, in the order of the contract.
+            pub const ALL: [Self; Self::COUNT] = [$(Self::$name),+];
+
+            /// Method and path.
+            const fn key(self) -> &'static str {
+                match self {
+                    $(Self::$name => $key,)+
+                }
+            }
+        }
+    };
 }
 
-/// One row of the table.
-struct Row(&'static str, &'static str, &'static str, u16);
+operations! {
+    /// One of the API's operations.
+    ///
+    /// ```
+    /// use gocardless_bank_data_sandbox::Operation;
+    ///
+    /// let balances = Operation::AccountBalances;
+    /// assert_eq!(balances.method(), "GET");
+    /// assert_eq!(balances.path(), "/api/v2/accounts/{id}/balances/");
+    /// assert_eq!(Operation::parse("retrieve account balances"), Some(balances));
+    /// assert_eq!(Operation::parse("GET /api/v2/accounts/{id}/balances/"), Some(balances));
+    /// ```
+    pub enum Operation {
+        /// `POST /api/v2/token/new/`: access and refresh token for the secrets.
+        ObtainToken = "POST /api/v2/token/new/",
+        /// `POST /api/v2/token/refresh/`: a new access token.
+        RefreshToken = "POST /api/v2/token/refresh/",
+        /// `GET /api/v2/institutions/`
+        ListInstitutions = "GET /api/v2/institutions/",
+        /// `GET /api/v2/institutions/{id}/`
+        RetrieveInstitution = "GET /api/v2/institutions/{id}/",
+        /// `GET /api/v2/agreements/enduser/`
+        ListAgreements = "GET /api/v2/agreements/enduser/",
+        /// `POST /api/v2/agreements/enduser/`
+        CreateAgreement = "POST /api/v2/agreements/enduser/",
+        /// `GET /api/v2/agreements/enduser/{id}/`
+        RetrieveAgreement = "GET /api/v2/agreements/enduser/{id}/",
+        /// `DELETE /api/v2/agreements/enduser/{id}/`
+        DeleteAgreement = "DELETE /api/v2/agreements/enduser/{id}/",
+        /// `PUT /api/v2/agreements/enduser/{id}/accept/`
+        AcceptAgreement = "PUT /api/v2/agreements/enduser/{id}/accept/",
+        /// `GET /api/v2/agreements/enduser/{id}/reconfirm/`
+        RetrieveReconfirmation = "GET /api/v2/agreements/enduser/{id}/reconfirm/",
+        /// `POST /api/v2/agreements/enduser/{id}/reconfirm/`
+        CreateReconfirmation = "POST /api/v2/agreements/enduser/{id}/reconfirm/",
+        /// `GET /api/v2/requisitions/`
+        ListRequisitions = "GET /api/v2/requisitions/",
+        /// `POST /api/v2/requisitions/`
+        CreateRequisition = "POST /api/v2/requisitions/",
+        /// `GET /api/v2/requisitions/{id}/`
+        RetrieveRequisition = "GET /api/v2/requisitions/{id}/",
+        /// `DELETE /api/v2/requisitions/{id}/`
+        DeleteRequisition = "DELETE /api/v2/requisitions/{id}/",
+        /// `GET /api/v2/accounts/{id}/`
+        AccountMetadata = "GET /api/v2/accounts/{id}/",
+        /// `GET /api/v2/accounts/{id}/balances/`
+        AccountBalances = "GET /api/v2/accounts/{id}/balances/",
+        /// `GET /api/v2/accounts/{id}/details/`
+        AccountDetails = "GET /api/v2/accounts/{id}/details/",
+        /// `GET /api/v2/accounts/{id}/transactions/`
+        AccountTransactions = "GET /api/v2/accounts/{id}/transactions/",
+    }
+}
 
 impl Operation {
-    /// All of them, in the order of the contract.
-    pub const ALL: [Self; 19] = [
-        Self::ObtainToken,
-        Self::RefreshToken,
-        Self::ListInstitutions,
-        Self::RetrieveInstitution,
-        Self::ListAgreements,
-        Self::CreateAgreement,
-        Self::RetrieveAgreement,
-        Self::DeleteAgreement,
-        Self::AcceptAgreement,
-        Self::RetrieveReconfirmation,
-        Self::CreateReconfirmation,
-        Self::ListRequisitions,
-        Self::CreateRequisition,
-        Self::RetrieveRequisition,
-        Self::DeleteRequisition,
-        Self::AccountMetadata,
-        Self::AccountBalances,
-        Self::AccountDetails,
-        Self::AccountTransactions,
-    ];
-
-    #[rustfmt::skip]
-    const fn row(self) -> Row {
-        match self {
-            Self::ObtainToken => Row("POST", "/api/v2/token/new/", "Obtain new access/refresh token pair", 200),
-            Self::RefreshToken => Row("POST", "/api/v2/token/refresh/", "Get a new access token", 200),
-            Self::ListInstitutions => Row("GET", "/api/v2/institutions/", "retrieve all supported Institutions in a given country", 200),
-            Self::RetrieveInstitution => Row("GET", "/api/v2/institutions/{id}/", "retrieve institution", 200),
-            Self::ListAgreements => Row("GET", "/api/v2/agreements/enduser/", "retrieve all agreements", 200),
-            Self::CreateAgreement => Row("POST", "/api/v2/agreements/enduser/", "create EUA", 201),
-            Self::RetrieveAgreement => Row("GET", "/api/v2/agreements/enduser/{id}/", "retrieve EUA by id", 200),
-            Self::DeleteAgreement => Row("DELETE", "/api/v2/agreements/enduser/{id}/", "delete EUA by id", 200),
-            Self::AcceptAgreement => Row("PUT", "/api/v2/agreements/enduser/{id}/accept/", "accept EUA", 200),
-            Self::RetrieveReconfirmation => Row("GET", "/api/v2/agreements/enduser/{id}/reconfirm/", "Retrieve EUA reconfirmation", 200),
-            Self::CreateReconfirmation => Row("POST", "/api/v2/agreements/enduser/{id}/reconfirm/", "Create EUA reconfirmation", 201),
-            Self::ListRequisitions => Row("GET", "/api/v2/requisitions/", "retrieve all requisitions", 200),
-            Self::CreateRequisition => Row("POST", "/api/v2/requisitions/", "Create requisition", 201),
-            Self::RetrieveRequisition => Row("GET", "/api/v2/requisitions/{id}/", "requisition by id", 200),
-            Self::DeleteRequisition => Row("DELETE", "/api/v2/requisitions/{id}/", "delete requisition by id", 200),
-            Self::AccountMetadata => Row("GET", "/api/v2/accounts/{id}/", "retrieve account metadata", 200),
-            Self::AccountBalances => Row("GET", "/api/v2/accounts/{id}/balances/", "retrieve account balances", 200),
-            Self::AccountDetails => Row("GET", "/api/v2/accounts/{id}/details/", "retrieve account details", 200),
-            Self::AccountTransactions => Row("GET", "/api/v2/accounts/{id}/transactions/", "retrieve account transactions", 200),
-        }
-    }
-
     /// The HTTP method.
     #[must_use]
-    pub const fn method(self) -> Method {
-        match self.row().0.as_bytes() {
-            b"POST" => Method::POST,
-            b"PUT" => Method::PUT,
-            b"DELETE" => Method::DELETE,
-            _ => Method::GET,
-        }
+    pub fn method(self) -> Method {
+        let method = self.key().split(' ').next().and_then(|method| method.parse().ok());
+        method.unwrap_or(Method::GET)
     }
 
     /// The path as the contract writes it, `{id}` included.
     #[must_use]
-    pub const fn path(self) -> &'static str {
-        self.row().1
+    pub fn path(self) -> &'static str {
+        self.key().split_once(' ').map_or("", |(_, path)| path)
     }
 
     /// The vendor's operationId, spaces and slash included.
     #[must_use]
-    pub const fn operation_id(self) -> &'static str {
-        self.row().2
+    pub fn operation_id(self) -> &'static str {
+        let id = declared(self).and_then(|declared| declared.get("operationId")?.as_str());
+        id.unwrap_or_else(|| self.key())
     }
 
     /// The status that the contract declares for success.
     #[must_use]
-    pub const fn success_status(self) -> u16 {
-        self.row().3
+    pub fn success_status(self) -> u16 {
+        let responses = declared(self).and_then(|declared| declared.get("responses")?.as_object());
+        let mut statuses = responses.into_iter().flat_map(Map::keys);
+        let success = statuses.find(|status| status.starts_with('2'));
+        success.and_then(|status| status.parse().ok()).unwrap_or(200)
+    }
+
+    /// Names of the parameters that the contract declares for the query.
+    pub(crate) fn query(self) -> Vec<&'static str> {
+        let parameters = declared(self).and_then(|declared| declared.get("parameters")?.as_array());
+        let in_query = |parameter: &&Value| parameter.get("in").and_then(Value::as_str) == Some("query");
+        parameters.into_iter().flatten().filter(in_query).filter_map(|it| it.get("name")?.as_str()).collect()
     }
 
     /// Finds an operation by the vendor's operationId, or by method and path (`GET /api/v2/…/`).
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|operation| {
-            let Row(method, path, id, _) = operation.row();
-            text == id || text.split_once(' ') == Some((method, path))
-        })
+        Self::ALL.into_iter().find(|operation| text == operation.key() || text == operation.operation_id())
     }
 
-    /// The word for what an account data operation reads (`balances`, `details`, `transactions`).
-    pub(crate) const fn scope(self) -> Option<&'static str> {
-        match self {
-            Self::AccountBalances => Some("balances"),
-            Self::AccountDetails => Some("details"),
-            Self::AccountTransactions => Some("transactions"),
-            _ => None,
-        }
+    /// The word for what an operation below an account reads (`balances`, `details`, `transactions`): the end of its path.
+    pub(crate) fn scope(self) -> Option<String> {
+        let end = self.path().strip_prefix("/api/v2/accounts/{id}/")?.trim_end_matches('/');
+        Some(end.replace('-', "_")).filter(|end| !end.is_empty())
     }
 
-    /// The two operations that need no access token.
-    pub(crate) const fn is_token(self) -> bool {
-        matches!(self, Self::ObtainToken | Self::RefreshToken)
+    /// The operations that need no access token.
+    pub(crate) fn is_token(self) -> bool {
+        self.path().starts_with("/api/v2/token/")
     }
 
     /// The operations whose path `{id}` is an account.
-    pub(crate) const fn is_account(self) -> bool {
-        matches!(
-            self,
-            Self::AccountMetadata | Self::AccountBalances | Self::AccountDetails | Self::AccountTransactions
-        )
+    pub(crate) fn is_account(self) -> bool {
+        self.path().starts_with("/api/v2/accounts/")
     }
 }
 

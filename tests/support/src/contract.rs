@@ -139,6 +139,12 @@ impl Contract {
 }
 
 impl Operation {
+    /// Whether it reads data of an account, which only a few calls a day may do.
+    #[must_use]
+    pub fn is_metered_read(&self) -> bool {
+        self.path.split_once("/accounts/{id}/").is_some_and(|(_, rest)| !rest.is_empty())
+    }
+
     /// The status and schema of the declared success.
     #[must_use]
     pub fn success(&self) -> (u16, &Value) {

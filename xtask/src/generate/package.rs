@@ -21,10 +21,16 @@ const DESCRIPTION: &str =
 pub(crate) type File = (&'static str, String);
 
 /// The sources and the README of the package. `code` is what the generator made.
-pub(crate) fn files(code: syn::File, operations: &[Operation], head: &Head) -> Result<Vec<File>, Failure> {
+pub(crate) fn files(
+    code: syn::File,
+    operations: &[Operation],
+    schemas: &[Schema],
+    head: &Head,
+) -> Result<Vec<File>, Failure> {
     let (client, types) = modules(code)?;
     Ok(vec![
         ("src/lib.rs", lib(head)),
+        ("src/schema.rs", schema_macros(schemas, head)),
         ("src/client.rs", source(head, "The client: one function for each operation.", &client) + HOOK),
         ("src/types.rs", source(head, "Parameters, requests and answers of the operations.", &types)),
         (
@@ -37,6 +43,44 @@ pub(crate) fn files(code: syn::File, operations: &[Operation], head: &Head) -> R
         ),
         ("README.md", readme(operations, head)),
     ])
+}
+
+/// A component of the contract, and the type that is generated from it.
+#[derive(Debug)]
+pub(crate) struct Schema {
+    /// Its name in the contract.
+    pub(crate) name: String,
+    pub(crate) rust: String,
+    /// Whether a successful response can hold it.
+    pub(crate) is_received: bool,
+}
+
+/// Macros that give tests each type by its schema, so that no list of them has to be kept.
+fn schema_macros(schemas: &[Schema], head: &Head) -> String {
+    let one = |macro_name: &str, what: &str, is_listed: &dyn Fn(&Schema) -> bool| {
+        let mut rows = String::new();
+        for Schema { name, rust, .. } in schemas.iter().filter(|schema| is_listed(schema)) {
+            let _ = writeln!(rows, "            {name:?} => {rust},");
+        }
+        format!(
+            "
+/// Calls the macro `$with` with {what}, each with the name of its type in `types`.
+#[macro_export]
+macro_rules! {macro_name} {{
+    ($with:ident) => {{
+        $with! {{
+{rows}        }}
+    }};
+}}
+"
+        )
+    };
+    head.comment("// ", "")
+        + "//! The components of the contract and the types that are generated from them, for tests.\n"
+        + &one("each_schema", "every component of the contract that has a type", &|_| true)
+        + &one("each_received_schema", "every component that a successful response can hold", &|it| {
+            it.is_received
+        })
 }
 
 /// The generator's one file, in two: the client, and its module `types`.
@@ -89,6 +133,8 @@ fn lib(head: &Head) -> String {
 mod client;
 #[rustfmt::skip]
 pub mod operation;
+#[rustfmt::skip]
+mod schema;
 #[rustfmt::skip]
 pub mod types;
 

@@ -12,6 +12,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
+use heck::ToPascalCase as _;
 use serde_json::Value;
 
 use super::document::{Document, Place, SCHEMA_PREFIX};
@@ -24,6 +25,9 @@ pub(crate) const FOLDER: &str = "wrapper/reference";
 
 /// The module of the wrapper that shows the pages.
 const MODULE: &str = "wrapper/src/reference_pages.rs";
+
+/// The module of the wrapper that has the types of answers.
+const MODELS: &str = "wrapper/src/model.rs";
 
 /// This file, as a complaint names it.
 const FILE: &str = "xtask/src/generate/reference.rs";
@@ -43,7 +47,7 @@ struct Resource {
     file: &'static str,
 }
 
-const RESOURCES: [Resource; 5] = [
+const RESOURCES: &[Resource] = &[
     Resource {
         tag: "token",
         page: "TokenApi",
@@ -115,7 +119,7 @@ const fn build(
 
 const ACCOUNT: &[(&str, &str)] = &[("id", "BankData::account")];
 
-const OPERATIONS: [Names; 19] = [
+const OPERATIONS: &[Names] = &[
     Names {
         elsewhere: &[("secret_id", "Credentials::new"), ("secret_key", "Credentials::new")],
         ..call("obtain_token_pair", "Tokens::obtain", &[])
@@ -148,7 +152,7 @@ const OPERATIONS: [Names; 19] = [
 ];
 
 /// What pages link to besides handles, builders and generated types, and the files as seen from a page.
-const OTHERS: [(&str, &str); 7] = [
+const OTHERS: &[(&str, &str)] = &[
     ("Advice", "../types/src/error/advice.rs"),
     ("ApiErrorKind", "../../docs/api.md#errors"),
     ("BankData", "../src/client.rs"),
@@ -174,7 +178,7 @@ pub(crate) fn pages(contract: &Document, patched: &Document) -> Pages {
     let mut all_labels = BTreeSet::new();
     let (mut module, mut known) = (module_head(), 0);
     let operations = operation::operations(patched);
-    for resource in &RESOURCES {
+    for resource in RESOURCES {
         let mut page = Page { contract, patched, labels: BTreeSet::new(), complaints: Vec::new() };
         let mut rows = String::new();
         let mut sections = String::new();
@@ -218,11 +222,38 @@ pub(crate) fn pages(contract: &Document, patched: &Document) -> Pages {
     }
     pages.files.push((format!("{FOLDER}/links.md"), links));
     pages.files.push((MODULE.to_owned(), module));
+    pages.files.push((MODELS.to_owned(), models(patched)));
     pages
 }
 
 fn head(before: &str, after: &str) -> String {
     format!("{before}Written by `{COMMAND}`. Do not edit: change the contract, or {FILE}.{after}\n\n")
+}
+
+/// What an answer can hold, as people import it.
+fn models(patched: &Document) -> String {
+    let names: BTreeSet<String> =
+        patched.schemas_of_responses().iter().map(|name| name.to_pascal_case()).collect();
+    let (mut lines, mut line) = (String::new(), "   ".to_owned());
+    for name in names {
+        if line.len() + name.len() > 104 {
+            lines += &(std::mem::replace(&mut line, "   ".to_owned()) + "\n");
+        }
+        let _ = write!(line, " {name},");
+    }
+    head("// ", "")
+        + "\
+//! The objects of the API. They are generated from the contract.
+//!
+//! Members are optional if a bank has been seen leaving them out, lists read as empty if they are missing, and members that
+//! the contract does not declare are ignored; [`Response::body`](crate::Response::body) still has them.
+
+#[doc(inline)]
+#[rustfmt::skip]
+pub use gocardless_bank_data_generated::types::{
+" + &lines
+        + &line
+        + "\n};\n"
 }
 
 fn module_head() -> String {
@@ -500,7 +531,7 @@ fn kind(contract: &Document, schema: &Value) -> String {
 
 /// Every limit, those without words of their own as the contract writes them.
 fn limits(schema: &Value) -> String {
-    const AS_WRITTEN: [&str; 9] = [
+    const AS_WRITTEN: &[&str] = &[
         "pattern",
         "enum",
         "exclusiveMinimum",
@@ -542,7 +573,6 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::generate::names::NAMES;
     use crate::generate::patch::PATCHES;
 
     fn contract() -> Value {
@@ -594,8 +624,6 @@ mod tests {
         let pages = of(&contract());
         assert_eq!(pages.complaints, Vec::<String>::new());
         assert_eq!(missing(&contract(), &pages.files), Vec::<String>::new());
-        let named: BTreeSet<_> = OPERATIONS.iter().map(|names| names.operation).collect();
-        assert_eq!(named, NAMES.iter().map(|(_, _, name)| *name).collect());
     }
 
     #[test]
@@ -649,7 +677,7 @@ mod tests {
         let find =
             |name: &str| files.iter().find(|(file, _)| file.ends_with(name)).map(|(_, text)| text).unwrap();
         let (items, module) = (defined(find("links.md")), find("reference_pages.rs"));
-        for resource in &RESOURCES {
+        for resource in RESOURCES {
             let page = find(&format!("/{}.md", resource.page));
             let used: BTreeSet<_> =
                 page.split("][").skip(1).filter_map(|rest| rest.split(']').next()).collect();

@@ -5,11 +5,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
+use heck::ToPascalCase as _;
 use serde_json::Value;
 
 use super::document::{Document, schema_pointer};
-use super::names;
 use super::output::{self, COMMAND, Head, Outputs};
+use super::package::Schema;
 use super::patch::record::Patch;
 use super::patch::{self, PATCHES};
 use super::{
@@ -60,7 +61,7 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
 
 fn from(contract: &Document, renamed: &[(String, String)], options: &Options) -> Result<(), Failure> {
     let mut document = contract.clone();
-    let mut complaints = names::complaints(&document.places());
+    let mut complaints = Vec::new();
     let (applied, more) = apply(&mut document);
     // Only the contract has a provenance.
     let is_contract = matches!(options.input, Input::Contract);
@@ -82,7 +83,8 @@ fn from(contract: &Document, renamed: &[(String, String)], options: &Options) ->
     compiles::check(&code, &document)?;
     postprocess::members_that_may_be_missing(&mut code, &document)?;
     postprocess::describe_all_types(&mut code);
-    let mut outputs = outputs(options, &document, client, code, &applied)?;
+    let schemas = schemas(contract, renamed, &document);
+    let mut outputs = outputs(options, &document, client, code, &schemas, &applied)?;
     if let Some(pages) = pages {
         for (file, text) in pages.files {
             outputs.add(file, text);
@@ -163,15 +165,28 @@ fn report(options: &Options, complaints: &[String], faults: &[String]) -> Result
     if errors.is_empty() { Ok(()) } else { Err(Failure::BadInput(errors.join("\n"))) }
 }
 
+/// The components of the contract with their types. Those that no type of theirs is made of are left out.
+fn schemas(contract: &Document, renamed: &[(String, String)], document: &Document) -> Vec<Schema> {
+    let received = document.schemas_of_responses();
+    let schema = |name: String| {
+        let known = renamed.iter().find(|(_, now)| *now == name).map_or(&name, |(known, _)| known);
+        let patched = patch::name_of_type(known);
+        let rust = document.schema(patched).map(|_| patched.to_pascal_case())?;
+        Some(Schema { is_received: received.contains(patched), name, rust })
+    };
+    contract.schema_names().into_iter().filter_map(schema).collect()
+}
+
 fn outputs(
     options: &Options,
     document: &Document,
     client: String,
     code: syn::File,
+    schemas: &[Schema],
     applied: &[&Patch],
 ) -> Result<Outputs, Failure> {
     let head = Head::new(&client);
-    let files = package::files(code, &operation::operations(document), &head)?;
+    let files = package::files(code, &operation::operations(document), schemas, &head)?;
     let code: String = files.iter().map(|(_, text)| text.as_str()).collect();
     let table = output::patches(applied);
 

@@ -9,8 +9,22 @@ use test_support::{Contract, Operation, Returned, Unknown, validate};
 
 use super::{calls, exceptions, stage};
 
+/// The rows. An operation that has none has those of the first like it, as far as it declares their statuses.
 fn table() -> Vec<Row> {
-    rows("tests/sandbox/journeys.txt", include_str!("journeys.txt"))
+    let rows = rows("tests/sandbox/journeys.txt", include_str!("journeys.txt"));
+    let of = |key: &str| rows.iter().filter(move |row| row.get("operation") == key).collect::<Vec<_>>();
+    let mut all = rows.clone();
+    for operation in Contract::get().operations().iter().filter(|operation| of(&operation.key).is_empty()) {
+        let is_like = |other: &&Operation| {
+            let class = |operation: &Operation| (operation.method.clone(), operation.is_metered_read());
+            class(other) == class(operation) && !of(&other.key).is_empty()
+        };
+        let Some(like) = Contract::get().operations().iter().find(is_like) else { continue };
+        let declared =
+            of(&like.key).into_iter().filter(|row| operation.answers.contains_key(&row.read("status")));
+        all.extend(declared.map(|row| row.with("operation", &operation.key)));
+    }
+    all
 }
 
 #[test]

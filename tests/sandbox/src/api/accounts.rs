@@ -1,4 +1,4 @@
-//! The four account operations.
+//! The operations of accounts.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::{Map, Value, json};
@@ -8,27 +8,40 @@ use crate::answer::{Answer, Outcome, about};
 use crate::clock::spaced;
 use crate::data;
 use crate::fault::{Preset, Subject};
+use crate::operation::Operation;
 use crate::state::{Account, AccountStatus, RequisitionStatus, State};
 
+/// Carries out an operation of an account.
+pub(crate) fn answer(call: &Call<'_>, state: &mut State) -> Outcome {
+    match call.operation {
+        Operation::AccountMetadata => metadata(call, state),
+        Operation::AccountBalances => balances(call, state),
+        Operation::AccountDetails => details(call, state),
+        Operation::AccountTransactions => transactions(call, state),
+        // A test names each operation that has no arm.
+        _ => Err(call.refuse(Preset::NotFound)),
+    }
+}
+
 /// `GET /accounts/{id}/`: readable whatever became of the consent.
-pub(crate) fn metadata(call: &Call<'_>, state: &State) -> Outcome {
+fn metadata(call: &Call<'_>, state: &State) -> Outcome {
     Ok(Answer::json(200, the_account(call, state)?.view(call.now)))
 }
 
 /// `GET /accounts/{id}/balances/`
-pub(crate) fn balances(call: &Call<'_>, state: &mut State) -> Outcome {
+fn balances(call: &Call<'_>, state: &mut State) -> Outcome {
     the_account(call, state)?;
     read(call, state, |account| data::balances(account, call.now))
 }
 
 /// `GET /accounts/{id}/details/`
-pub(crate) fn details(call: &Call<'_>, state: &mut State) -> Outcome {
+fn details(call: &Call<'_>, state: &mut State) -> Outcome {
     the_account(call, state)?;
     read(call, state, data::details)
 }
 
 /// `GET /accounts/{id}/transactions/`: days before the agreed history are left out without a word.
-pub(crate) fn transactions(call: &Call<'_>, state: &mut State) -> Outcome {
+fn transactions(call: &Call<'_>, state: &mut State) -> Outcome {
     the_account(call, state)?;
     let (from, to) = dates(call)?;
     read(call, state, |account| {
@@ -46,23 +59,23 @@ fn the_account<'s>(call: &Call<'_>, state: &'s State) -> Result<&'s Account, Ans
 fn read(call: &Call<'_>, state: &mut State, body: impl FnOnce(&Account) -> Value) -> Outcome {
     let account = the_account(call, state)?.clone();
     let scope = call.operation.scope().unwrap_or_default();
-    if let Err(refusal) = consented(call, state, &account, scope) {
+    if let Err(refusal) = consented(call, state, &account, &scope) {
         note_expiry(call, state, &account);
         return Err(refusal);
     }
     let limits = &call.config.limits;
-    if let Some(usage) = state.quota.reads(limits, account.id, scope, call.now).filter(|usage| usage.refused)
+    if let Some(usage) = state.quota.reads(limits, account.id, &scope, call.now).filter(|usage| usage.refused)
     {
         let (limit, seconds) = (format!("{}/day", usage.limit), usage.reset);
         let refusal = Preset::AccountLimit.answer(&Subject { limit, seconds, ..call.subject() });
         return Err(dispatch::with_account(refusal, usage));
     }
-    state.quota.count_read(account.id, scope, call.now);
+    state.quota.count_read(account.id, &scope, call.now);
     if let Some(account) = state.accounts.get_mut(account.id) {
         account.note_read(call.now);
     }
     let answer = Answer::json(200, body(&account));
-    Ok(match state.quota.reads(limits, account.id, scope, call.now) {
+    Ok(match state.quota.reads(limits, account.id, &scope, call.now) {
         Some(usage) => dispatch::with_account(answer, usage),
         None => answer,
     })

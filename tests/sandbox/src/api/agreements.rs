@@ -77,7 +77,7 @@ fn days(fields: &mut Fields<'_>, name: &str, given: Option<i64>, most: u32) -> u
 
 fn access_scope(fields: &mut Fields<'_>) -> Vec<String> {
     let Some(items) = fields.list("access_scope") else {
-        return SCOPES.map(str::to_owned).to_vec();
+        return SCOPES.clone();
     };
     if items.is_empty() {
         let detail = format!("access_scope needs at least one of: {}", SCOPES.join(", "));
@@ -86,7 +86,7 @@ fn access_scope(fields: &mut Fields<'_>) -> Vec<String> {
     let mut scope: Vec<String> = Vec::new();
     let mut wrong = Vec::new();
     for item in items {
-        match item.as_str().filter(|text| SCOPES.contains(text)) {
+        match item.as_str().filter(|text| SCOPES.iter().any(|scope| scope == text)) {
             Some(text) if scope.iter().any(|known| known == text) => {}
             Some(text) => scope.push(text.to_owned()),
             None => {

@@ -51,7 +51,7 @@ impl Call<'_> {
     /// What an error about this call speaks of.
     pub(crate) fn subject(&self) -> Subject {
         Subject {
-            scope: self.operation.scope().unwrap_or("data").to_owned(),
+            scope: self.operation.scope().unwrap_or_else(|| "data".to_owned()),
             id: self.id.to_owned(),
             ..Subject::default()
         }

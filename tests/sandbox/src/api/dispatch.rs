@@ -81,9 +81,7 @@ fn answer(call: &Call<'_>, state: &mut State) -> Outcome {
         Operation::CreateRequisition => requisitions::create(call, state),
         Operation::RetrieveRequisition => requisitions::retrieve(call, state),
         Operation::DeleteRequisition => requisitions::delete(call, state),
-        Operation::AccountMetadata => accounts::metadata(call, state),
-        Operation::AccountBalances => accounts::balances(call, state),
-        Operation::AccountDetails => accounts::details(call, state),
-        Operation::AccountTransactions => accounts::transactions(call, state),
+        // The operations of accounts.
+        _ => accounts::answer(call, state),
     }
 }

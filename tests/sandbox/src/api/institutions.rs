@@ -8,25 +8,10 @@ use crate::body::{is_false, is_true};
 use crate::data::{COUNTRIES, Institution, catalogue, find};
 use crate::fault::Preset;
 
-/// The twelve query parameters; all but `country` ask for a feature of the same name.
-const PARAMETERS: [&str; 12] = [
-    "access_scopes_supported",
-    "account_selection_supported",
-    "business_accounts_supported",
-    "card_accounts_supported",
-    "corporate_accounts_supported",
-    "country",
-    "pending_transactions_supported",
-    "private_accounts_supported",
-    "read_debtor_account_supported",
-    "read_refund_account_supported",
-    "separate_continuous_history_consent_supported",
-    "ssn_verification_supported",
-];
-
-/// `GET /institutions/`
+/// `GET /institutions/`; all parameters but `country` ask for a feature of the same name.
 pub(crate) fn list(call: &Call<'_>) -> Outcome {
-    super::refuse_unknown(call.query.iter().map(|parameter| parameter.0.as_str()), &PARAMETERS)?;
+    let sent = call.query.iter().map(|parameter| parameter.0.as_str());
+    super::refuse_unknown(sent, &call.operation.query())?;
     let mut wanted: Vec<&Institution> = catalogue().iter().collect();
     for (name, value) in call.query.iter().filter(|parameter| !parameter.1.is_empty()) {
         if name == "country" {

@@ -1,4 +1,4 @@
-//! The 19 operations: each takes a call and the state, and gives an answer. No sockets and no faults here.
+//! The operations: each takes a call and the state, and gives an answer. No sockets and no faults here.
 
 mod accounts;
 mod agreements;

@@ -97,7 +97,7 @@ fn automatic_agreement(call: &Call<'_>, state: &mut State, institution: &str) ->
         institution: institution.to_owned(),
         max_historical_days: 90,
         access_valid_for_days: 90,
-        access_scope: SCOPES.map(str::to_owned).to_vec(),
+        access_scope: SCOPES.clone(),
         accepted: None,
         reconfirmation: false,
         requisition: None,

@@ -152,7 +152,7 @@ fn preset_answer(
     let likely = if preset == Preset::AccountLimit { u64::from(DAY) - 93 } else { 37 };
     let usage = Usage { limit, remaining: 0, reset: seconds.unwrap_or(likely), refused: true };
     let subject = Subject {
-        scope: asked.operation().and_then(Operation::scope).unwrap_or("data").to_owned(),
+        scope: asked.operation().and_then(Operation::scope).unwrap_or_else(|| "data".to_owned()),
         id: asked.id().unwrap_or_default().to_owned(),
         agreement: agreement_of(world, asked),
         limit: format!("{limit}/{period}"),

@@ -1,13 +1,17 @@
 //! An end user agreement (EUA): what the end user consents to, for how long, and its reconfirmation.
 
+use std::sync::LazyLock;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 use crate::clock::text;
+use crate::operation::Operation;
 
 /// Everything that can be agreed to; also the default.
-pub(crate) const SCOPES: [&str; 3] = ["balances", "details", "transactions"];
+pub(crate) static SCOPES: LazyLock<Vec<String>> =
+    LazyLock::new(|| Operation::ALL.into_iter().filter_map(Operation::scope).collect());
 
 /// One agreement.
 #[derive(Clone, Debug)]

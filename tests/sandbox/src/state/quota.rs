@@ -23,7 +23,7 @@ pub(crate) struct Usage {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Quota {
     windows: HashMap<LimitGroup, (DateTime<Utc>, u32)>,
-    reads: HashMap<(Uuid, &'static str), VecDeque<DateTime<Utc>>>,
+    reads: HashMap<(Uuid, String), VecDeque<DateTime<Utc>>>,
 }
 
 impl Quota {
@@ -48,12 +48,12 @@ impl Quota {
         &mut self,
         limits: &Limits,
         account: Uuid,
-        scope: &'static str,
+        scope: &str,
         now: DateTime<Utc>,
     ) -> Option<Usage> {
         let limit = limits.account_reads()?;
         let day = TimeDelta::seconds(i64::from(DAY));
-        let reads = self.reads.entry((account, scope)).or_default();
+        let reads = self.reads.entry((account, scope.to_owned())).or_default();
         while reads.front().is_some_and(|oldest| *oldest + day <= now) {
             reads.pop_front();
         }
@@ -63,8 +63,8 @@ impl Quota {
     }
 
     /// Counts a successful read.
-    pub(crate) fn count_read(&mut self, account: Uuid, scope: &'static str, now: DateTime<Utc>) {
-        self.reads.entry((account, scope)).or_default().push_back(now);
+    pub(crate) fn count_read(&mut self, account: Uuid, scope: &str, now: DateTime<Utc>) {
+        self.reads.entry((account, scope.to_owned())).or_default().push_back(now);
     }
 }
 

@@ -137,10 +137,66 @@ open_enum!(
 mod tests {
     use super::*;
 
+    fn contract() -> serde_json::Value {
+        serde_json::from_str(include_str!("../../../../openapi/contract.json")).unwrap()
+    }
+
+    fn words(list: &serde_json::Value) -> Vec<String> {
+        list.as_array().unwrap().iter().map(|word| word.as_str().unwrap().to_owned()).collect()
+    }
+
     #[test]
     fn every_status_of_the_document_has_a_name() {
-        for word in ["CR", "ID", "LN", "RJ", "ER", "SU", "EX", "GC", "UA", "GA", "SA"] {
-            assert!(!matches!(RequisitionStatus::from(word), RequisitionStatus::Unknown(_)), "{word}");
+        let schemas = &contract()["components"]["schemas"];
+        // The vendor renames the list between documents.
+        let status = schemas["Requisition"]["properties"]["status"].to_string();
+        let lists =
+            schemas.as_object().unwrap().iter().filter(|(name, _)| status.contains(&format!("/{name}\"")));
+        let lists: Vec<_> = lists.map(|(_, list)| words(&list["enum"])).collect();
+        assert_eq!(lists.len(), 1, "{status}");
+        for word in &lists[0] {
+            let is_known = !matches!(RequisitionStatus::from(word.as_str()), RequisitionStatus::Unknown(_));
+            assert!(
+                is_known,
+                "`{word}` has no name: add a variant to RequisitionStatus in wrapper/types/src/value/enums.rs"
+            );
+        }
+    }
+
+    #[test]
+    fn every_list_of_words_in_the_document_is_known_here() {
+        let contract = contract();
+        let mut lists = Vec::new();
+        let mut open = vec![(String::new(), &contract["components"]["schemas"])];
+        while let Some((place, value)) = open.pop() {
+            if value["enum"].is_array() {
+                lists.push(place.clone());
+            }
+            open.extend(
+                value.as_object().into_iter().flatten().map(|(key, value)| (format!("{place}/{key}"), value)),
+            );
+        }
+        assert_eq!(
+            lists,
+            ["/StatusEnum"],
+            "an enum without a type: add an open_enum in wrapper/types/src/value/enums.rs, a row in xtask/src/generate/patch/values.rs, and a test like the one above"
+        );
+    }
+
+    #[test]
+    fn every_scope_of_the_document_has_a_name() {
+        let contract = contract();
+        let paths = contract["paths"].as_object().unwrap().keys();
+        let below = paths
+            .filter_map(|path| path.strip_prefix("/api/v2/accounts/{id}/"))
+            .filter(|rest| !rest.is_empty());
+        for path in below {
+            let word = path.trim_end_matches('/').replace('-', "_");
+            let is_known = !matches!(AccessScope::from(word.as_str()), AccessScope::Unknown(_));
+            assert!(
+                is_known,
+                "`{word}` has no name: add a variant to AccessScope in wrapper/types/src/value/enums.rs"
+            );
         }
     }
 

@@ -118,8 +118,8 @@ pub(crate) const STABLE_NAMES: Patch = adjustment(
 );
 
 /// Components of one shape under two names: the first gives way to the second.
-const TWINS: [(&str, &str); 2] =
-    [("SpectacularRequisition", "Requisition"), ("BalanceAmountSchema", "TransactionAmountSchema")];
+const TWINS: &[(&str, &str)] =
+    &[("SpectacularRequisition", "Requisition"), ("BalanceAmountSchema", "TransactionAmountSchema")];
 
 pub(crate) const ONE_TYPE_FOR_ONE_SHAPE: Patch = adjustment(
     "one-type-for-one-shape",
@@ -138,7 +138,7 @@ pub(crate) const ONE_TYPE_FOR_ONE_SHAPE: Patch = adjustment(
 );
 
 /// Members that are required in the document, and without which the rest of the answer is as good as before.
-const NOTHING_HANGS_ON: [(&str, &[&str]); 3] = [
+const NOTHING_HANGS_ON: &[(&str, &[&str])] = &[
     ("Integration", &["countries", "logo"]),
     ("IntegrationRetrieve", &["countries", "logo"]),
     ("Requisition", &["redirect"]),
@@ -151,7 +151,7 @@ pub(crate) const NOTHING_HANGS_ON_IT: Patch = adjustment(
     |document| {
         let mut applied = Applied::default();
         for (name, members) in NOTHING_HANGS_ON {
-            for member in members {
+            for member in *members {
                 let freed = schemas::no_longer_required(document, name, member);
                 let nullable = document.member_mut(name, member).is_some_and(|schema| {
                     let is_list = schema.get("type").and_then(Value::as_str) == Some("array");
@@ -178,7 +178,7 @@ pub(crate) const NO_TITLES: Patch = adjustment(
     |document| strip(document, &["title"], &EVERYWHERE),
 );
 
-const LIMITS: [&str; 12] = [
+const LIMITS: &[&str] = &[
     "minLength",
     "maxLength",
     "pattern",
@@ -197,7 +197,7 @@ pub(crate) const NO_LIMITS: Patch = adjustment(
     "no-limits",
     "a string that is longer than declared would fail the whole answer; of a request the server says what it refuses, field by field",
     "typify-impl 0.8.0 makes newtypes whose `Deserialize` refuses (\"longer than 256 characters\")",
-    |document| strip(document, &LIMITS, &EVERYWHERE),
+    |document| strip(document, LIMITS, &EVERYWHERE),
 );
 
 pub(crate) const NO_MINIMUM_IN_ANSWERS: Patch = adjustment(
@@ -235,7 +235,7 @@ fn strip(document: &mut Document, keys: &[&str], sides: &[Side]) -> Applied {
 }
 
 /// The vendor's name of a component, and the name that people know the type by.
-const TYPE_NAMES: [(&str, &str); 28] = [
+const TYPE_NAMES: &[(&str, &str)] = &[
     ("AccountBalance", "Balances"),
     ("AccountDetail", "AccountDetailsResponse"),
     ("AccountSchema", "CounterpartyAccount"),
@@ -265,6 +265,12 @@ const TYPE_NAMES: [(&str, &str); 28] = [
     ("TransactionSchema", "Transaction"),
     ("TransactionAmountSchema", "Money"),
 ];
+
+/// The name in client.json of the component `name` of the contract, or of that which took its place.
+pub(crate) fn name_of_type(name: &str) -> &str {
+    let name = TWINS.iter().find(|(twin, _)| *twin == name).map_or(name, |(_, other)| other);
+    TYPE_NAMES.iter().find(|(from, _)| *from == name).map_or(name, |(_, to)| to)
+}
 
 /// The name in the contract of the component `name` of client.json: people correct the contract.
 pub(crate) fn name_in_contract(name: &str) -> &str {

@@ -12,7 +12,7 @@ mod tests;
 mod upstream_bugs;
 mod values;
 
-pub(crate) use adjustments::{name_in_contract, renamed};
+pub(crate) use adjustments::{name_in_contract, name_of_type, renamed};
 use record::Patch;
 pub(crate) use values::bank_data;
 

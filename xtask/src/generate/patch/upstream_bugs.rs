@@ -75,8 +75,8 @@ pub(crate) const NOT_ALWAYS_THERE: Patch = upstream_bug(
     "transactions: firefly-iii data-importer `GetTransactionsRequest.php` checks each key; balance after a transaction: firefly-iii/firefly-iii#10540, and `amount` and `currency` in the document until 2025; institution: the two lists come and go between documents",
     |document| {
         let mut applied = Applied::default();
-        for (name, members) in SOMETIMES_MISSING.iter().copied() {
-            for member in members {
+        for (name, members) in SOMETIMES_MISSING {
+            for member in *members {
                 let changed = schemas::no_longer_required(document, name, member);
                 applied.row(format!("/components/schemas/{name}/required ({member})"), changed);
             }
@@ -86,7 +86,7 @@ pub(crate) const NOT_ALWAYS_THERE: Patch = upstream_bug(
 );
 
 /// Component, member, JSON of its schema without the description, description.
-const MISSING: [(&str, &str, &str, &str); 13] = [
+const MISSING: &[(&str, &str, &str, &str)] = &[
     (
         "TransactionSchema",
         "merchantCategoryCode",
@@ -183,10 +183,10 @@ pub(crate) const SEEN_AND_MISSING: Patch = upstream_bug(
             }
             let properties = document.schema_mut(name).and_then(|schema| schema.get_mut("properties"));
             let properties = properties.and_then(Value::as_object_mut);
-            let changed = match properties.filter(|properties| !properties.contains_key(member)) {
+            let changed = match properties.filter(|properties| !properties.contains_key(*member)) {
                 Some(properties) => {
                     schema.insert("description".to_owned(), json!(description));
-                    properties.insert(member.to_owned(), Value::Object(schema));
+                    properties.insert((*member).to_owned(), Value::Object(schema));
                     1
                 }
                 None => 0,

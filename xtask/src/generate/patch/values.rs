@@ -71,7 +71,7 @@ pub(crate) const IDS: Patch = values(
 );
 
 /// The type of the path parameter `id`, by the beginning of the path.
-const PATH_IDS: [(&str, &str); 4] = [
+const PATH_IDS: &[(&str, &str)] = &[
     ("/api/v2/institutions/", "InstitutionId"),
     ("/api/v2/agreements/enduser/", "AgreementId"),
     ("/api/v2/requisitions/", "RequisitionId"),
