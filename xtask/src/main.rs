@@ -11,6 +11,7 @@ mod failure;
 mod generate;
 mod import;
 mod repository;
+mod scaffold;
 mod tidy;
 
 use std::path::PathBuf;
@@ -99,6 +100,17 @@ enum Command {
     /// error responses, limits and new enum values in responses. What follows from a change is listed below it.
     #[command(after_help = DIFF_EXIT_CODES)]
     Diff(diff::Options),
+    /// Prints what a new operation of the contract needs by hand, file by file.
+    ///
+    /// The method of the wrapper, its rows on the reference page and in the tables of calls, its place in the sandbox and in
+    /// the example. Whatever follows from the contract is not among it.
+    #[command(after_help = EXIT_CODES)]
+    Scaffold {
+        /// Such as GET.
+        method: String,
+        /// As in the contract, such as `/api/v2/accounts/{id}/balances/`.
+        path: String,
+    },
     /// Measures the cost of the client against hand-written code and another client, and prints two tables.
     ///
     /// Instructions and memory are counted by valgrind. Times are ratios on this machine; `generate` is compared with
@@ -138,6 +150,7 @@ fn run(line: CommandLine) -> Result<(), Failure> {
             let timeout = Duration::from_secs(timeout);
             import::run(&import::Options { root, source, keep, timeout })
         }
+        Command::Scaffold { method, path } => scaffold::run(&root, &method, &path),
         Command::Diff(options) => diff::run(&options),
         Command::Bench { only } => bench::run(&root, &only),
         Command::Tidy => tidy::run(&root),

@@ -88,11 +88,11 @@ impl Document {
     }
 
     pub(crate) fn schema(&self, name: &str) -> Option<&Value> {
-        self.at(&schema_pointer(name))
+        self.root.get("components")?.get("schemas")?.get(name)
     }
 
     pub(crate) fn schema_mut(&mut self, name: &str) -> Option<&mut Value> {
-        self.root.pointer_mut(&schema_pointer(name))
+        self.root.get_mut("components")?.get_mut("schemas")?.get_mut(name)
     }
 
     /// One member of a component schema, or of a part that it is merged of.

@@ -20,4 +20,5 @@ mod rustdoc_escape;
 mod strictness;
 pub(crate) mod validate;
 
+pub(crate) use names::name as stable_name;
 pub(crate) use run::{CONTRACT, Input, Options, keep, run};

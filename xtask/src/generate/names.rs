@@ -36,6 +36,13 @@ pub(crate) fn stable_name(method: &str, path: &str) -> Option<&'static str> {
     NAMES.iter().find(|(m, p, _)| *m == method && *p == path).map(|(_, _, name)| *name)
 }
 
+/// The name of the operation at `place`, chosen or by rule.
+pub(crate) fn name(places: &[Place], place: &Place) -> String {
+    let by_rule = || derived(places).into_iter().find(|(other, _)| *other == place).map(|(_, name)| name);
+    let chosen = stable_name(&place.method, &place.path).map(str::to_owned);
+    chosen.or_else(by_rule).unwrap_or_default()
+}
+
 /// The operations that have no line above, each with a name by rule: method and path, `get_payments_by_id`.
 pub(crate) fn derived(places: &[Place]) -> Vec<(&Place, String)> {
     let mut taken: BTreeSet<String> = NAMES.iter().map(|(_, _, name)| (*name).to_owned()).collect();

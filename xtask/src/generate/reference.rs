@@ -627,6 +627,20 @@ mod tests {
     }
 
     #[test]
+    fn every_operation_is_called_in_the_example() {
+        let example = include_str!("../../../wrapper/examples/every_operation.rs");
+        // The client obtains the tokens by itself.
+        for names in OPERATIONS.iter().filter(|names| !names.method.starts_with("Tokens::")) {
+            let method = names.method.rsplit("::").next().unwrap();
+            assert!(
+                example.contains(&format!(".{method}(")),
+                "wrapper/examples/every_operation.rs does not call {}",
+                names.method
+            );
+        }
+    }
+
+    #[test]
     fn a_line_that_is_taken_away_is_missed() {
         let whole = of(&contract()).files;
         let heads = ["| ---", "| Name", "| Method", "| Status"];
