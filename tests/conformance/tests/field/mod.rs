@@ -136,7 +136,11 @@ fn key(op: &str) -> &'static str {
 
 /// A body in order, and the pointer to its list, or to its resource.
 fn ordinary(op: &str) -> (Value, &'static str, bool) {
-    let agreement = |id: &str| json!({ "id": id, "institution_id": "A_B", "max_historical_days": 90, "access_valid_for_days": 90 });
+    let agreement = |id: &str| {
+        json!({
+            "id": id, "institution_id": "A_B", "max_historical_days": 90, "access_valid_for_days": 90,
+        })
+    };
     let requisition =
         |id: &str| json!({ "id": id, "status": "LN", "institution_id": "A_B", "accounts": ["acc"] });
     let institution = |id: &str| json!({ "id": id, "name": "Bank", "countries": ["GB"], "logo": "" });
