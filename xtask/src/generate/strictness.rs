@@ -15,7 +15,7 @@ const STRICT_FORMATS: [&str; 6] = ["date", "date-time", "uuid", "ip", "ipv4", "i
 /// Members of bank data without which the rest says nothing, by the names of the types. No bank was seen to leave them out.
 const NEEDED: &[(&str, &[&str])] = &[
     ("AccountDetailsResponse", &["account"]),
-    ("Balance", &["balanceAmount", "balanceType"]),
+    ("Balance", &["balanceAmount"]),
     ("Money", &["amount", "currency"]),
     ("Transaction", &["transactionAmount"]),
 ];
@@ -85,7 +85,7 @@ fn required_members(schema: &Value, name: &str, place: &str, found: &mut Vec<Str
         let required = part.get("required").and_then(Value::as_array);
         for member in required.into_iter().flatten().filter_map(Value::as_str) {
             let declared = part.get("properties").and_then(|all| all.get(member)?.as_object());
-            let may_be_missing = declared.is_some_and(|member| rust_type::is(member, "OrEmpty"));
+            let may_be_missing = declared.is_some_and(rust_type::reads_as_empty);
             if !may_be_missing && !needed.contains(member) {
                 found.push(format!(
                     "{place}/properties/{member}: a required member fails the whole answer of a bank that leaves it out: add \

@@ -88,6 +88,11 @@ pub(crate) fn is(schema: &Map<String, Value>, name: &str) -> bool {
     path.and_then(|path| path.rsplit("::").next()) == Some(name)
 }
 
+/// Whether a member of this schema reads as empty if it is missing.
+pub(crate) fn reads_as_empty(schema: &Map<String, Value>) -> bool {
+    ["OrEmpty", "Entries", "Unread"].iter().any(|name| is(schema, name))
+}
+
 /// The reference inside `allOf: [{$ref}]`, which is how the vendor writes members that are objects.
 pub(crate) fn plain_reference(schema: &Map<String, Value>) -> Option<Value> {
     let [part] = schema.get("allOf")?.as_array()?.as_slice() else { return None };
