@@ -1,5 +1,5 @@
 // Written by `cargo xtask generate`. Do not edit: change the contract, a patch or a setting instead.
-// Input: openapi/client.json, sha256 605eb79dfdfb8146a5c115bfa83dbfe35f771e990cf5afd9aaff9e70badb9303
+// Input: openapi/client.json, sha256 2543490335abe2b8270c37f486ee9c913107a106c804f647de48b1cfd2333aeb
 // Generator: progenitor 0.15.1, as xtask/src/generate/progenitor.rs calls it
 
 //! The client: one function for each operation.

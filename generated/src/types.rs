@@ -1,5 +1,5 @@
 // Written by `cargo xtask generate`. Do not edit: change the contract, a patch or a setting instead.
-// Input: openapi/client.json, sha256 605eb79dfdfb8146a5c115bfa83dbfe35f771e990cf5afd9aaff9e70badb9303
+// Input: openapi/client.json, sha256 2543490335abe2b8270c37f486ee9c913107a106c804f647de48b1cfd2333aeb
 // Generator: progenitor 0.15.1, as xtask/src/generate/progenitor.rs calls it
 
 //! Parameters, requests and answers of the operations.
@@ -499,6 +499,9 @@ pub struct Institution {
     #[serde(skip_serializing_if = "::gocardless_bank_data_types::OrEmpty::is_absent")]
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub name: ::gocardless_bank_data_types::OrEmpty<::gocardless_bank_data_types::Text>,
+    /// Whether an agreement for more than 90 days of history freezes the list of transactions, where it is not in `supported_features`. Not in the vendor's document.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub separate_continuous_history_consent: ::std::option::Option<bool>,
     /// What the institution can do, such as `account_selection`. The list of institutions has it, although the document gives it to a single one only.
     #[serde(skip_serializing_if = "::gocardless_bank_data_types::Entries::is_absent")]
     #[cfg_attr(feature = "schemars", schemars(default))]
@@ -555,6 +558,9 @@ pub struct InstitutionDetails {
     #[serde(skip_serializing_if = "::gocardless_bank_data_types::OrEmpty::is_absent")]
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub name: ::gocardless_bank_data_types::OrEmpty<::gocardless_bank_data_types::Text>,
+    /// Whether an agreement for more than 90 days of history freezes the list of transactions, where it is not in `supported_features`. Not in the vendor's document.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub separate_continuous_history_consent: ::std::option::Option<bool>,
     /// Names of the features the institution supports, such as `account_selection` or `pending_transactions`. The document leaves the items untyped; they are strings.
     #[serde(skip_serializing_if = "::gocardless_bank_data_types::Entries::is_absent")]
     #[cfg_attr(feature = "schemars", schemars(default))]
@@ -683,9 +689,7 @@ pub struct Reconfirmation {
     #[serde(skip_serializing_if = "::gocardless_bank_data_types::OrEmpty::is_absent")]
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub accounts: ::gocardless_bank_data_types::OrEmpty<
-        ::gocardless_bank_data_types::Private<
-            ::serde_json::Map<::std::string::String, ::serde_json::Value>,
-        >,
+        ::gocardless_bank_data_types::ReconfirmedAccounts,
     >,
     /// When the reconfirmation was created, RFC 3339.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]

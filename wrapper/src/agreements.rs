@@ -48,11 +48,14 @@ impl Agreements {
     /// ```no_run
     /// # async fn run(bank: gocardless_bank_data::BankData) -> gocardless_bank_data::Result<()> {
     /// let institution = bank.institutions().list().country("GB").await?.remove(0);
-    /// let agreement = bank.agreements().create(&institution).max_historical_days(180).await?;
+    /// let agreement = bank.agreements().create(&institution).access_valid_for_days(90).await?;
     /// println!("{:?}", agreement.id);
     /// # Ok(())
     /// # }
     /// ```
+    ///
+    /// For more than 90 days of history, see [`SafeHistory`](crate::SafeHistory) first: at some institutions it stops new
+    /// transactions from coming.
     ///
     /// # Errors
     /// 400 where the institution does not allow so many days or these scopes, 402 where the free quota is spent.
@@ -188,7 +191,11 @@ pub struct CreateAgreement {
 }
 
 impl CreateAgreement {
-    /// So many days of transaction history: at least 1, and no more than the institution's `transaction_total_days`.
+    /// So many days of transaction history: at least 1, and no more than the institution's `transaction_total_days`; 90 by
+    /// default.
+    ///
+    /// With more than 90, some institutions give the transactions once and never a new one:
+    /// [`safe_history_days`](crate::SafeHistory::safe_history_days) says how many are safe.
     pub fn max_historical_days(mut self, days: u32) -> Self {
         self.body.max_historical_days = Some(days.into());
         self

@@ -55,6 +55,7 @@ mod operation_builder;
 mod pages;
 pub mod reference_pages;
 mod requisitions;
+mod safe_history;
 mod tokens;
 
 pub use accounts::{AccountHandle, GetTransactions};
@@ -72,13 +73,14 @@ pub use gocardless_bank_data_types::error::{self, Advice, ApiErrorKind, Error, R
 pub use gocardless_bank_data_types::{
     AccessScope, AccountId, AccountStatus, AgreementId, Amount, BalanceType, Credentials, Currency, Date,
     Days, Entries, Feature, InstitutionId, InvalidId, Json, OneOrMany, Operation, OperationClass, OrEmpty,
-    OrOther, Private, RateLimit, RateLimits, RequisitionId, RequisitionStatus, Response, Secret, Text,
-    Timeouts, Timestamp, UnknownValue, Unread, UnreadPart,
+    OrOther, Private, RateLimit, RateLimits, ReconfirmationOutcome, ReconfirmedAccounts, RequisitionId,
+    RequisitionStatus, Response, Secret, Text, Timeouts, Timestamp, UnknownValue, Unread, UnreadPart,
 };
 pub use institutions::{Institutions, ListInstitutions};
 pub use into_id::IntoId;
 pub use pages::{List, Page};
 pub use requisitions::{CreateRequisition, ListRequisitions, Requisitions};
+pub use safe_history::SafeHistory;
 pub use tokens::Tokens;
 
 /// Where tokens, quotas and circuit breakers are kept between runs and shared between processes.

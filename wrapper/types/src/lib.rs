@@ -29,6 +29,6 @@ pub use timeouts::Timeouts;
 pub use value::{
     AccessScope, AccountId, AccountStatus, AgreementId, Amount, BalanceType, Currency, Date, Days, ENTRIES,
     Entries, Feature, InstitutionId, InvalidId, Json, KnownMembers, LENIENT, OneOrMany, OrEmpty, OrOther,
-    PathId, Private, RequisitionId, RequisitionStatus, Secret, Text, Timestamp, UNREAD_MEMBER, UnknownValue,
-    Unread, UnreadPart,
+    PathId, Private, ReconfirmationOutcome, ReconfirmedAccounts, RequisitionId, RequisitionStatus, Secret,
+    Text, Timestamp, UNREAD_MEMBER, UnknownValue, Unread, UnreadPart,
 };

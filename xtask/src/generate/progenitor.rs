@@ -73,7 +73,11 @@ fn can_be_empty(document: &Document, name: &str) -> bool {
     required.is_some_and(|required| {
         let mut members =
             required.iter().filter_map(|member| schema.get("properties")?.get(member.as_str()?));
-        members.all(|member| member.as_object().is_some_and(|member| ["OrEmpty", "Entries", "Unread"].iter().any(|name| rust_type::is(member, name))))
+        members.all(|member| {
+            member.as_object().is_some_and(|member| {
+                ["OrEmpty", "Entries", "Unread"].iter().any(|name| rust_type::is(member, name))
+            })
+        })
     })
 }
 

@@ -40,14 +40,27 @@ fn details(call: &Call<'_>, state: &mut State) -> Outcome {
     read(call, state, data::details)
 }
 
-/// `GET /accounts/{id}/transactions/`: days before the agreed history are left out without a word.
+/// Some banks give more history than this only once.
+const SAFE_DAYS: u32 = 90;
+
+/// `GET /accounts/{id}/transactions/`: days before the agreed history are left out without a word. A history that is too
+/// long for the bank comes as it was when it was first read.
 fn transactions(call: &Call<'_>, state: &mut State) -> Outcome {
-    the_account(call, state)?;
+    let account = the_account(call, state)?;
     let (from, to) = dates(call)?;
-    read(call, state, |account| {
+    let id = account.id;
+    let freezes = data::find(&account.institution)
+        .is_some_and(|institution| institution.has("separate_continuous_history_consent"))
+        && state.agreement_of(account).is_some_and(|agreement| agreement.max_historical_days > SAFE_DAYS);
+    let answer = read(call, state, |account| {
         let first = from.unwrap_or(account.since).max(account.since);
-        data::transactions(account, first, to.unwrap_or_else(|| call.today()), call.now)
-    })
+        let now = account.frozen_at.unwrap_or(call.now);
+        data::transactions(account, first, to.unwrap_or_else(|| call.today()), now)
+    })?;
+    if let Some(account) = state.accounts.get_mut(id).filter(|_| freezes) {
+        account.frozen_at.get_or_insert(call.now);
+    }
+    Ok(answer)
 }
 
 fn the_account<'s>(call: &Call<'_>, state: &'s State) -> Result<&'s Account, Answer> {

@@ -109,6 +109,8 @@ pub(crate) struct Account {
     pub(crate) institution: String,
     pub(crate) requisition: Uuid,
     pub(crate) agreement: Uuid,
+    /// When its transactions were first read, if later reads give the same list again.
+    pub(crate) frozen_at: Option<DateTime<Utc>>,
     status: AccountStatus,
     /// Until then it is being processed, whatever `status` says.
     pub(crate) processing_until: Option<DateTime<Utc>>,
@@ -140,6 +142,7 @@ impl Account {
             institution: new.institution.to_owned(),
             requisition: new.requisition,
             agreement: new.agreement,
+            frozen_at: None,
             status: AccountStatus::Ready,
             processing_until: None,
             failures: 0,

@@ -188,6 +188,38 @@ async fn an_agreement_opens_only_its_scope() {
 }
 
 #[tokio::test]
+async fn a_long_history_at_a_bank_that_freezes_it_comes_once_and_never_grows() {
+    let mut bank = Bank::open().await;
+    let freezing = "HEDGEHOGMONEY_HDGHGB22";
+    let mut reads = Vec::new();
+    for (institution, days) in [(freezing, 91), (freezing, 90), ("FERNWICKBANK_FRNWGB22", 365)] {
+        let agreement = json!({ "institution_id": institution, "max_historical_days": days });
+        let agreement = member(&bank.agreement(&agreement).await, "/id");
+        let wishes = json!({ "institution_id": institution, "agreement": agreement });
+        let linked = bank.linked(&wishes).await;
+        let first = bank.get(Operation::AccountTransactions, &linked.main).await.ok();
+        reads.push((linked.main, first));
+    }
+    bank.sandbox.clock().advance(Duration::from_secs(7 * 86_400));
+    bank.log_in().await;
+    let mut again = Vec::new();
+    for (account, first) in &reads {
+        let read = bank.get(Operation::AccountTransactions, account).await.ok();
+        again.push(read == *first);
+    }
+    assert_eq!(again, [true, false, false]);
+    // A range chooses days of the same list.
+    let (account, first) = &reads[0];
+    let late = booked(&bank, account, "date_from=2026-03-05").await;
+    assert!(
+        !late.is_empty()
+            && late.iter().all(|one| first["transactions"]["booked"].as_array().unwrap().contains(one))
+    );
+    // Balances are not part of it.
+    bank.get(Operation::AccountBalances, account).await.ok();
+}
+
+#[tokio::test]
 async fn expiry_is_noticed_when_an_account_is_read() {
     let mut bank = Bank::open().await;
     let linked = bank.linked(&json!({})).await;

@@ -313,7 +313,9 @@ pub(crate) const UNREAD: Patch = adjustment(
                 "description": "The parts of the response that could not be read. Empty unless the bank sent something odd.",
                 rust_type::KEY: member,
             });
-            for (key, value) in [("properties", json!({ "$unread": member })), ("required", json!(["$unread"]))] {
+            for (key, value) in
+                [("properties", json!({ "$unread": member })), ("required", json!(["$unread"]))]
+            {
                 match (schema.get_mut(key), value) {
                     (Some(Value::Object(there)), Value::Object(more)) => there.extend(more),
                     (Some(Value::Array(there)), Value::Array(more)) => there.extend(more),

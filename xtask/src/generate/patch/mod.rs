@@ -43,6 +43,7 @@ pub(crate) const PATCHES: &[Patch] = &[
     values::MONEY,
     values::DAYS,
     values::OPEN_ENUMS,
+    values::OUTCOMES,
     values::NOT_SHOWN,
     adjustments::NO_LIMITS,
     adjustments::NO_MINIMUM_IN_ANSWERS,

@@ -32,7 +32,7 @@ pub(crate) fn extension(name: &str, parameters: &[Value]) -> Value {
     extension
 }
 
-/// Gives a plain string or integer the type `name`; a reference to a component is replaced by a string of that type.
+/// Gives a plain string, integer or object without members the type `name`; a reference to a component is replaced by a string of that type.
 pub(crate) fn set_value(schema: &mut Map<String, Value>, name: &str) -> bool {
     if schema.contains_key(KEY) {
         return false;
@@ -43,7 +43,10 @@ pub(crate) fn set_value(schema: &mut Map<String, Value>, name: &str) -> bool {
         plain.append(schema);
         *schema = plain;
     }
-    let is_plain = matches!(schema.get("type").and_then(Value::as_str), Some("string" | "integer"));
+    let is_plain = match schema.get("type").and_then(Value::as_str) {
+        Some("object") => !schema.contains_key("properties"),
+        kind => matches!(kind, Some("string" | "integer")),
+    };
     is_plain && set_nullable(schema, name, &[])
 }
 

@@ -165,6 +165,18 @@ const MISSING: &[(&str, &str, &str, &str)] = &[
         r#"{"type":"array","items":{}}"#,
         "Codes that identify the institution; empty in every answer seen.",
     ),
+    (
+        "Integration",
+        "separate_continuous_history_consent",
+        r#"{"type":"boolean","nullable":true}"#,
+        "Whether an agreement for more than 90 days of history freezes the list of transactions, where it is not in `supported_features`. Not in the vendor's document.",
+    ),
+    (
+        "IntegrationRetrieve",
+        "separate_continuous_history_consent",
+        r#"{"type":"boolean","nullable":true}"#,
+        "Whether an agreement for more than 90 days of history freezes the list of transactions, where it is not in `supported_features`. Not in the vendor's document.",
+    ),
 ];
 
 pub(crate) const SEEN_AND_MISSING: Patch = upstream_bug(
@@ -291,7 +303,8 @@ pub(crate) const MISSING_IS_EMPTY: Patch = upstream_bug(
         // The list that is a response as it is.
         for place in document.places() {
             let success = format!("{}/responses/200/content/application~1json/schema", place.pointer());
-            let list = document.object_mut(&success).filter(|schema| schema.get("type") == Some(&json!("array")));
+            let list =
+                document.object_mut(&success).filter(|schema| schema.get("type") == Some(&json!("array")));
             applied.changed += usize::from(list.is_some_and(rust_type::entries));
         }
         for (schema, member) in READS_AS_EMPTY {

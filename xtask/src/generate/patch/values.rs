@@ -225,6 +225,13 @@ pub(crate) const OPEN_ENUMS: Patch = values(
     },
 );
 
+pub(crate) const OUTCOMES: Patch = values(
+    "outcomes",
+    "what came of a reconfirmation is read account by account; the document gives the object no members",
+    "the document's example: account ids, each with `reconfirmed` and `rejected`, a date-time or an empty string",
+    |document| rows(document, &[("ReconfirmedAccounts", &[("ReconfirmationRetrieve.accounts", 1)])]),
+);
+
 pub(crate) const NOT_SHOWN: Patch = values(
     "not-shown",
     "whatever may be data of a person has a type that `Debug` does not show, so that the derived `Debug` of a struct is safe, with new members too",
