@@ -79,8 +79,8 @@ pub(super) fn next(rewritten: &Rewritten, contract: &str) -> String {
     let steps = [
         "Read what changes for callers: git diff".to_owned(),
         describe,
-        "Run `cargo xtask generate` and correct what it refuses, until it takes the contract: a line in\n     \
-         xtask/src/generate/names.rs for each new operation, patches that no longer apply, types for strict places."
+        "Run `cargo xtask generate` and correct what it names, until it takes the contract: patches that no longer apply,\n     \
+         types for strict places, names in the wrapper. `cargo xtask scaffold METHOD PATH` prints what a new operation needs."
             .to_owned(),
         "Run `cargo test --workspace`: the compiler finds where the wrapper uses what is gone, and the tests of\n     \
          tests/conformance and tests/sandbox name the operations that it does not have yet."
