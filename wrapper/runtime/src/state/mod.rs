@@ -4,6 +4,7 @@
 //! one.
 
 mod client_state;
+mod engine;
 mod error;
 mod file;
 mod saved;
@@ -11,6 +12,7 @@ mod shared_store;
 mod store;
 
 pub use client_state::ClientState;
+pub use engine::{Change, Key, Loaded, Record, StateError, StateFuture, StateStore, Version};
 pub use error::StoreError;
 pub use file::FileStore;
 pub use saved::{Saved, SavedAccount, SavedQuota, SavedTokens};
