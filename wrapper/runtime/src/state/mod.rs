@@ -4,17 +4,24 @@
 //! one.
 
 mod client_state;
+mod clock;
 mod engine;
+#[cfg(any(test, feature = "engine-suite"))]
+pub mod engine_suite;
 mod error;
 mod file;
+mod memory;
+mod owner;
 mod saved;
 mod shared_store;
 mod store;
 
 pub use client_state::ClientState;
+pub use clock::Clock;
 pub use engine::{Change, Key, Loaded, Record, StateError, StateFuture, StateStore, Version};
 pub use error::StoreError;
 pub use file::FileStore;
+pub use memory::MemoryState;
 pub use saved::{Saved, SavedAccount, SavedQuota, SavedTokens};
 pub(crate) use saved::{instant_of, seconds_of};
 pub(crate) use shared_store::SharedStore;

@@ -1,0 +1,136 @@
+//! Whose state it is: names that reveal nothing, and the seal on what is secret.
+
+use std::fmt;
+
+use chacha20poly1305::aead::{Aead, Generate, Payload};
+use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce};
+use gocardless_bank_data_types::Credentials;
+use hkdf::Hkdf;
+use sha2::Sha256;
+
+use super::engine::Key;
+
+/// Separates these keys from whatever else somebody derives from the secret key.
+const SALT: &[u8] = b"gocardless-bank-data state 1";
+
+/// How many bytes of a random number stand before what they seal.
+const NONCE: usize = 24;
+
+/// The keys of one API address and one set of credentials, derived from the secret key.
+#[derive(Clone)]
+pub(crate) struct Owner {
+    name: String,
+    derived: Hkdf<Sha256>,
+    seal: XChaCha20Poly1305,
+}
+
+impl Owner {
+    pub(crate) fn new(address: &str, credentials: &Credentials) -> Self {
+        let (id, key) = (credentials.secret_id.expose(), credentials.secret_key.expose());
+        let derived = Hkdf::<Sha256>::new(Some(SALT), key.as_bytes());
+        let name = name(&derived, &["owner", address, id]);
+        let seal = XChaCha20Poly1305::new(&expand::<32>(&derived, &["seal", address, id]).into());
+        Self { name, derived, seal }
+    }
+
+    /// The key of a record that there is one of.
+    pub(crate) fn key(&self, kind: &str) -> Key {
+        Key::new(&self.name, kind, "company")
+    }
+
+    /// The key of a record of something that is not to be named.
+    pub(crate) fn key_of(&self, kind: &str, id: &str) -> Key {
+        Key::new(&self.name, kind, &name(&self.derived, &[kind, id]))
+    }
+
+    /// Encrypts a text, so that it can be read only with the same credentials and the same `generation`.
+    pub(crate) fn seal(&self, text: &[u8], generation: u64) -> Option<String> {
+        let nonce = XNonce::try_generate().ok()?;
+        let aad = self.associated(generation);
+        let sealed = self.seal.encrypt(&nonce, Payload { msg: text, aad: &aad }).ok()?;
+        Some(hex(nonce.as_slice()) + &hex(&sealed))
+    }
+
+    /// Decrypts what [`seal`](Self::seal) returned; `None` if it was changed, or sealed by somebody else.
+    pub(crate) fn open(&self, sealed: &str, generation: u64) -> Option<Vec<u8>> {
+        let bytes = unhex(sealed)?;
+        let (nonce, sealed) = bytes.split_at_checked(NONCE)?;
+        let nonce = XNonce::try_from(nonce).ok()?;
+        self.seal.decrypt(&nonce, Payload { msg: sealed, aad: &self.associated(generation) }).ok()
+    }
+
+    fn associated(&self, generation: u64) -> Vec<u8> {
+        [self.name.as_bytes(), b":", generation.to_string().as_bytes()].concat()
+    }
+}
+
+/// A keyed hash of these parts as text.
+fn name(derived: &Hkdf<Sha256>, parts: &[&str]) -> String {
+    hex(&expand::<16>(derived, parts))
+}
+
+fn expand<const N: usize>(derived: &Hkdf<Sha256>, parts: &[&str]) -> [u8; N] {
+    let mut output = [0; N];
+    // A zero byte ends each part, so that no two lists of parts are alike.
+    let parts: Vec<&[u8]> = parts.iter().flat_map(|part| [part.as_bytes(), &[0]]).collect();
+    // It fails only for an output of more than 8 KiB.
+    let _ = derived.expand_multi_info(&parts, &mut output);
+    output
+}
+
+fn hex(bytes: &[u8]) -> String {
+    use fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+fn unhex(text: &str) -> Option<Vec<u8>> {
+    let digit = |byte: &u8| char::from(*byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+    let (pairs, rest) = text.as_bytes().as_chunks::<2>();
+    rest.is_empty()
+        .then(|| pairs.iter().map(|[high, low]| Some(digit(high)? << 4 | digit(low)?)).collect())?
+}
+
+impl fmt::Debug for Owner {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Owner({})", self.name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn owner(id: &str, key: &str) -> Owner {
+        Owner::new("https://example.org", &Credentials::new(id, key))
+    }
+
+    #[test]
+    fn names_are_the_same_in_every_process_and_tell_nothing() {
+        let (ours, account) = (owner("id", "canary"), "3fa85f64-5717-4562-b3fc-2c963f66afa6");
+        let key = ours.key_of("account", account);
+        assert_eq!(key, owner("id", "canary").key_of("account", account));
+        assert!(!key.as_str().contains("3fa85f64") && !format!("{ours:?}").contains("canary"), "{key}");
+        for other in [owner("id", "other"), owner("other", "canary")] {
+            assert_ne!(other.key("token"), ours.key("token"));
+        }
+        assert_ne!(ours.key_of("account", "a"), ours.key_of("other", "a"));
+    }
+
+    #[test]
+    fn a_seal_opens_only_for_its_owner_and_generation_and_only_unchanged() {
+        let ours = owner("id", "key");
+        let sealed = ours.seal(b"canary", 7).unwrap();
+        assert_eq!(ours.open(&sealed, 7).as_deref(), Some(&b"canary"[..]));
+        assert_ne!(ours.seal(b"canary", 7).unwrap(), sealed, "each seal is another");
+        assert_eq!(ours.open(&sealed, 8), None);
+        assert_eq!(owner("id", "other").open(&sealed, 7), None);
+        let last = if sealed.ends_with('0') { "1" } else { "0" };
+        let changed = format!("{}{last}", &sealed[..sealed.len() - 1]);
+        for broken in [&*changed, "", "00", "xy", "0", &sealed[2..]] {
+            assert_eq!(ours.open(broken, 7), None, "{broken}");
+        }
+    }
+}
