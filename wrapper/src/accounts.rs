@@ -32,10 +32,11 @@ impl AccountHandle {
         &self.id
     }
 
-    /// The known quota for one kind of data, without a call: calls allowed, calls remaining, and when the window resets.
-    /// `None` if no response has stated it yet, or the window has reset since.
+    /// The known quota for one kind of data, without a call: calls allowed, calls remaining, and when there are more.
+    /// `None` if nothing is known of it.
     ///
-    /// With a [`store`](crate::BankDataBuilder::store) it is known across runs.
+    /// Every read that may have counted is taken off, also one without an answer or one in flight, and reads of all
+    /// clients that share their [`state`](crate::BankDataBuilder::state).
     ///
     /// ```no_run
     /// use gocardless_bank_data::AccessScope;
@@ -60,10 +61,12 @@ impl AccountHandle {
     }
 
     /// Closes the circuit breaker of this account, so that calls that failed with
-    /// [`Error::CircuitOpen`](crate::Error::CircuitOpen) are made again: call it once the person has connected the account
-    /// again.
+    /// [`Error::CircuitOpen`](crate::Error::CircuitOpen) are made again.
     ///
-    /// The circuit opens after five failures in a row that lead to suspension; the service suspends after ten.
+    /// The circuit opens after five failures in a row that lead to suspension; the service suspends after ten. It closes by
+    /// itself: a day later, then after two, four and eight, one read goes if the account's metadata says that it is ready,
+    /// and a success closes it. Reset it earlier if you know that the cause has gone, or after the ninth failure, which is
+    /// the last that the client risks.
     pub async fn reset_circuit(&self) {
         self.bank.0.state.reset_circuit(&self.id).await;
     }

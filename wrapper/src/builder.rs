@@ -1,9 +1,11 @@
 //! The settings of a client. What would weaken its safety cannot be set.
 
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use gocardless_bank_data_runtime::auth::Timing;
-use gocardless_bank_data_runtime::state::Store;
+use gocardless_bank_data_runtime::policy::Pacing;
+use gocardless_bank_data_runtime::state::{Clock, StateStore};
 use gocardless_bank_data_runtime::{Client, Settings};
 use gocardless_bank_data_types::error::Result;
 use gocardless_bank_data_types::{Credentials, Timeouts};
@@ -69,21 +71,57 @@ impl BankDataBuilder {
         self
     }
 
-    /// Keeps tokens, quotas and circuit breakers in a store that outlives this client and is shared between processes.
-    /// Without one they are kept in memory.
+    /// Shares tokens, budgets, quotas and circuit breakers with all clients that have the same state, in this process and
+    /// others, and keeps them from one run to the next. Without it they are in memory, for this client and its clones.
     ///
-    /// ```no_run
-    /// use gocardless_bank_data::{BankData, Credentials, store::FileStore};
+    /// ```
+    /// use gocardless_bank_data::state::MemoryState;
+    /// use gocardless_bank_data::{BankData, Credentials};
     ///
-    /// # fn run() -> Result<(), Box<dyn std::error::Error>> {
-    /// let store = FileStore::open("bank-data-tokens.json")?;
-    /// let bank = BankData::builder(Credentials::from_env()?).store(store).build()?;
-    /// # let _ = bank;
+    /// # fn run() -> Result<(), gocardless_bank_data::Error> {
+    /// let state = MemoryState::default();
+    /// let one = BankData::builder(Credentials::new("id", "key")).state(state.clone()).build()?;
+    /// let other = BankData::builder(Credentials::new("id", "key")).state(state).build()?;
+    /// # let _ = (one, other);
     /// # Ok(())
     /// # }
+    /// # run().unwrap();
     /// ```
-    pub fn store(mut self, store: impl Store) -> Self {
-        self.0.store = Some(Box::new(store));
+    pub fn state(mut self, state: impl StateStore) -> Self {
+        self.0.state = Some(Box::new(state));
+        self
+    }
+
+    /// How calls are spread over time, so that the limits of the company are kept: 90 calls of accounts a minute by
+    /// default, of the 100 that the service allows.
+    ///
+    /// ```
+    /// use gocardless_bank_data::{BankData, Credentials, Pacing};
+    ///
+    /// // Another program of the company needs half of its calls.
+    /// let bank = BankData::builder(Credentials::new("id", "key")).pacing(Pacing::per_minute(45)).build()?;
+    /// # let _ = bank;
+    /// # Ok::<(), gocardless_bank_data::Error>(())
+    /// ```
+    pub fn pacing(mut self, pacing: Pacing) -> Self {
+        self.0.pacing = pacing;
+        self
+    }
+
+    /// Another clock than the machine's, for tests that move time: tokens, quotas and pauses go by it.
+    ///
+    /// ```
+    /// use std::time::{Duration, SystemTime};
+    ///
+    /// use gocardless_bank_data::{BankData, Credentials};
+    ///
+    /// let tomorrow = || SystemTime::now() + Duration::from_secs(86_400);
+    /// let bank = BankData::builder(Credentials::new("id", "key")).clock(tomorrow).build()?;
+    /// # let _ = bank;
+    /// # Ok::<(), gocardless_bank_data::Error>(())
+    /// ```
+    pub fn clock(mut self, now: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
+        self.0.clock = Clock::new(now);
         self
     }
 

@@ -68,7 +68,7 @@ pub use gocardless_bank_data_generated::operation;
 pub use gocardless_bank_data_runtime::Call;
 pub use gocardless_bank_data_runtime::auth::Timing;
 pub use gocardless_bank_data_runtime::net::install_cryptography;
-pub use gocardless_bank_data_runtime::policy::retry;
+pub use gocardless_bank_data_runtime::policy::{Pacing, retry};
 pub use gocardless_bank_data_types::error::{self, Advice, ApiErrorKind, Error, RateLimitScope, Result};
 pub use gocardless_bank_data_types::{
     AccessScope, AccountId, AccountStatus, AgreementId, Amount, BalanceType, Credentials, Currency, Date,
@@ -83,10 +83,10 @@ pub use requisitions::{CreateRequisition, ListRequisitions, Requisitions};
 pub use safe_history::SafeHistory;
 pub use tokens::Tokens;
 
-/// Where tokens, quotas and circuit breakers are kept between runs and shared between processes.
-pub mod store {
+/// State that clients share: the engine in memory, and what an engine of your own implements.
+pub mod state {
     pub use gocardless_bank_data_runtime::state::{
-        FileStore, Saved, SavedAccount, SavedQuota, SavedTokens, Store, StoreError, StoreLock,
+        Change, Key, Loaded, MemoryState, Record, StateError, StateFuture, StateStore, Version,
     };
 }
 

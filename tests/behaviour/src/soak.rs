@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use gocardless_bank_data::{AccountId, BankData, Error, Timeouts};
+use gocardless_bank_data::{AccountId, BankData, Error, Pacing, Timeouts};
 use serde_json::json;
 use test_support::{
     Answer, FaultServer, Gate, HANG, Random, Reply, Request, Step, Subject, builder, institution, timing,
@@ -163,7 +163,7 @@ fn client(server: &FaultServer) -> BankData {
         timing.first_cooldown = Duration::from_millis(100);
         timing.longest_cooldown = Duration::from_secs(1);
     });
-    builder(server).timeouts(timeouts).timing(timing).build().unwrap()
+    builder(server).timeouts(timeouts).timing(timing).pacing(Pacing::off()).build().unwrap()
 }
 
 /// Makes one call after another, of every kind, and abandons some.

@@ -148,7 +148,7 @@ async fn d09_an_answer_that_ends_after_any_of_its_bytes_is_never_a_shorter_succe
         Some(left) => raw([b"HTTP/1.1 200 OK\r\n\r\n".as_slice(), &reply[..left]].concat()),
     })
     .await;
-    let bank = builder(&server).build().unwrap();
+    let bank = test_support::unpaced(&server);
     for left in 0..whole.len() {
         let error = Subject::Balances.call(&bank).await.unwrap_err();
         assert!(matches!(error, Error::Transport(_)), "{left}: {error:?}");

@@ -13,7 +13,7 @@ use behaviour::soak::{AT_ONCE, Options, run};
 use gocardless_bank_data::Timing;
 use gocardless_bank_data_runtime::auth::{AccessToken, TokenCache};
 use gocardless_bank_data_types::error::AuthError;
-use test_support::{FaultServer, Gate, Subject, client, ends, timing, token_answer, until};
+use test_support::{FaultServer, Gate, Subject, ends, timing, token_answer, until};
 use tokio::task::{JoinHandle, JoinSet};
 
 use behaviour::fetch::{Asked, Outcome, Planned, ScriptedFetch};
@@ -152,7 +152,7 @@ async fn l05_a_burst_of_calls_opens_few_sockets() {
         }
     })
     .await;
-    let bank = client(&server);
+    let bank = test_support::unpaced(&server);
     let mut calls = JoinSet::new();
     for number in 0..CALLERS {
         let (bank, account) = (bank.clone(), format!("{number:08x}-5717-4562-b3fc-2c963f66afa6"));

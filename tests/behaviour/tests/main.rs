@@ -28,12 +28,9 @@ mod security_input;
 mod security_links;
 mod security_logs;
 mod security_tree;
-#[cfg(unix)]
-mod store_file;
 mod store_outage;
 mod store_shutdown;
 mod token_failures;
-mod token_file;
 mod token_lifetime;
 mod token_outages;
 mod token_refused;

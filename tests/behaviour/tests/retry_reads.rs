@@ -153,7 +153,7 @@ async fn c21_a_deadline_holds_while_a_connection_is_waited_for() {
 #[tokio::test]
 async fn c22_a_thousand_failing_reads_are_sent_again_ten_times_in_all() {
     let server = FaultServer::api(|_| Answer::new(503, "").reply()).await;
-    let bank = client(&server);
+    let bank = test_support::unpaced(&server);
     let calls = (0..1_000).map(|_| Subject::Metadata.call(&bank));
     for outcome in join_all(calls).await {
         assert_eq!(outcome.unwrap_err().status().unwrap().as_u16(), 503);

@@ -1,7 +1,11 @@
 //! Is a read that is limited to four a day never sent twice when the first one may have counted?
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, SystemTime};
+
 use gocardless_bank_data::error::{ConnectionFailure, Sent, TimeoutPhase};
-use gocardless_bank_data::{Advice, ApiErrorKind, Error, OperationClass};
+use gocardless_bank_data::{Advice, ApiErrorKind, BankData, Error, OperationClass};
 use serde_json::json;
 use test_support::{
     Answer, FaultServer, FrozenClock, HANG, RefusingFirst, Reply, Step, Subject, account, builder, client,
@@ -151,7 +155,61 @@ async fn c13_five_failures_in_a_row_close_the_account_before_the_service_suspend
         let error = Subject::Balances.call(&bank).await.unwrap_err();
         assert_eq!(matches!(error, Error::CircuitOpen(_)), call >= 5, "{call}: {error:?}");
     }
-    assert_eq!(server.hits(), 5);
+    assert_eq!(metered(&server), 5);
+    assert_eq!(server.hits(), 5 + 2, "before the fourth and the fifth the metadata was asked for");
+}
+
+/// How many reads that count arrived.
+fn metered(server: &FaultServer) -> usize {
+    let is_metered =
+        |request: &test_support::Request| Subject::asked(request).class() == OperationClass::MeteredRead;
+    server.requests().iter().filter(|request| !request.is_token() && is_metered(request)).count()
+}
+
+/// A server whose bank fails, while the metadata has this status, and a client with a clock that the test moves.
+async fn failing_bank(status: &'static str) -> (FaultServer, BankData, Arc<AtomicU64>) {
+    let failed = Answer::error(500, Some("UnknownRequestError"), "Couldn't update account balances", "x");
+    let metadata = Answer::json(200, &json!({ "id": account(), "status": status }));
+    let server = FaultServer::api(move |request| match Subject::asked(request) {
+        Subject::Metadata => metadata.reply(),
+        _ => failed.reply(),
+    })
+    .await;
+    let days = Arc::new(AtomicU64::new(0));
+    let (start, moved) = (SystemTime::now(), Arc::clone(&days));
+    let clock = move || start + Duration::from_secs(86_400 * moved.load(Ordering::SeqCst));
+    let timing = test_support::timing(|timing| timing.youngest_eviction = Duration::ZERO);
+    let bank = builder(&server).timing(timing).clock(clock).build().unwrap();
+    (server, bank, days)
+}
+
+#[tokio::test]
+async fn c13_an_account_in_error_is_left_alone_after_three_failures() {
+    let (server, bank, _) = failing_bank("ERROR").await;
+    for call in 0..10 {
+        let error = Subject::Balances.call(&bank).await.unwrap_err();
+        assert_eq!(matches!(error, Error::CircuitOpen(_)), call >= 3, "{call}: {error:?}");
+    }
+    let error = Subject::Balances.call(&bank).await.unwrap_err();
+    assert_eq!(error.advice(), Advice::PollAccount, "{error}");
+    assert_eq!((metered(&server), server.hits()), (3, 4), "its metadata is asked for once");
+}
+
+#[tokio::test]
+async fn c13_after_an_outage_of_its_bank_a_ready_account_is_read_again_by_itself() {
+    let (server, bank, days) = failing_bank("READY").await;
+    for _ in 0..10 {
+        let error = Subject::Balances.call(&bank).await.unwrap_err();
+        assert!(!error.needs_new_consent(), "an outage is no reason to connect again: {error}");
+    }
+    assert_eq!(metered(&server), 5);
+    let open = Subject::Balances.call(&bank).await.unwrap_err();
+    assert!(matches!(open.advice(), Advice::WaitUntil(_)), "{open}");
+    days.store(1, Ordering::SeqCst);
+    for _ in 0..10 {
+        Subject::Balances.call(&bank).await.unwrap_err();
+    }
+    assert_eq!(metered(&server), 6, "one try after a day");
 }
 
 #[tokio::test]
@@ -166,8 +224,8 @@ async fn c13_an_account_that_was_closed_is_read_again_once_it_is_reopened() {
         panic!("it is open")
     };
     assert_eq!((closed.failures(), closed.last()), (5, Some(ApiErrorKind::InstitutionFailed)));
-    assert_eq!((closed.operation().id(), server.hits()), ("get_account_details", 5));
+    assert_eq!((closed.operation().id(), metered(&server)), ("get_account_details", 5));
     bank.account(account()).reset_circuit().await;
     assert!(matches!(Subject::Balances.call(&bank).await, Err(Error::Api(_))));
-    assert_eq!(server.hits(), 6);
+    assert_eq!(metered(&server), 6);
 }

@@ -202,7 +202,7 @@ async fn c19_an_idempotent_write_is_sent_once_more_and_no_more() {
 async fn c23_connections_that_the_server_closes_between_creates_lose_and_double_none() {
     // Keep-alive by its headers, and closed nevertheless.
     let server = FaultServer::api(|_| Subject::CreateRequisition.success().reply().then(Step::Close)).await;
-    let bank = client(&server);
+    let bank = test_support::unpaced(&server);
     for round in 1..=1_000 {
         let create = bank.requisitions().create(test_support::institution(), "https://example.org/back");
         let outcome = create.reference(format!("round-{round}")).await;

@@ -4,13 +4,11 @@ use std::collections::BTreeSet;
 use std::fmt::Debug;
 
 use gocardless_bank_data::reqwest::{ClientBuilder, Proxy};
-use gocardless_bank_data::store::{FileStore, Saved};
+use gocardless_bank_data::state::{MemoryState, StateStore as _};
 use gocardless_bank_data::{BankData, Credentials, Secret, model};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
-use test_support::{
-    Directory, FaultServer, SECRET_ID, SECRET_KEY, Subject, account, builder, client, institution,
-};
+use test_support::{FaultServer, SECRET_ID, SECRET_KEY, Subject, account, builder, client, institution};
 
 const CONTRACT: &str = include_str!("../../../openapi/contract.json");
 
@@ -185,19 +183,24 @@ async fn f03_debug_of_an_answer_shows_neither_its_value_nor_its_body() {
     is_clean(&response.into_value());
 }
 
-#[test]
-fn f03_debug_of_a_store_shows_no_token() {
-    let directory = Directory::default();
-    let saved = json!({
-        "owner": "x", "tokens": {
-            "access": "canary-access", "obtained_at": 1, "access_until": 2, "refresh": "canary-refresh", "refresh_until": 3,
-        },
-    });
-    let saved: Saved = serde_json::from_value(saved).unwrap();
-    is_clean(&saved);
-    let store = FileStore::open(directory.file("tokens")).unwrap();
-    gocardless_bank_data::store::Store::save(&store, &saved).unwrap();
-    is_clean(&store);
+#[tokio::test]
+async fn f03_neither_debug_nor_the_records_of_shared_state_show_a_token_or_an_account() {
+    let pair = json!({ "access": "canary-access", "access_expires": 1, "refresh": "canary-refresh" });
+    let server = FaultServer::start(move |request| {
+        let answer = if request.is_token() { &pair } else { &json!({ "balances": [] }) };
+        test_support::Answer::json(200, answer).reply()
+    })
+    .await;
+    let state = MemoryState::default();
+    let bank = builder(&server).state(state.clone()).build().unwrap();
+    bank.account(account()).balances().await.unwrap();
+    is_clean(&state);
+    let keys = state.keys();
+    assert!(keys.len() >= 3, "{keys:?}");
+    let records = state.load(&keys).await.unwrap().records;
+    let records = records.into_iter().flatten().map(|record| String::from_utf8(record.value).unwrap());
+    let shown = format!("{keys:?} {:?}", records.collect::<Vec<_>>());
+    assert!(!shown.contains("canary") && !shown.contains(account().as_str()), "{shown}");
 }
 
 #[test]

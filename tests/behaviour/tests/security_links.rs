@@ -165,7 +165,7 @@ async fn f09_a_list_that_promises_ever_more_ends_with_an_error_that_says_where_t
         Answer::json(200, &body).reply()
     })
     .await;
-    let (entries, error) = read_all(&client(&server), 5).await;
+    let (entries, error) = read_all(&test_support::unpaced(&server), 5).await;
     assert_eq!((entries, server.hits()), (10_000, 10_000));
     let error = list_error(error);
     assert_eq!((error.reason(), error.offset()), (ListReason::TooManyPages, 10_005));

@@ -1,196 +1,253 @@
-//! Does the client carry on without a store that fails, hangs or cannot be written, and warn once?
+//! Does the client carry on without an engine that fails, hangs or cannot be written, and warn once?
 
-use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
-use std::sync::{Arc, Condvar, Mutex};
-use std::time::Duration;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU8, Ordering};
+use std::time::{Duration, SystemTime};
 
-use gocardless_bank_data::store::{Saved, Store, StoreError, StoreLock};
-use gocardless_bank_data::{Timing, operation};
-use gocardless_bank_data_runtime::state::ClientState;
-use test_support::{HANG, LogCapture, account, pass};
-use tokio::time::{Instant, advance};
-
-use behaviour::fetch::{ScriptedFetch, refused};
+use gocardless_bank_data::state::{Change, Key, Loaded, MemoryState, StateError, StateFuture, StateStore};
+use gocardless_bank_data::{AccessScope, Advice, BankData, BankDataBuilder, Error, Pacing};
+use test_support::{Answer, FaultServer, FrozenClock, LogCapture, Subject, account, builder, ends};
 
 const SECOND: Duration = Duration::from_secs(1);
-const DAY: Duration = Duration::from_secs(86_400);
 
 const WORKS: u8 = 0;
 const FAILS: u8 = 1;
 const HANGS: u8 = 2;
 
-/// How each of the three methods behaves, and what was saved. Clones share it; hangs end when the test does.
+/// An engine over memory that works, fails or hangs as it is told, and is never done at the first poll. Clones share all.
 #[derive(Clone, Debug, Default)]
-struct Moody(Arc<Moods>);
-
-#[derive(Debug, Default)]
-struct Moods {
-    load: AtomicU8,
-    save: AtomicU8,
-    lock: AtomicU8,
-    saved: Mutex<Option<Saved>>,
-    hanging: AtomicBool,
-    over: Mutex<bool>,
-    ended: Condvar,
-}
-
-/// Ends all hangs when the test ends, however it does: a runtime waits for its blocking threads.
-struct Ending(Moody);
-
-impl Drop for Ending {
-    fn drop(&mut self) {
-        *self.0.0.over.lock().unwrap() = true;
-        self.0.0.ended.notify_all();
-    }
+pub(crate) struct Moody {
+    pub(crate) memory: MemoryState,
+    load: Arc<AtomicU8>,
+    swap: Arc<AtomicU8>,
 }
 
 impl Moody {
-    fn with(load: u8, save: u8, lock: u8) -> (Self, Ending) {
-        let moody = Self::default();
-        moody.be(load, save, lock);
-        (moody.clone(), Ending(moody))
+    fn be(&self, load: u8, swap: u8) {
+        self.load.store(load, Ordering::SeqCst);
+        self.swap.store(swap, Ordering::SeqCst);
     }
 
-    fn be(&self, load: u8, save: u8, lock: u8) {
-        self.0.load.store(load, Ordering::SeqCst);
-        self.0.save.store(save, Ordering::SeqCst);
-        self.0.lock.store(lock, Ordering::SeqCst);
-    }
-
-    fn act(&self, mood: &AtomicU8) -> Result<(), StoreError> {
+    async fn act(mood: &AtomicU8) -> Result<(), StateError> {
+        tokio::task::yield_now().await;
         match mood.load(Ordering::SeqCst) {
             WORKS => Ok(()),
-            HANGS => {
-                self.0.hanging.store(true, Ordering::SeqCst);
-                let over = self.0.over.lock().unwrap();
-                drop(self.0.ended.wait_while(over, |over| !*over).unwrap());
-                Err(StoreError::other("it hung"))
-            }
-            _ => Err(StoreError::other("the disk is full")),
+            HANGS => std::future::pending().await,
+            _ => Err(StateError::new("moody", "the disk is full")),
         }
     }
 }
 
-impl Store for Moody {
-    fn load(&self) -> Result<Option<Saved>, StoreError> {
-        self.act(&self.0.load)?;
-        Ok(self.0.saved.lock().unwrap().clone())
+impl StateStore for Moody {
+    fn load<'a>(&'a self, keys: &'a [Key]) -> StateFuture<'a, Loaded> {
+        Box::pin(async move {
+            Self::act(&self.load).await?;
+            self.memory.load(keys).await
+        })
     }
 
-    fn save(&self, saved: &Saved) -> Result<(), StoreError> {
-        self.act(&self.0.save)?;
-        *self.0.saved.lock().unwrap() = Some(saved.clone());
-        Ok(())
-    }
-
-    fn lock(&self) -> Result<StoreLock, StoreError> {
-        self.act(&self.0.lock)?;
-        Ok(Box::new(()))
+    fn compare_and_swap<'a>(&'a self, changes: &'a [Change]) -> StateFuture<'a, bool> {
+        Box::pin(async move {
+            Self::act(&self.swap).await?;
+            self.memory.compare_and_swap(changes).await
+        })
     }
 }
 
-fn state(store: &Moody, fetch: &ScriptedFetch) -> ClientState {
-    ClientState::new(
-        fetch.clone(),
-        Timing::default(),
-        Some(Box::new(store.clone())),
-        "https://example.org",
-        "id",
-    )
+async fn server() -> FaultServer {
+    FaultServer::api(|_| Subject::Metadata.success().reply()).await
 }
 
-/// Waits for `done`. The paused clock advances only while a thread of the store hangs:
-/// what a thread does takes real time. `None` if it takes longer than `longest` on the clock.
-async fn within<T>(store: &Moody, longest: Duration, done: impl Future<Output = T>) -> Option<T> {
-    let clock = async {
-        let (start, real_start) = (Instant::now(), std::time::Instant::now());
-        while start.elapsed() < longest {
-            assert!(real_start.elapsed() < HANG, "neither an end nor a thread that hangs");
-            if store.0.hanging.load(Ordering::SeqCst) {
-                advance(SECOND / 10).await;
-            }
-            std::thread::yield_now();
-            tokio::task::yield_now().await;
+/// A client with this engine.
+fn shared(server: &FaultServer, engine: &Moody) -> BankDataBuilder {
+    builder(server).state(engine.clone())
+}
+
+#[tokio::test]
+async fn b01_an_engine_that_fails_or_hangs_costs_a_warning_and_no_call() {
+    for (load, swap) in [(FAILS, WORKS), (WORKS, FAILS), (FAILS, FAILS), (HANGS, WORKS), (WORKS, HANGS)] {
+        let (log, server, engine) = (LogCapture::start(), server().await, Moody::default());
+        engine.be(load, swap);
+        let bank = shared(&server, &engine).build().unwrap();
+        for _ in 0..3 {
+            ends(Subject::Metadata.call(&bank)).await.unwrap();
         }
-    };
-    tokio::select! {
-        biased;
-        done = done => Some(done),
-        () = clock => None,
-    }
-}
-
-#[tokio::test(start_paused = true)]
-async fn b01_a_store_that_fails_or_hangs_costs_a_warning_and_no_call() {
-    let moods = [
-        (FAILS, WORKS, WORKS),
-        (WORKS, WORKS, FAILS),
-        (FAILS, FAILS, FAILS),
-        (HANGS, WORKS, WORKS),
-        (WORKS, HANGS, WORKS),
-    ];
-    for (load, save, lock) in moods {
-        let log = LogCapture::start();
-        let (store, _ending) = Moody::with(load, save, lock);
-        let fetch = ScriptedFetch::granting(Duration::ZERO);
-        let state = state(&store, &fetch);
-        let token = within(&store, 60 * SECOND, state.tokens.token()).await;
-        let mood = format!("load {load}, save {save}, lock {lock}");
-        assert_eq!(
-            token.unwrap_or_else(|| panic!("{mood}: no end")).unwrap().secret.expose(),
-            "access-1",
-            "{mood}"
-        );
-        assert_eq!(state.tokens.token().await.unwrap().secret.expose(), "access-1", "{mood}");
-        assert_eq!(fetch.hits(), (1, 0), "{mood}");
-        assert_eq!(log.count("the store cannot be used"), 1, "{mood}: {}", log.text());
+        let mood = format!("load {load}, swap {swap}");
+        assert_eq!((server.hits(), server.token_hits()), (3, (1, 0)), "{mood}");
+        assert_eq!(log.count("the shared state cannot be reached"), 1, "{mood}: {}", log.text());
         for secret in ["access-1", "refresh-1"] {
             assert!(!log.text().contains(secret), "{}", log.text());
         }
     }
 }
 
-#[tokio::test(start_paused = true)]
-async fn b01_a_lock_that_never_comes_is_waited_for_two_minutes_at_most() {
-    let (store, _ending) = Moody::with(WORKS, WORKS, HANGS);
-    let fetch = ScriptedFetch::granting(Duration::ZERO);
-    let state = state(&store, &fetch);
-    let token = within(&store, 120 * SECOND, state.tokens.token()).await.expect("no end");
-    assert_eq!(token.unwrap().secret.expose(), "access-1");
-}
-
-#[tokio::test(start_paused = true)]
-async fn b01_what_is_known_of_accounts_does_not_need_the_store() {
-    let (store, _ending) = Moody::with(FAILS, FAILS, FAILS);
-    let state = state(&store, &ScriptedFetch::granting(Duration::ZERO));
-    let failed = refused(operation::GET_ACCOUNT_BALANCES, 500, &[], r#"{"type":"UnknownRequestError"}"#);
-    for _ in 0..5 {
-        state.check(operation::GET_ACCOUNT_BALANCES, &account()).await.unwrap();
-        state.record(operation::GET_ACCOUNT_BALANCES, &account(), Err(&failed)).await;
+#[tokio::test]
+async fn b01_what_is_known_of_accounts_does_not_need_the_engine() {
+    let failed = Answer::error(500, Some("UnknownRequestError"), "Couldn't update account balances", "x");
+    let server = FaultServer::api(move |_| failed.reply()).await;
+    let engine = Moody::default();
+    let bank = shared(&server, &engine).build().unwrap();
+    for call in 0..8 {
+        // The engine fails from the third call on; what was learned before it did is not forgotten.
+        engine.be(if call < 3 { WORKS } else { FAILS }, WORKS);
+        let error = Subject::Balances.call(&bank).await.unwrap_err();
+        assert_eq!(matches!(error, Error::CircuitOpen(_)), call >= 5, "{call}: {error:?}");
     }
-    state.check(operation::GET_ACCOUNT_BALANCES, &account()).await.unwrap_err();
 }
 
-#[tokio::test(start_paused = true)]
-async fn b02_a_store_that_cannot_be_written_is_told_of_once_for_each_outage() {
-    let log = LogCapture::start();
-    let (store, _ending) = Moody::with(WORKS, FAILS, WORKS);
-    let fetch = ScriptedFetch::granting(Duration::ZERO);
-    let state = state(&store, &fetch);
-    let limits = gocardless_bank_data::RateLimits::default();
+#[tokio::test]
+async fn b01_a_client_that_is_told_to_stand_still_sends_nothing_in_an_outage() {
+    let (server, engine) = (server().await, Moody::default());
+    let bank = shared(&server, &engine).pacing(Pacing::default().stand_still_in_outages()).build().unwrap();
+    Subject::Metadata.call(&bank).await.unwrap();
+    engine.be(FAILS, FAILS);
+    let error = Subject::Metadata.call(&bank).await.unwrap_err();
+    assert!(matches!(&error, Error::Budget(budget) if budget.scope().is_none()), "{error:?}");
+    assert!(matches!(error.advice(), Advice::WaitUntil(at) if at > SystemTime::UNIX_EPOCH), "{error}");
+    assert_eq!(server.hits(), 1);
+}
+
+#[tokio::test]
+async fn b02_alone_in_an_outage_a_process_keeps_to_its_part_of_the_budget() {
+    let (server, engine) = (server().await, Moody::default());
+    engine.be(FAILS, FAILS);
+    let pacing = Pacing::default().processes(30);
+    let bank = shared(&server, &engine).pacing(pacing).build().unwrap();
+    for call in 0..5 {
+        let outcome = Subject::Metadata.call(&bank).await;
+        assert_eq!(outcome.is_ok(), call < 3, "ninety calls for thirty processes: {outcome:?}");
+    }
+}
+
+#[tokio::test]
+async fn b02_what_was_learned_in_an_outage_is_written_when_it_ends_and_told_once_for_each() {
+    let success = || Answer::json(200, &serde_json::json!({ "balances": [] }));
+    let server = FaultServer::api(move |_| success().reply()).await;
+    let (log, engine, clock) = (LogCapture::start(), Moody::default(), FrozenClock::freeze());
+    let bank = shared(&server, &engine).build().unwrap();
     for outage in 1..=2 {
-        store.be(WORKS, FAILS, WORKS);
-        for _ in 0..5 {
-            state.tokens.token().await.unwrap();
-            state.record(operation::GET_ACCOUNT_BALANCES, &account(), Ok(&limits)).await;
-            pass(DAY).await;
+        engine.be(FAILS, FAILS);
+        for _ in 0..3 {
+            Subject::Metadata.call(&bank).await.unwrap();
         }
-        assert_eq!(log.count("the store cannot be used"), outage, "{}", log.text());
-        // What was saved between the outages is valid by the wall clock, which is not paused, so it is used from then on.
-        assert_eq!(fetch.hits(), (1, 3 + outage), "the token stays in memory");
-        store.be(WORKS, WORKS, WORKS);
-        state.tokens.token().await.unwrap();
-        assert!(store.0.saved.lock().unwrap().is_some(), "a store that works again is used again");
-        pass(DAY).await;
+        assert_eq!(log.count("the shared state cannot be reached"), outage, "{}", log.text());
+        engine.be(WORKS, WORKS);
+        clock.pass(6 * SECOND).await;
+        Subject::Metadata.call(&bank).await.unwrap();
+        assert_eq!(log.count("the shared state can be reached again"), outage, "{}", log.text());
     }
+    // A client that starts now knows of all eight calls.
+    let other = shared(&server, &engine).pacing(Pacing::per_minute(8)).build().unwrap();
+    let deadline = other.account(account()).metadata().deadline(SECOND);
+    let error = deadline.await.unwrap_err();
+    assert!(matches!(error, Error::Budget(_)), "{error:?}");
+}
+
+/// A client of its own with the same state.
+fn another(server: &FaultServer, engine: &Moody) -> BankData {
+    shared(server, engine).build().unwrap()
+}
+
+#[tokio::test]
+async fn b03_a_record_that_is_damaged_counts_as_nothing() {
+    let server = server().await;
+    let engine = Moody::default();
+    Subject::Metadata.call(&another(&server, &engine)).await.unwrap();
+    for (nth, content) in [
+        &b""[..],
+        b"{",
+        b"null",
+        b"\x00\xff\xfecanary",
+        b"[\"canary\"]",
+        b"{\"v\":1,\"generation\":1,\"sealed\":\"canary\"}",
+        b"{\"v\":2}",
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let log = LogCapture::start();
+        let keys = engine.keys();
+        let loaded = engine.memory.load(&keys).await.unwrap();
+        for (key, record) in keys.iter().zip(loaded.records) {
+            let (expected, ttl) = (record.map_or(0, |record| record.version), 60 * SECOND);
+            let change = Change { key: key.clone(), expected, value: Some(content.to_vec()), ttl };
+            assert!(engine.memory.compare_and_swap(&[change]).await.unwrap());
+        }
+        let shown = String::from_utf8_lossy(content);
+        for _ in 0..2 {
+            Subject::Metadata.call(&another(&server, &engine)).await.unwrap();
+        }
+        assert_eq!(server.token_hits(), (nth + 2, 0), "{shown}: it is replaced by an intact one");
+        assert!(!log.text().contains("canary"), "{shown}: {}", log.text());
+    }
+}
+
+impl Moody {
+    /// The keys of the records of the token and of the budget of accounts.
+    fn keys(&self) -> Vec<Key> {
+        let shown = self.memory.keys();
+        shown.into_iter().filter(|key| !key.as_str().contains("calls-obtains")).collect()
+    }
+}
+
+#[tokio::test]
+async fn b07_clients_that_share_their_state_obtain_one_token_and_know_each_others_reads() {
+    let reply = || {
+        Answer::json(200, &serde_json::json!({ "balances": [] }))
+            .header("http_x_ratelimit_account_success_limit", "4")
+            .header("http_x_ratelimit_account_success_remaining", "1")
+            .header("http_x_ratelimit_account_success_reset", "3600")
+    };
+    let server = FaultServer::api(move |_| reply().reply()).await;
+    let engine = Moody::default();
+    let (one, other) = (another(&server, &engine), another(&server, &engine));
+    let both = futures_util::future::join(Subject::Balances.call(&one), Subject::Metadata.call(&other)).await;
+    assert!(both.0.is_ok() && both.1.is_ok(), "{both:?}");
+    assert_eq!(server.token_hits(), (1, 0));
+    let quota = other.account(account()).quota(&AccessScope::Balances).await.unwrap();
+    assert_eq!((quota.limit, quota.remaining), (Some(4), Some(1)));
+}
+
+#[tokio::test]
+async fn b07_two_clients_make_five_failures_together_and_a_reset_counts_for_both() {
+    let failed = Answer::error(500, Some("UnknownRequestError"), "Couldn't update account balances", "x");
+    let server = FaultServer::api(move |_| failed.reply()).await;
+    let engine = Moody::default();
+    let clients = [another(&server, &engine), another(&server, &engine)];
+    for call in 0..12 {
+        let error = Subject::Balances.call(&clients[call % 2]).await.unwrap_err();
+        assert_eq!(matches!(error, Error::CircuitOpen(_)), call >= 5, "{call}: {error:?}");
+    }
+    let metered = || server.requests().iter().filter(|request| request.path.contains("balances")).count();
+    assert_eq!(metered(), 5);
+    clients[0].account(account()).reset_circuit().await;
+    assert!(matches!(Subject::Balances.call(&clients[1]).await, Err(Error::Api(_))));
+    assert_eq!(metered(), 6);
+}
+
+#[tokio::test]
+async fn b07_wrong_credentials_cost_one_try_for_all_clients() {
+    let server = FaultServer::start(|_| {
+        Answer::error(401, None, "Authentication failed", "No active account found").reply()
+    })
+    .await;
+    let engine = Moody::default();
+    for _ in 0..10 {
+        let error = Subject::Metadata.call(&another(&server, &engine)).await.unwrap_err();
+        assert_eq!(error.advice(), Advice::FixCredentials, "{error}");
+        assert!(error.retry_at().is_some() && error.to_string().contains("No active account"), "{error}");
+    }
+    assert_eq!(server.token_hits(), (1, 0));
+}
+
+#[tokio::test]
+async fn b07_clients_of_other_credentials_leave_each_other_alone() {
+    let (server, engine) = (server().await, Moody::default());
+    Subject::Metadata.call(&another(&server, &engine)).await.unwrap();
+    let other = gocardless_bank_data::Credentials::new("another id", "another key");
+    let bank = BankData::builder(other).base_url(server.url()).state(engine.clone()).build().unwrap();
+    Subject::Metadata.call(&bank).await.unwrap();
+    assert_eq!(server.token_hits(), (2, 0));
+    Subject::Metadata.call(&another(&server, &engine)).await.unwrap();
+    assert_eq!(server.token_hits(), (2, 0), "the first one's is still there");
 }

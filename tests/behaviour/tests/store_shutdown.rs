@@ -13,7 +13,7 @@ use test_support::{
 use tokio::runtime::{Builder, Handle, Runtime};
 use tokio::time::advance;
 
-use crate::token_file::TokenFile;
+use crate::store_outage::Moody;
 use behaviour::fetch::{Outcome, Planned, ScriptedFetch};
 
 const SECOND: Duration = Duration::from_secs(1);
@@ -163,13 +163,12 @@ fn b09_a_call_outside_a_runtime_is_an_error_or_works() {
 }
 
 /// Drops a scarce read at each of its polls, then makes another with the only permitted connection.
-async fn drop_at_every_poll(warm: bool, with_store: bool) {
+async fn drop_at_every_poll(warm: bool, is_shared: bool) {
     for polls in 0.. {
         let server = FaultServer::api(|_| Subject::Balances.success().reply()).await;
-        let file = TokenFile::default();
         let mut settings = builder(&server).max_connections(1);
-        if with_store {
-            settings = settings.store(file.store());
+        if is_shared {
+            settings = settings.state(Moody::default());
         }
         let bank = settings.build().unwrap();
         if warm {
@@ -197,7 +196,7 @@ async fn b10_a_scarce_read_dropped_at_any_poll_leaves_the_client_whole() {
 }
 
 #[tokio::test]
-async fn b10_a_scarce_read_with_a_store_dropped_at_any_poll_leaves_the_client_whole() {
+async fn b10_a_scarce_read_with_shared_state_dropped_at_any_poll_leaves_the_client_whole() {
     drop_at_every_poll(false, true).await;
     drop_at_every_poll(true, true).await;
 }

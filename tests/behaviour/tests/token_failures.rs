@@ -176,8 +176,8 @@ async fn a09_a_token_that_ends_in_the_pause_after_a_failed_refresh_is_replaced_b
 #[tokio::test(start_paused = true)]
 async fn a10_the_error_of_refused_credentials_says_when_the_next_try_is() {
     let fetch = ScriptedFetch::new(|asked| asked.refused(401, &[], WRONG_CREDENTIALS));
+    let before = SystemTime::now() - SECOND;
     let keeper = TokenCache::new(fetch, Timing::default());
-    let before = SystemTime::now();
     let error = Error::from(keeper.token().await.unwrap_err());
     let at = error.retry_at().expect("no instant");
     assert!(at >= before + 60 * SECOND && at <= SystemTime::now() + 60 * SECOND, "{at:?}");
@@ -237,7 +237,8 @@ async fn a14_a_limit_on_obtains_is_waited_out_by_nobody_and_asked_by_nobody() {
         _ => asked.granted().into(),
     });
     let keeper = TokenCache::new(fetch.clone(), Timing::default());
-    let (before, started) = (SystemTime::now(), Instant::now());
+    // Records hold whole milliseconds.
+    let (before, started) = (SystemTime::now() - SECOND, Instant::now());
     let error = Error::from(keeper.token().await.unwrap_err());
     assert_eq!(started.elapsed(), Duration::ZERO, "it slept");
     assert_eq!(error.kind(), Some(ApiErrorKind::RateLimited(RateLimitScope::Company)));

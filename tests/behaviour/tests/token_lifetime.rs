@@ -38,12 +38,12 @@ async fn after(timing: Timing, age: Duration) -> (String, Duration, usize) {
 
 #[tokio::test(start_paused = true)]
 async fn a04_a_token_is_kept_before_its_soft_end_and_refreshed_from_it_on() {
-    // A nanosecond leaves no room for jitter, so the soft end is exact.
+    // A millisecond, the least that a record holds, leaves no room for jitter, so the soft end is exact.
     let exact = timing(|timing| {
-        timing.refresh_early = Duration::from_nanos(1);
+        timing.refresh_early = MILLISECOND;
         timing.safety = Duration::ZERO;
     });
-    let soft = DAY - Duration::from_nanos(1);
+    let soft = DAY - MILLISECOND;
     let kept = ("access-1".to_owned(), Duration::ZERO, 0);
     let refreshed = ("access-1".to_owned(), Duration::ZERO, 1);
     assert_eq!(after(exact, soft - MILLISECOND).await, kept);

@@ -3,14 +3,14 @@
 use std::time::Duration;
 
 use futures_util::future::join_all;
-use gocardless_bank_data::{Advice, ApiErrorKind, BankData, Error, Timing};
+use gocardless_bank_data::{Advice, ApiErrorKind, BankData, Pacing, Timing};
 use gocardless_bank_data_runtime::auth::TokenCache;
 use test_support::{
     Answer, FaultServer, Gate, Request, Subject, builder, client, pass, timing, token_answer,
 };
 use tokio::time::advance;
 
-use crate::token_file::TokenFile;
+use crate::store_outage::Moody;
 use behaviour::fetch::ScriptedFetch;
 
 const SECOND: Duration = Duration::from_secs(1);
@@ -75,7 +75,8 @@ async fn a20_a_token_is_replaced_from_its_sixtieth_second_on() {
 #[tokio::test]
 async fn a21_of_a_thousand_calls_the_refused_ones_share_one_refresh_and_are_each_sent_once_more() {
     let server = taking("refreshed-1", Subject::Institution).await;
-    let bank = hasty(&server);
+    let timing = timing(|timing| timing.youngest_eviction = Duration::ZERO);
+    let bank = builder(&server).timing(timing).pacing(Pacing::off()).build().unwrap();
     let calls = (0..1_000).map(|_| Subject::Institution.call(&bank));
     for outcome in join_all(calls).await {
         outcome.unwrap();
@@ -230,24 +231,25 @@ async fn a26_a_token_that_ended_while_the_machine_slept_is_replaced_at_the_first
 }
 
 #[tokio::test]
-async fn a05_a_refused_refresh_token_is_not_taken_back_from_where_it_was_saved() {
+async fn a05_a_refused_refresh_token_is_dropped_for_all_clients() {
     let server = FaultServer::start(|request| match (request.is_obtain(), request.is_refresh()) {
         (true, _) if request.nth == 1 => token_answer(request).reply(),
         (true, _) => Answer::new(503, "").reply(),
         (_, true) => Answer::invalid_token().reply(),
+        _ if request.bearer() == Some("access-1") => Answer::invalid_token().reply(),
         _ => Subject::Metadata.success().reply(),
     })
     .await;
-    let file = TokenFile::saved(&server).await;
-    file.change(|saved| saved["tokens"]["access_until"] = 0.into());
-    let again = timing(|timing| timing.first_cooldown = Duration::ZERO);
-    let bank = builder(&server).timing(again).store(file.store()).build().unwrap();
+    let (engine, timing) = (
+        Moody::default(),
+        timing(|timing| {
+            (timing.first_cooldown, timing.longest_cooldown) = (Duration::ZERO, Duration::ZERO);
+            timing.youngest_eviction = Duration::ZERO;
+        }),
+    );
     for flight in 1..=3 {
-        assert!(matches!(Subject::Metadata.call(&bank).await, Err(Error::Auth(_))));
+        let bank = builder(&server).timing(timing).state(engine.clone()).build().unwrap();
+        Subject::Metadata.call(&bank).await.unwrap_err();
         assert_eq!(server.token_hits(), (1 + flight, 1), "flight {flight}");
     }
-    // A different one, saved by another process, is tried.
-    file.change(|saved| saved["tokens"]["refresh"] = "refresh-2".into());
-    assert!(Subject::Metadata.call(&bank).await.is_err());
-    assert_eq!(server.token_hits(), (5, 2));
 }

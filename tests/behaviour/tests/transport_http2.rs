@@ -172,9 +172,9 @@ async fn e16_a_server_that_lets_no_byte_of_a_request_through_does_not_hold_a_cre
 #[tokio::test]
 async fn e16_one_stream_at_a_time_lets_a_hundred_calls_through_one_after_the_other() {
     let settings = Settings { streams: 1, ..Settings::default() };
-    let server = Http2Server::start(settings, |_, _| Act::Answer(Subject::Balances.success())).await;
+    let server = Http2Server::start(settings, |_, _| Act::Answer(Subject::Institution.success())).await;
     let bank = client(server.address(), PATIENT);
-    for outcome in join_all((0..100).map(|_| Subject::Balances.call(&bank))).await {
+    for outcome in join_all((0..100).map(|_| Subject::Institution.call(&bank))).await {
         outcome.unwrap();
     }
     assert_eq!(server.hits(), 100);

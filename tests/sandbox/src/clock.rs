@@ -4,7 +4,7 @@
 
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use chrono::{DateTime, Datelike as _, TimeDelta, Utc};
 
@@ -15,7 +15,7 @@ const LAST_YEAR: i32 = 9000;
 ///
 /// ```
 /// # use gocardless_bank_data_sandbox::Sandbox;
-/// # use std::time::Duration;
+/// # use std::time::{Duration, SystemTime};
 /// # let sandbox = Sandbox::start_blocking()?;
 /// let before = sandbox.clock().now();
 /// sandbox.clock().advance(Duration::from_secs(86_400));
@@ -50,6 +50,24 @@ impl Clock {
         let hands = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let base = hands.fixed.unwrap_or_else(Utc::now);
         base.checked_add_signed(hands.ahead).unwrap_or(base)
+    }
+
+    /// The sandbox's time for a client's own clock: with it a program that honours quotas and pauses can be tested without
+    /// waiting, because the client's time moves with the sandbox's.
+    ///
+    /// ```
+    /// # use gocardless_bank_data_sandbox::Sandbox;
+    /// # use std::time::{Duration, SystemTime};
+    /// # let sandbox = Sandbox::start_blocking()?;
+    /// // BankData::builder(credentials).base_url(sandbox.url()).clock(sandbox.clock().as_client_clock())
+    /// let clock = sandbox.clock().as_client_clock();
+    /// sandbox.clock().advance(Duration::from_secs(86_400));
+    /// assert!(clock() > SystemTime::now() + Duration::from_secs(86_000));
+    /// # Ok::<(), gocardless_bank_data_sandbox::SandboxError>(())
+    /// ```
+    pub fn as_client_clock(&self) -> impl Fn() -> SystemTime + Send + Sync + 'static + use<> {
+        let clock = self.clone();
+        move || clock.now().into()
     }
 
     /// Moves time forward. A move that would pass the year 9000 is not made.

@@ -4,6 +4,7 @@ use std::collections::{HashMap, VecDeque};
 use std::sync::{Mutex, PoisonError};
 
 use bytes::Bytes;
+use chrono::{DateTime, Utc};
 use http::{HeaderMap, Method};
 
 use crate::operation::Operation;
@@ -15,6 +16,8 @@ const KEPT: usize = 50_000;
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct RecordedRequest {
+    /// When it came, by the sandbox's clock.
+    pub at: DateTime<Utc>,
     /// The operation that method and path belong to, if any.
     pub operation: Option<Operation>,
     /// The method.

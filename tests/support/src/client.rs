@@ -3,11 +3,14 @@
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::SystemTime;
 
 use gocardless_bank_data::reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use gocardless_bank_data::{
-    AccountId, BankData, BankDataBuilder, Credentials, InstitutionId, Timeouts, Timing,
+    AccountId, BankData, BankDataBuilder, Credentials, InstitutionId, Pacing, Timeouts, Timing,
 };
+
+use tokio::time::Instant;
 
 use crate::clock::HANG;
 use crate::server::FaultServer;
@@ -44,13 +47,21 @@ pub const PATIENT: Timeouts =
 pub fn builder_at(url: &str) -> BankDataBuilder {
     let http = gocardless_bank_data::reqwest::ClientBuilder::new().tls_certs_only([]);
     let builder = BankData::builder(Credentials::new(SECRET_ID, SECRET_KEY)).base_url(url);
-    builder.http_client(http).timeouts(PATIENT)
+    // By tokio's clock, so that a test that pauses it moves the life of tokens and limits too.
+    let (start, since) = (SystemTime::now(), Instant::now());
+    builder.http_client(http).timeouts(PATIENT).clock(move || start + since.elapsed())
 }
 
 /// A client for this server, otherwise with default settings.
 #[must_use]
 pub fn client(server: &FaultServer) -> BankData {
     builder(server).build().unwrap()
+}
+
+/// A client for this server that sends every call at once, for tests that make more than a company may.
+#[must_use]
+pub fn unpaced(server: &FaultServer) -> BankData {
+    builder(server).pacing(Pacing::off()).build().unwrap()
 }
 
 /// The default timing with a change.

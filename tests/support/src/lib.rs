@@ -33,6 +33,7 @@ mod subject;
 pub use calls::{DRIVERS, Driven, Driver, Ids, REFERENCE, Returned, driver};
 pub use client::{
     PATIENT, RefusingFirst, SECRET_ID, SECRET_KEY, account, builder, builder_at, client, institution, timing,
+    unpaced,
 };
 pub use clock::{FrozenClock, Gate, HANG, block_until, drop_after, ends, pass, until};
 pub use contract::{Body, Contract, Operation, Parameter, Place, members, required};

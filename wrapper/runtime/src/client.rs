@@ -8,7 +8,8 @@ use gocardless_bank_data_types::{Credentials, Secret, Timeouts};
 
 use crate::auth::{ApiTokenSource, Timing, obtain, renew};
 use crate::net::{Connection, DEFAULT_BODY_LIMIT, LIVE, PreparedRequest};
-use crate::state::{ClientState, Store};
+use crate::policy::Pacing;
+use crate::state::{ClientState, Clock, Owner, SharedState, StateStore};
 
 /// How many calls are in flight at once; the others wait. Without it a burst of ten thousand calls would open a socket
 /// each and run into the limit of the process.
@@ -33,8 +34,12 @@ pub struct Settings {
     pub max_connections: usize,
     /// The largest body that is accepted, in bytes.
     pub body_limit: usize,
-    /// Where state is kept that outlives the client, if anywhere.
-    pub store: Option<Box<dyn Store>>,
+    /// Where state is kept that other clients share; in memory if nowhere.
+    pub state: Option<Box<dyn StateStore>>,
+    /// How calls are spread over time.
+    pub pacing: Pacing,
+    /// What time it is.
+    pub clock: Clock,
 }
 
 impl Settings {
@@ -50,7 +55,9 @@ impl Settings {
             http: reqwest::ClientBuilder::new(),
             max_connections: DEFAULT_MAX_CONNECTIONS,
             body_limit: DEFAULT_BODY_LIMIT,
-            store: None,
+            state: None,
+            pacing: Pacing::default(),
+            clock: Clock::default(),
         }
     }
 }
@@ -71,15 +78,17 @@ impl Client {
     /// # Errors
     /// [`Error::InvalidRequest`](gocardless_bank_data_types::Error::InvalidRequest) if a setting cannot be right.
     pub fn new(mut settings: Settings) -> Result<Self> {
-        let (credentials, timing) = (settings.credentials.clone(), settings.timing);
-        let store = settings.store.take();
+        let credentials = settings.credentials.clone();
+        let (timing, pacing, clock) = (settings.timing, settings.pacing, settings.clock.clone());
+        let (engine, token_timeout) = (settings.state.take(), settings.timeouts.token);
         if credentials.secret_id.is_empty() || credentials.secret_key.is_empty() {
             return Err(InvalidRequestError::new("credentials", "the secret id or key is empty").into());
         }
         let connection = Arc::new(Connection::new(settings)?);
         let source = ApiTokenSource { connection: Arc::clone(&connection), credentials: credentials.clone() };
-        let (address, secret_id) = (connection.address().as_str(), credentials.secret_id.expose());
-        let state = ClientState::new(source, timing, store, address, secret_id);
+        let owner = Owner::new(connection.address().as_str(), &credentials);
+        let shared = SharedState::new(engine, owner, clock, pacing.stands_still());
+        let state = ClientState::new(source, timing, shared, pacing, token_timeout);
         Ok(Self { connection, state, credentials })
     }
 

@@ -7,14 +7,18 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
+use gocardless_bank_data_generated::operation;
+use gocardless_bank_data_generated::types::Account;
 use gocardless_bank_data_types::error::{ApiErrorKind, Error, Result, TimeoutError, TimeoutPhase};
-use gocardless_bank_data_types::{AccountId, Operation, OperationClass, Response};
+use gocardless_bank_data_types::{AccountId, AccountStatus, Operation, OperationClass, Response};
 use serde::de::DeserializeOwned;
 use tokio::time::Instant;
 
+use crate::auth::AccessToken;
 use crate::client::Client;
 use crate::net::PreparedRequest;
 use crate::policy::{jitter, retry};
+use crate::state::{Admission, Place};
 
 /// A call that is ready to be made: `.await` it for its value, or [`send`](Call::send) it for the whole response.
 ///
@@ -98,23 +102,21 @@ impl<T: DeserializeOwned> Call<T> {
         let (mut attempts, mut retries, mut token_was_replaced) = (0, 0, false);
         loop {
             let permit = deadline.bound(connection.permit()).await?;
-            if let Some(account) = &options.account {
-                state.check(operation, account).await?;
-            }
             // After the permit, because the token may expire while the call waits for it.
             let token = match operation.class() {
                 OperationClass::Token => None,
                 _ => Some(deadline.bound(state.tokens.token()).await??),
             };
+            // Last of all, because a place in the budget is one at an instant.
+            let place =
+                client.admit(operation, options.account.as_ref(), token.as_ref(), timeout, deadline).await?;
             let timeout = deadline.cap(timeout)?;
             attempts += 1;
             // Boxed, so that the many calls that may be waiting for a permit take no room for what comes after it.
             let sending = Box::pin(connection.send(operation, &request, token.as_ref(), timeout, attempts));
             let result = sending.await;
             drop(permit);
-            if let Some(account) = &options.account {
-                state.record(operation, account, result.as_ref().map(Response::rate_limits)).await;
-            }
+            place.settle(result.as_ref().map(Response::rate_limits)).await;
             let error = match result {
                 Ok(response) => return Ok(response),
                 Err(error) => error.after(attempts, options.reference.as_deref()),
@@ -165,6 +167,50 @@ impl<T> fmt::Debug for Call<T> {
     }
 }
 
+impl Client {
+    /// Waits for the place of a call in the budget and among the reads of its account. Where failures made the account
+    /// doubtful, its metadata is asked first, which costs no read.
+    async fn admit(
+        &self,
+        operation: Operation,
+        account: Option<&AccountId>,
+        token: Option<&AccessToken>,
+        timeout: Duration,
+        deadline: Deadline,
+    ) -> Result<Place> {
+        loop {
+            let patience = deadline.left();
+            let admission = self.state.admit(operation, account, timeout, patience);
+            match (deadline.bound(admission).await??, account) {
+                (Admission::Go(place), _) => return Ok(place),
+                (Admission::AskMetadata, Some(account)) => {
+                    let status = deadline.bound(Box::pin(self.status(account, token, deadline))).await?;
+                    self.state.metadata_came(account, status.as_ref()).await;
+                }
+                (Admission::AskMetadata, None) => {}
+            }
+        }
+    }
+
+    /// The status of an account, or `None` if it cannot be had now.
+    async fn status(
+        &self,
+        account: &AccountId,
+        token: Option<&AccessToken>,
+        deadline: Deadline,
+    ) -> Option<AccountStatus> {
+        let (operation, id) = (operation::GET_ACCOUNT, account.clone());
+        let request = PreparedRequest::new(operation, async move |client| client.get_account(&id).await);
+        let request = self.connection.build(request).ok()?;
+        let timeout = deadline.cap(self.connection.timeout(operation)).ok()?;
+        let admission = self.state.admit(operation, None, timeout, deadline.left()).await;
+        let Ok(Admission::Go(place)) = admission else { return None };
+        let result = self.connection.send::<Account>(operation, &request, token, timeout, 1).await;
+        place.settle(result.as_ref().map(Response::rate_limits)).await;
+        result.ok().and_then(|response| response.into_value().status)
+    }
+}
+
 /// Whether a 401 is about the client's own token. All others are about the bank or the consent.
 fn is_token_rejected(error: &Error) -> bool {
     matches!(error, Error::Api(api) if api.kind() == ApiErrorKind::TokenRejected)
@@ -210,6 +256,11 @@ impl Deadline {
     /// Whether there is time for a delay of this length and something after it.
     fn allows(&self, delay: Duration) -> bool {
         self.end.is_none_or(|end| Instant::now() + delay < end)
+    }
+
+    /// The time that is left, if there is a deadline.
+    fn left(&self) -> Option<Duration> {
+        self.end.map(|end| end.saturating_duration_since(Instant::now()))
     }
 
     fn passed(&self) -> Error {

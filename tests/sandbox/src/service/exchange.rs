@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum::body::{Body, to_bytes};
 use bytes::Bytes;
+use chrono::{DateTime, Utc};
 use http::request::Parts;
 use http::{Method, Request, Response, header};
 
@@ -78,7 +79,7 @@ pub(crate) async fn exchange(world: Arc<World>, line: Line, request: Request<Bod
         let body = Body::from(message.body.clone());
         return message.response(body);
     }
-    let number = world.log.add(record(&parts, &found, body.as_ref().ok()));
+    let number = world.log.add(record(&parts, &found, body.as_ref().ok(), world.clock.now()));
     let asked = understand(parts, found, body).await;
     let effect = match world.faults.take(asked.operation(), asked.id(), &asked.path) {
         Some(fault) => faulty::apply(&world, &asked, fault).await,
@@ -91,8 +92,9 @@ pub(crate) async fn exchange(world: Arc<World>, line: Line, request: Request<Bod
     response
 }
 
-fn record(parts: &Parts, found: &Route, body: Option<&Bytes>) -> RecordedRequest {
+fn record(parts: &Parts, found: &Route, body: Option<&Bytes>, at: DateTime<Utc>) -> RecordedRequest {
     RecordedRequest {
+        at,
         operation: if let Route::Operation(operation, ..) = found { Some(*operation) } else { None },
         method: parts.method.clone(),
         path: parts.uri.path().to_owned(),

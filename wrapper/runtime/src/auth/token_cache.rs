@@ -1,29 +1,40 @@
-//! The access token that all callers share: one token operation at a time, however many callers wait for it.
+//! The access token that all callers share: one token operation at a time, however many callers wait for it, in this
+//! process and in all others that share its state.
 //!
-//! The operation runs as a task of its own, so it completes and is remembered even if the caller that started it is
-//! gone; every waiter gets the same token or the same error. No lock is held while waiting. The rules are in
-//! [`token_state`](super::token_state).
+//! A client keeps its good token in hand and looks at the shared record only when it ends or is rejected. The operation
+//! runs as a task of its own, so it completes and is remembered even if the caller that started it is gone; every waiter
+//! gets the same token or the same error. No lock is held while waiting. The rules are in
+//! [`token_record`](super::token_record).
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::SystemTime;
+use std::time::Duration;
 
+use gocardless_bank_data_generated::operation::OBTAIN_TOKEN_PAIR;
+use gocardless_bank_data_types::error::{
+    AuthError, AuthStage, BudgetError, Error, InvalidRequestError, Result,
+};
+use gocardless_bank_data_types::{Credentials, Secret};
+use serde::{Deserialize, Serialize};
 use tokio::runtime;
 use tokio::sync::watch;
 use tokio::task::AbortHandle;
-use tokio::time::Instant;
 
 use super::access_token::AccessToken;
+use super::token_record::{Access, Asker, Failure, Step, Timing, TokenRecord};
 use super::token_source::{IssuedTokens, TokenSource};
-use super::token_state::{Need, Plan, Timing, TokenState};
-use crate::policy::jitter;
-use crate::state::SharedStore;
-use gocardless_bank_data_types::error::{
-    ApiErrorKind, AuthError, AuthStage, Error, InvalidRequestError, Result,
-};
+use crate::policy::{CallLog, Group, jitter, random};
+use crate::state::{Clock, Form, Moment, Owner, SharedState, StateRecord};
 
 type Outcome = Result<AccessToken, AuthError>;
 type InFlight = watch::Receiver<Option<Outcome>>;
+
+/// How much longer than its timeout a token operation may take before another client asks: it may be sent again, and its
+/// result has to be stored.
+const LEASE_MARGIN: Duration = Duration::from_secs(5);
+
+/// How often a client looks whether the one that asks has a token.
+const LOOK_AGAIN: Duration = Duration::from_millis(250);
 
 /// The access token of a client, shared by all its callers.
 #[derive(Clone)]
@@ -35,13 +46,34 @@ struct Handle(Arc<Shared>);
 struct Shared {
     inner: Mutex<Inner>,
     source: Box<dyn TokenSource>,
-    store: SharedStore,
+    state: SharedState,
+    timing: Timing,
+    lease: Duration,
+    /// By which others know that the lease is this client's.
+    id: u64,
 }
 
+/// What this client has in hand. Instants are by its own clock.
+#[derive(Default)]
 struct Inner {
-    tokens: TokenState,
+    token: Option<(AccessToken, Access)>,
+    pause: Option<(Moment, AuthError)>,
+    refused: Option<Secret>,
+    generation: u64,
     in_flight: Option<InFlight>,
     task: Option<AbortHandle>,
+}
+
+/// What a caller gets now.
+enum Need {
+    /// This token is good.
+    Ready(AccessToken),
+    /// This token is good and should be refreshed in the background.
+    Stale(AccessToken),
+    /// A token must be found before anything can be sent.
+    Missing,
+    /// The last attempt failed, and the pause is not over.
+    Paused(AuthError),
 }
 
 impl Drop for Handle {
@@ -53,15 +85,24 @@ impl Drop for Handle {
 }
 
 impl TokenCache {
-    /// Caches the tokens that `source` issues, in memory.
+    /// Caches the tokens that `source` issues, in memory and by tokio's clock.
     pub fn new(source: impl TokenSource, timing: Timing) -> Self {
-        Self::with_store(source, timing, SharedStore::none())
+        let owner = Owner::new("", &Credentials::new("", ""));
+        let state = SharedState::new(None, owner, Clock::tokio(), false);
+        Self::with_state(source, timing, state, Duration::from_secs(15))
     }
 
-    /// Caches the tokens that `source` issues, and shares them through `store`.
-    pub(crate) fn with_store(source: impl TokenSource, timing: Timing, store: SharedStore) -> Self {
-        let inner = Mutex::new(Inner { tokens: TokenState::new(timing), in_flight: None, task: None });
-        Self(Arc::new(Handle(Arc::new(Shared { inner, source: Box::new(source), store }))))
+    /// Caches the tokens that `source` issues, and shares them through `state`. An operation takes no longer than
+    /// `timeout`.
+    pub(crate) fn with_state(
+        source: impl TokenSource,
+        timing: Timing,
+        state: SharedState,
+        timeout: Duration,
+    ) -> Self {
+        let (inner, lease) = (Mutex::default(), timeout + LEASE_MARGIN);
+        let shared = Shared { inner, source: Box::new(source), state, timing, lease, id: random() };
+        Self(Arc::new(Handle(Arc::new(shared))))
     }
 
     /// A usable access token: the one at hand, or a new one that all waiting callers share.
@@ -69,17 +110,18 @@ impl TokenCache {
     /// # Errors
     /// [`AuthError`] if none can be obtained; after a failure the same error is returned for a while without asking again.
     pub async fn token(&self) -> Result<AccessToken, AuthError> {
+        let shared = &self.0.0;
         let mut in_flight = {
-            let mut inner = self.0.0.lock();
-            match inner.tokens.need(Instant::now()) {
+            let mut inner = shared.lock();
+            match inner.need(Moment::from(shared.state.clock().now())) {
                 Need::Ready(token) => return Ok(token),
-                Need::CoolingDown(error) => return Err(error),
+                Need::Paused(error) => return Err(error),
                 Need::Stale(token) => {
                     // Nobody waits for this one; if it cannot be started, the next caller tries.
-                    let _ = self.join(&mut inner);
+                    let _ = self.join(&mut inner, true);
                     return Ok(token);
                 }
-                Need::Missing => self.join(&mut inner)?,
+                Need::Missing => self.join(&mut inner, false)?,
             }
         };
         // The sender is dropped without a result only if the task was aborted from outside.
@@ -90,11 +132,22 @@ impl TokenCache {
     /// Records that the API rejected a token. `true`: another one can be tried.
     #[must_use]
     pub fn rejected(&self, token: &AccessToken) -> bool {
-        self.0.0.lock().tokens.rejected(token.generation, Instant::now())
+        let shared = &self.0.0;
+        let now = Moment::from(shared.state.clock().now());
+        let mut inner = shared.lock();
+        match &inner.token {
+            Some((held, _)) if held.generation != token.generation => true,
+            Some((_, access)) if now.since(access.since) < shared.timing.youngest_eviction => false,
+            Some(_) => {
+                inner.refused = inner.token.take().map(|(token, _)| token.secret);
+                true
+            }
+            None => true,
+        }
     }
 
     /// The token operation that is in flight, or a new one.
-    fn join(&self, inner: &mut Inner) -> Result<InFlight, AuthError> {
+    fn join(&self, inner: &mut Inner, is_early: bool) -> Result<InFlight, AuthError> {
         if let Some(running) = inner.in_flight.as_ref().filter(|running| running.has_changed().is_ok()) {
             return Ok(running.clone());
         }
@@ -105,7 +158,7 @@ impl TokenCache {
         let shared = Arc::clone(&self.0.0);
         // The task runs on the runtime of whoever needs the token now, not of whoever built the client.
         let task = runtime.spawn(async move {
-            let outcome = shared.refresh_once().await;
+            let outcome = shared.find(is_early).await;
             shared.lock().in_flight = None;
             sender.send_replace(Some(outcome));
         });
@@ -115,57 +168,234 @@ impl TokenCache {
     }
 }
 
+impl Inner {
+    fn need(&self, now: Moment) -> Need {
+        let paused = self.pause.as_ref().filter(|(until, _)| now < *until);
+        match (&self.token, paused) {
+            (Some((token, access)), _) if now < access.soft => Need::Ready(token.clone()),
+            // A valid token outlives a failed refresh.
+            (Some((token, access)), Some(_)) if now < access.hard => Need::Ready(token.clone()),
+            (Some((token, access)), None) if now < access.hard => Need::Stale(token.clone()),
+            // An early refresh failed and the token has expired since: obtaining was not tried yet.
+            (_, Some((_, error))) if error.stage() == AuthStage::Refresh => Need::Missing,
+            (_, Some((_, error))) => Need::Paused(error.clone()),
+            (_, None) => Need::Missing,
+        }
+    }
+
+    fn hold(&mut self, access: Access) -> AccessToken {
+        self.pause = None;
+        if let Some((token, held)) = &mut self.token
+            && held.secret == access.secret
+        {
+            *held = access;
+            return token.clone();
+        }
+        self.generation += 1;
+        let token = AccessToken::new(access.secret.clone(), self.generation);
+        self.token = Some((token.clone(), access));
+        token
+    }
+}
+
+/// What a decision about tokens came to, with what the caller needs of the record.
+struct Found {
+    step: Step,
+    now: Moment,
+    access: Option<Access>,
+    pause: Option<(Moment, Failure)>,
+}
+
 impl Shared {
     // A panic while the lock was held leaves whole values behind, so the lock stays usable.
     fn lock(&self) -> MutexGuard<'_, Inner> {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// One attempt to get a token, which no other process makes at the same time: use the saved one if it is good, else
-    /// request one and save it.
-    async fn refresh_once(&self) -> Outcome {
-        let _lock = self.store.lock().await;
-        if let Some(saved) = self.store.load().await.and_then(|saved| saved.tokens)
-            && let Some(token) = self.lock().tokens.adopt(&saved, Instant::now(), SystemTime::now())
-        {
-            return Ok(token);
-        }
-        let outcome = self.request().await;
-        if outcome.is_ok() {
-            let tokens = self.lock().tokens.to_save(Instant::now(), SystemTime::now());
-            self.store.update(move |saved| saved.tokens = tokens).await;
-        }
-        outcome
-    }
-
-    /// Refreshes if that is possible, and obtains a new pair if refreshing does not help.
-    async fn request(&self) -> Outcome {
-        let plan = self.lock().tokens.plan(Instant::now());
-        if let Plan::Refresh(refresh) = plan {
-            let asked = Instant::now();
-            match self.source.refresh(refresh).await {
-                Ok(issued) => return Ok(self.cache(issued, asked)),
-                Err(error) => {
-                    let mut inner = self.lock();
-                    if !inner.tokens.falls_back_to_obtain(&error, Instant::now()) {
-                        return Err(inner.tokens.failed(AuthStage::Refresh, Arc::new(error), Instant::now()));
-                    }
-                    if error.kind() == Some(ApiErrorKind::TokenRejected) {
-                        inner.tokens.drop_refresh();
+    /// Finds a token: the one in the record, or one that this client asks for while all others wait.
+    async fn find(&self, is_early: bool) -> Outcome {
+        loop {
+            let refused = self.lock().refused.clone();
+            let found = self
+                .decide(|record, log, now| {
+                    let asker = Asker { id: self.id, is_early, refused: refused.as_ref() };
+                    record.step(log, now, self.lease, &self.timing, asker)
+                })
+                .await?;
+            match found.step {
+                Step::Wait(until) if !is_early => {
+                    tokio::time::sleep(until.since(found.now).min(LOOK_AGAIN)).await;
+                }
+                // Another client replaces the token that this one still has.
+                Step::Wait(_) | Step::Lost => {
+                    if let Some((token, _)) = &self.lock().token {
+                        return Ok(token.clone());
                     }
                 }
+                Step::Refresh(secret) => {
+                    let asked = Moment::from(self.state.clock().now());
+                    match self.source.refresh(secret).await {
+                        Ok(issued) => return self.issued(issued, asked).await,
+                        Err(error) => {
+                            let found = self
+                                .decide(|record, log, now| {
+                                    record.after_refresh(log, now, &self.timing, self.id, &error)
+                                })
+                                .await?;
+                            match found.step {
+                                Step::Obtain => return self.obtain().await,
+                                Step::Lost => {}
+                                _ => return self.paused(&found, Some((AuthStage::Refresh, error))),
+                            }
+                        }
+                    }
+                }
+                Step::Obtain => return self.obtain().await,
+                Step::Use => {
+                    if let Some(access) = found.access {
+                        return Ok(self.hold(access, found.now));
+                    }
+                }
+                Step::Paused => return self.paused(&found, None),
             }
-        }
-        let asked = Instant::now();
-        self.lock().tokens.may_obtain(asked)?;
-        match self.source.obtain().await {
-            Ok(issued) => Ok(self.cache(issued, asked)),
-            Err(error) => Err(self.lock().tokens.failed(AuthStage::Obtain, Arc::new(error), Instant::now())),
         }
     }
 
-    fn cache(&self, issued: IssuedTokens, asked: Instant) -> AccessToken {
-        self.lock().tokens.cache(issued, asked, jitter())
+    async fn obtain(&self) -> Outcome {
+        let asked = Moment::from(self.state.clock().now());
+        match self.source.obtain().await {
+            Ok(issued) => self.issued(issued, asked).await,
+            Err(error) => {
+                let found = self
+                    .decide(|record, log, now| {
+                        record.failed(log, now, &self.timing, self.id, AuthStage::Obtain, &error);
+                        Step::Paused
+                    })
+                    .await?;
+                self.paused(&found, Some((AuthStage::Obtain, error)))
+            }
+        }
+    }
+
+    /// Takes the tokens of a request that was sent at `asked` by this client's clock, and stores them.
+    async fn issued(&self, issued: IssuedTokens, asked: Moment) -> Outcome {
+        let (jitter, local) = (jitter(), Moment::from(self.state.clock().now()));
+        let stored = self
+            .decide(|record, _, now| {
+                // How long ago it was sent is the same by both clocks.
+                let asked = now.minus(local.since(asked));
+                record.issued(&issued, asked, &self.timing, jitter, self.id);
+                Step::Use
+            })
+            .await;
+        // The token is good, whether it could be stored or not.
+        let mut access = self.timing.access(&issued, asked, jitter);
+        if let Ok(Found { access: Some(stored), now, .. }) = stored
+            && stored.secret == access.secret
+        {
+            access = self.by_own_clock(stored, now);
+        }
+        Ok(self.lock().hold(access))
+    }
+
+    fn hold(&self, access: Access, now: Moment) -> AccessToken {
+        let access = self.by_own_clock(access, now);
+        self.lock().hold(access)
+    }
+
+    fn by_own_clock(&self, access: Access, now: Moment) -> Access {
+        let local = self.state.clock().now();
+        let by = |at: Moment| Moment::from(at.by(now, local));
+        Access {
+            since: by(access.since),
+            soft: by(access.soft),
+            hard: by(access.hard),
+            secret: access.secret,
+        }
+    }
+
+    /// The failure that leads to the pause: this client's own, or what another one shared.
+    fn paused(&self, found: &Found, own: Option<(AuthStage, Error)>) -> Outcome {
+        let local = self.state.clock().now();
+        let until = found.pause.as_ref().map(|(until, _)| until.by(found.now, local));
+        let known = own.map(|(stage, error)| AuthError::new(stage, Arc::new(error)));
+        let mut inner = self.lock();
+        // The error that this client got itself says most.
+        let earlier = inner.pause.take().map(|(_, error)| error);
+        let shared = || found.pause.as_ref().map(|(_, failure)| failure.error());
+        let error =
+            known.or_else(|| shared().or(earlier)).unwrap_or_else(|| interrupted("another client failed"));
+        let error = error.until(until);
+        if let Some(until) = until {
+            inner.pause = Some((Moment::from(until), error.clone()));
+        }
+        Err(error)
+    }
+
+    async fn decide(
+        &self,
+        mut decide: impl FnMut(&mut TokenRecord, &mut CallLog, Moment) -> Step,
+    ) -> Result<Found, AuthError> {
+        let owner = self.state.owner();
+        let keys = [owner.key("token"), owner.key(Group::Obtains.name())];
+        let applied = self.state.apply(&keys, |view| {
+            let mut sealed: SealedTokens = view.get(0);
+            let mut record = sealed.open(owner);
+            if let Some(learned) = sealed.learned.take() {
+                record.merge(learned.open(owner));
+            }
+            let mut log: CallLog = view.get(1);
+            let (before, log_before) = (record.clone(), log.clone());
+            let step = decide(&mut record, &mut log, view.now);
+            if record != before || record.generation != before.generation {
+                view.put(0, &SealedTokens::seal(owner, &record));
+            }
+            if log != log_before {
+                view.put(1, &log);
+            }
+            let pause = record.pause.take().map(|pause| (pause.until, pause.failure));
+            Found { step, now: view.now, access: record.access.take(), pause }
+        });
+        applied.await.map_err(|unavailable| {
+            let error = BudgetError::new(OBTAIN_TOKEN_PAIR, None, unavailable.retry_at);
+            AuthError::new(AuthStage::Obtain, Arc::new(error.into()))
+        })
+    }
+}
+
+/// A [`TokenRecord`] as it is stored.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+struct SealedTokens {
+    #[serde(rename = "v")]
+    form: Form,
+    generation: u64,
+    sealed: String,
+    #[serde(skip)]
+    learned: Option<Box<SealedTokens>>,
+}
+
+impl StateRecord for SealedTokens {
+    const TTL: Duration = Duration::from_secs(31 * 24 * 60 * 60);
+
+    fn merge(&mut self, learned: Self) {
+        self.learned = Some(Box::new(learned));
+    }
+}
+
+impl SealedTokens {
+    fn seal(owner: &Owner, record: &TokenRecord) -> Self {
+        let text = serde_json::to_vec(record).unwrap_or_default();
+        let sealed = owner.seal(&text, record.generation).unwrap_or_default();
+        Self { form: Form, generation: record.generation, sealed, learned: None }
+    }
+
+    /// The record; an empty one if it was sealed by somebody else or changed since.
+    fn open(&self, owner: &Owner) -> TokenRecord {
+        let text = owner.open(&self.sealed, self.generation);
+        let record = text.and_then(|text| serde_json::from_slice::<TokenRecord>(&text).ok());
+        let mut record = record.unwrap_or_default();
+        record.generation = self.generation;
+        record
     }
 }
 

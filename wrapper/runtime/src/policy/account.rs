@@ -1,260 +1,730 @@
-//! The circuit breaker and the quota of each account.
+//! The circuit breaker and the reads of each account.
 //!
-//! The service suspends an account after ten failures in a row, and only a new requisition restores it. After half as many
-//! the circuit of the account opens: its data is not requested again until the circuit is reset. Nothing here sends.
+//! **Circuit breaker.** The service suspends an account after ten failures in a row, and only a new requisition restores
+//! it. So a read goes only while failures in a row and reads in flight are fewer than five together. From the third failure
+//! on the account's metadata decides, which costs no read: one that is in error is left alone, one that is ready is read by
+//! one call at a time. After the fifth the account rests for a day, then two, four and eight, with one try after each;
+//! after the ninth the circuit stays open until it is reset. Facts: `docs/api.md#suspension`.
+//!
+//! **Reads.** Each account has four successful reads of a kind in any 24 hours. A call reserves one before it is sent, and
+//! settles it after: a success counts, a failure does not, and a call without an answer counts until the service says
+//! otherwise. What the service says in its headers wins where it is newer or stricter. Facts: `docs/api.md#account-limits`.
 
-use std::collections::HashMap;
-use std::fmt;
-use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::SystemTime;
+use std::collections::BTreeMap;
+use std::time::Duration;
 
-use crate::state::{Saved, SavedAccount, SavedQuota, instant_of, seconds_of};
-use gocardless_bank_data_types::AccountId;
-use gocardless_bank_data_types::error::{ApiErrorKind, CircuitOpenError, Error};
-use gocardless_bank_data_types::{Operation, OperationClass};
-use gocardless_bank_data_types::{RateLimit, RateLimits};
+use gocardless_bank_data_types::error::ApiErrorKind;
+use gocardless_bank_data_types::{AccountStatus, RateLimit};
+use serde::{Deserialize, Serialize};
 
-/// How many failures in a row open the circuit of an account: half of what suspends it, because other programs of the
-/// company may fail on it too.
+use crate::state::{Form, Moment, StateRecord};
+
+/// How many failures in a row open the circuit of an account: half of what suspends it.
 pub const TRIP_AFTER: u32 = 5;
 
-/// The circuit breakers and quotas of all accounts that a client has called.
-#[derive(Default)]
-pub struct AccountTracker(Mutex<HashMap<AccountId, AccountRecord>>);
+/// From how many failures in a row on the account's metadata decides.
+const ASK_AFTER: u32 = 3;
 
-#[derive(Clone, Default)]
-struct AccountRecord {
+/// The last failure that is risked: the next one would suspend the account.
+const LAST_FAILURE: u32 = 9;
+
+/// How long what the metadata said is believed.
+const ASK_AGAIN: Duration = Duration::from_secs(15 * 60);
+
+/// How long one call asks for the metadata, while others wait for it.
+const ASKING: Duration = Duration::from_secs(30);
+
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// The reads of a kind that are assumed until the service says how many there are.
+const READS_A_DAY: u64 = 4;
+
+/// More reads than any bank allows in a day: a larger number is a mistake and would only make records large.
+const MOST_READS: usize = 100;
+
+/// After how long a limit without a reset is tried again.
+const UNKNOWN_RESET: Duration = Duration::from_secs(60 * 60);
+
+/// What is known of one account.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct AccountRecord {
+    #[serde(rename = "v")]
+    form: Form,
+    /// Failures in a row of the kind that leads to suspension.
+    #[serde(default)]
     failures: u32,
-    last: Option<ApiErrorKind>,
-    quotas: HashMap<String, RateLimit>,
+    /// The last of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    last: Option<String>,
+    #[serde(default)]
+    failed_at: Moment,
+    /// What the metadata said since, and when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    status: Option<String>,
+    #[serde(default)]
+    asked_at: Moment,
+    /// Until when another call asks for it.
+    #[serde(default)]
+    asking_until: Moment,
+    /// The reads in flight.
+    #[serde(default)]
+    held: Vec<Held>,
+    /// By kind of data.
+    #[serde(default)]
+    reads: BTreeMap<String, Reads>,
 }
 
-impl AccountTracker {
-    /// Whether data of this account may be requested.
-    ///
-    /// # Errors
-    /// [`CircuitOpenError`] after too many failures in a row.
-    pub fn check(&self, operation: Operation, account: &AccountId) -> Result<(), CircuitOpenError> {
-        let records = self.lock();
-        match records.get(account) {
-            Some(record)
-                if operation.class() == OperationClass::MeteredRead && record.failures >= TRIP_AFTER =>
+/// A read in flight.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+struct Held {
+    id: u64,
+    kind: String,
+    at: Moment,
+    /// When it ends by itself, because nobody settled it.
+    until: Moment,
+}
+
+/// The reads of one kind in the last 24 hours.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+struct Reads {
+    /// How many the service allows, if it said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    limit: Option<u64>,
+    /// Whether the service answered without saying how many it allows.
+    #[serde(default)]
+    unstated: bool,
+    /// Those that counted, in order.
+    #[serde(default)]
+    counted: Vec<Moment>,
+    /// Those that may have counted, because no answer came, in order.
+    #[serde(default)]
+    maybe: Vec<Moment>,
+    /// When the service last said how many are left.
+    #[serde(default)]
+    heard_at: Moment,
+    /// When the window ends, as the service last said.
+    #[serde(default)]
+    resets_at: Moment,
+    /// Until when the service said that none is left.
+    #[serde(default)]
+    closed_until: Moment,
+}
+
+/// Whether a read may go now.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Gate {
+    /// It has its reservation.
+    Admitted,
+    /// Other reads of the account are in flight, and it has to wait for one of them.
+    Busy,
+    /// The account's metadata has to be asked first, by this call.
+    AskMetadata,
+    /// The circuit is open.
+    Open {
+        failures: u32,
+        last: Option<ApiErrorKind>,
+        status: Option<AccountStatus>,
+        retry_at: Option<Moment>,
+    },
+    /// No read of this kind is left before this instant.
+    Spent(Moment),
+}
+
+/// How a read ended.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Settled {
+    /// It succeeded, with what the service said about the reads left.
+    Succeeded(Option<RateLimit>),
+    /// It was answered by an error, which does not count as a read.
+    Failed {
+        said: Option<RateLimit>,
+        /// The failure, if it is of the kind that leads to suspension.
+        strike: Option<ApiErrorKind>,
+        /// When there is a read again, if this failed because there was none.
+        closed_for: Option<Duration>,
+    },
+    /// Nothing was sent.
+    NotSent,
+    /// It was sent and no answer came, or none that could be read.
+    Unknown,
+}
+
+impl StateRecord for AccountRecord {
+    const TTL: Duration = Duration::from_secs(31 * 24 * 60 * 60);
+
+    fn merge(&mut self, learned: Self) {
+        if learned.failed_at >= self.failed_at {
+            (self.last, self.failed_at) = (learned.last, learned.failed_at);
+        }
+        self.failures = self.failures.max(learned.failures);
+        for (kind, learned) in learned.reads {
+            let reads = self.reads.entry(kind).or_default();
+            reads.limit = reads.limit.or(learned.limit);
+            for (known, learned) in [(&mut reads.counted, learned.counted), (&mut reads.maybe, learned.maybe)]
             {
-                Err(CircuitOpenError::new(operation, record.failures, record.last))
+                known.extend(learned);
+                known.sort_unstable();
+                known.dedup();
             }
-            _ => Ok(()),
+            reads.closed_until = reads.closed_until.max(learned.closed_until);
         }
-    }
-
-    /// Records how a call for this account ended: the limits that came with it, and whether it failed in a way that leads
-    /// to suspension.
-    pub fn record(&self, operation: Operation, account: &AccountId, outcome: Result<&RateLimits, &Error>) {
-        if operation.class() != OperationClass::MeteredRead {
-            return;
-        }
-        let mut records = self.lock();
-        match outcome {
-            Ok(limits) => {
-                let record = records.entry(account.clone()).or_default();
-                (record.failures, record.last) = (0, None);
-                record.store_quota(operation, limits);
-            }
-            Err(error) => {
-                let Some(limits) = error.rate_limits() else { return };
-                let record = records.entry(account.clone()).or_default();
-                record.store_quota(operation, limits);
-                if let Some(api) = error.api().filter(|api| api.leads_to_suspension()) {
-                    record.failures = record.failures.saturating_add(1);
-                    record.last = Some(api.kind());
-                }
-            }
-        }
-    }
-
-    /// Closes the circuit of an account again.
-    pub fn reset(&self, account: &AccountId) {
-        if let Some(record) = self.lock().get_mut(account) {
-            (record.failures, record.last) = (0, None);
-        }
-    }
-
-    /// The known quota of `operation` for this account, or `None` if nothing is known or the window has reset since.
-    #[must_use]
-    pub fn quota(&self, operation: Operation, account: &AccountId, now: SystemTime) -> Option<RateLimit> {
-        let quota = *self.lock().get(account)?.quotas.get(operation.id())?;
-        quota.resets_at.is_none_or(|at| now < at).then_some(quota)
-    }
-
-    /// Adopts what another run or process saved.
-    pub(crate) fn adopt(&self, saved: &Saved) {
-        let mut records = self.lock();
-        for account in &saved.accounts {
-            let record = records.entry(account.id.clone()).or_default();
-            record.failures = record.failures.max(account.failures);
-            for quota in &account.quotas {
-                let mut limit = RateLimit::default();
-                limit.limit = quota.limit;
-                limit.remaining = quota.remaining;
-                limit.resets_at = quota.resets_at.and_then(instant_of);
-                record.quotas.entry(quota.operation.clone()).or_insert(limit);
-            }
-        }
-    }
-
-    /// Adds what is known of one account to `saved`.
-    pub(crate) fn save(&self, account: &AccountId, saved: &mut Saved) {
-        let Some(record) = self.lock().get(account).cloned() else { return };
-        let mut quotas: Vec<_> =
-            record.quotas.into_iter().map(|(operation, limit)| saved_quota(operation, limit)).collect();
-        quotas.sort_by(|a, b| a.operation.cmp(&b.operation));
-        saved.accounts.push(SavedAccount::new(account.clone(), record.failures, quotas));
-    }
-
-    fn lock(&self) -> MutexGuard<'_, HashMap<AccountId, AccountRecord>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl AccountRecord {
-    fn store_quota(&mut self, operation: Operation, limits: &RateLimits) {
-        if let Some(account) = limits.account {
-            self.quotas.insert(operation.id().to_owned(), account);
+    /// Whether a read of this kind may go at `now`; if so, it is reserved under `id` until `until`.
+    pub(crate) fn admit(
+        &mut self,
+        kind: &str,
+        id: u64,
+        now: Moment,
+        until: Moment,
+        is_limited: bool,
+    ) -> Gate {
+        self.forget(now);
+        let gate = self.circuit(now).or_else(|| is_limited.then(|| self.spent(kind, now))?);
+        if let Some(gate) = gate {
+            return gate;
+        }
+        self.held.push(Held { id, kind: kind.to_owned(), at: now, until });
+        Gate::Admitted
+    }
+
+    /// What the circuit breaker says against a read.
+    fn circuit(&mut self, now: Moment) -> Option<Gate> {
+        let in_flight = u32::try_from(self.held.len()).unwrap_or(u32::MAX);
+        if self.failures < ASK_AFTER {
+            return (self.failures.saturating_add(in_flight) >= TRIP_AFTER).then_some(Gate::Busy);
+        }
+        let rested = match self.failures {
+            LAST_FAILURE.. => return Some(self.open(None)),
+            failures => {
+                let rests = failures.checked_sub(TRIP_AFTER).map_or(0, |over| 2_u32.saturating_pow(over));
+                self.failed_at.plus(DAY.saturating_mul(rests))
+            }
+        };
+        if now < rested {
+            return Some(self.open(Some(rested)));
+        }
+        let known = self.asked_at > Moment::default() && now < self.asked_at.plus(ASK_AGAIN);
+        match self.status() {
+            _ if in_flight > 0 => Some(Gate::Busy),
+            _ if !known && now < self.asking_until => Some(Gate::Busy),
+            _ if !known => {
+                self.asking_until = now.plus(ASKING);
+                Some(Gate::AskMetadata)
+            }
+            Some(AccountStatus::Error) => Some(self.open(Some(self.asked_at.plus(ASK_AGAIN)))),
+            Some(AccountStatus::Suspended | AccountStatus::Expired) => {
+                Some(self.open(Some(self.asked_at.plus(ASK_AGAIN))))
+            }
+            _ => None,
+        }
+    }
+
+    fn open(&self, retry_at: Option<Moment>) -> Gate {
+        let last = self.last.as_deref().and_then(kind_of);
+        Gate::Open { failures: self.failures, last, status: self.status(), retry_at }
+    }
+
+    fn status(&self) -> Option<AccountStatus> {
+        self.status.as_deref().map(AccountStatus::from)
+    }
+
+    /// What the number of reads says against another one of this kind.
+    fn spent(&self, kind: &str, now: Moment) -> Option<Gate> {
+        let reads = self.reads.get(kind);
+        if let Some(reads) = reads.filter(|reads| now < reads.closed_until) {
+            return Some(Gate::Spent(reads.closed_until));
+        }
+        let limit = match reads {
+            Some(reads) if reads.limit.is_none() && reads.unstated => return None,
+            reads => reads.and_then(|reads| reads.limit).unwrap_or(READS_A_DAY),
+        };
+        if self.used(kind) < limit {
+            return None;
+        }
+        // The first instant at which one of them no longer counts.
+        let ends = reads.into_iter().flat_map(|reads| reads.counted.iter().chain(&reads.maybe));
+        let ends = ends.map(|at| at.plus(DAY));
+        let held = self.held.iter().filter(|held| held.kind == kind).map(|held| held.until);
+        // A bank that allows none at all is asked once a day.
+        Some(Gate::Spent(ends.chain(held).min().unwrap_or_else(|| now.plus(DAY))))
+    }
+
+    /// How many reads of this kind count, or may count, or are in flight.
+    fn used(&self, kind: &str) -> u64 {
+        let held = self.held.iter().filter(|held| held.kind == kind).count();
+        let past = self.reads.get(kind).map_or(0, |reads| reads.counted.len() + reads.maybe.len());
+        u64::try_from(held + past).unwrap_or(u64::MAX)
+    }
+
+    /// Records how the read under `id` ended.
+    pub(crate) fn settle(&mut self, kind: &str, id: u64, now: Moment, how: Settled) {
+        self.forget(now);
+        let held = self.held.iter().position(|held| held.id == id).map(|at| self.held.remove(at));
+        let reads = self.reads.entry(kind.to_owned()).or_default();
+        // Others may have been counted since the answer was made, which it does not know of then. One that came so late that
+        // its reservation had ended has been counted as one without an answer, and is believed only where it is stricter.
+        let began = held.map_or(Moment::default(), |held| held.at);
+        let in_flight = self.held.iter().filter(|held| held.kind == kind && held.at <= began).count();
+        match how {
+            Settled::Succeeded(said) => {
+                // A failure that came meanwhile may be younger than this success.
+                if began >= self.failed_at {
+                    (self.failures, self.last, self.status) = (0, None, None);
+                }
+                reads.succeeded(said, began, now, in_flight);
+            }
+            Settled::Failed { said, strike, closed_for } => {
+                if let Some(said) = said {
+                    reads.hear(said, began, now, in_flight, false);
+                }
+                if let Some(time) = closed_for {
+                    reads.closed_until = now.plus(time.min(DAY));
+                }
+                if let Some(kind) = strike {
+                    self.failures = self.failures.saturating_add(1);
+                    self.last = Some(name_of(kind).to_owned());
+                    self.failed_at = now;
+                    // What the metadata said before is no longer true.
+                    (self.status, self.asked_at) = (None, Moment::default());
+                }
+            }
+            Settled::NotSent => {}
+            Settled::Unknown => reads.maybe.push(now),
+        }
+        if *reads == Reads::default() {
+            self.reads.remove(kind);
+        }
+    }
+
+    /// Records what the account's metadata said: its status, or that none came.
+    pub(crate) fn metadata_came(&mut self, status: Option<&AccountStatus>, now: Moment) {
+        self.status = status.map(ToString::to_string);
+        (self.asked_at, self.asking_until) = (now, Moment::default());
+    }
+
+    /// Closes the circuit.
+    pub(crate) fn reset(&mut self) {
+        (self.failures, self.last, self.status) = (0, None, None);
+    }
+
+    /// How many reads of this kind there are, how many are left, and when there are more.
+    pub(crate) fn quota(
+        &mut self,
+        kind: &str,
+        now: Moment,
+    ) -> Option<(Option<u64>, Option<u64>, Option<Moment>)> {
+        self.forget(now);
+        let reads = self.reads.get(kind);
+        let limit = reads.and_then(|reads| reads.limit);
+        let used = self.used(kind);
+        if limit.is_none() && used == 0 {
+            return None;
+        }
+        let closed = reads.map(|reads| reads.closed_until).filter(|until| now < *until);
+        let left = if closed.is_some() { 0 } else { limit.unwrap_or(READS_A_DAY).saturating_sub(used) };
+        let stated = reads.map(|reads| reads.resets_at).filter(|at| now < *at);
+        let ages = reads.into_iter().flat_map(|reads| reads.counted.iter().chain(&reads.maybe)).min();
+        let resets_at = closed.or(stated).or(ages.map(|at| at.plus(DAY)));
+        Some((limit, Some(left), resets_at))
+    }
+
+    /// Drops what no longer counts.
+    fn forget(&mut self, now: Moment) {
+        let Self { held, reads, .. } = self;
+        held.retain(|held| {
+            // A reservation that ended by itself had no answer. After the clock was set back it ends as if just made.
+            let is_alive = now < held.until && held.until <= now.plus(DAY);
+            if !is_alive {
+                reads.entry(held.kind.clone()).or_default().maybe.push(held.at);
+            }
+            is_alive
+        });
+        for reads in reads.values_mut() {
+            reads.forget(now);
+        }
+        reads.retain(|_, reads| *reads != Reads::default());
+        self.failed_at = self.failed_at.min(now);
+        self.asked_at = self.asked_at.min(now);
+        self.asking_until = self.asking_until.min(now.plus(ASKING));
+    }
+}
+
+impl Reads {
+    /// Counts a read that succeeded, as the service says if it does.
+    fn succeeded(&mut self, said: Option<RateLimit>, began: Moment, now: Moment, in_flight: usize) {
+        match said {
+            Some(said) if said.remaining.is_some() => self.hear(said, began, now, in_flight, true),
+            said => {
+                self.unstated |= said.is_none();
+                self.counted.push(now);
+            }
+        }
+    }
+
+    /// Takes over how many reads the service says are left after a call that began then. `counts`: this call is one of them.
+    /// `in_flight`: how many others the service may have counted already.
+    fn hear(&mut self, said: RateLimit, began: Moment, now: Moment, in_flight: usize, counts: bool) {
+        let Some(remaining) = said.remaining else {
+            self.limit = said.limit.or(self.limit);
+            return;
+        };
+        let limit = said.limit.or(self.limit).unwrap_or_else(|| remaining.max(READS_A_DAY));
+        let used = usize::try_from(limit.saturating_sub(remaining)).unwrap_or(usize::MAX).min(MOST_READS);
+        if began >= self.heard_at {
+            // The newest answer knows of every read that was settled before it began: no more of them counted than it says.
+            let others = used.saturating_sub(usize::from(counts));
+            self.counted.drain(..self.counted.len().saturating_sub(others));
+            let earlier = self.maybe.partition_point(|at| *at < began);
+            self.maybe.drain(..(earlier + self.counted.len()).saturating_sub(others).min(earlier));
+            if counts && used > 0 {
+                self.counted.push(now);
+            }
+        } else if counts {
+            // Of two answers that overlap this may be the older one, so only what is stricter is believed.
+            self.counted.push(now);
+        }
+        // Reads that nobody here made, and none is making, end with the window.
+        let resets_in = said.resets_in.filter(|time| !time.is_zero() && *time <= DAY);
+        let lacking = used.saturating_sub(self.counted.len() + self.maybe.len() + in_flight);
+        let made = now.plus(resets_in.unwrap_or(UNKNOWN_RESET)).minus(DAY);
+        self.counted.extend(std::iter::repeat_n(made, lacking));
+        self.counted.sort_unstable();
+        (self.limit, self.unstated, self.heard_at) = (Some(limit), false, now);
+        self.resets_at = resets_in.map(|time| now.plus(time)).unwrap_or_default();
+        if remaining == 0 {
+            self.closed_until = now.plus(resets_in.unwrap_or(UNKNOWN_RESET));
+        }
+    }
+
+    fn forget(&mut self, now: Moment) {
+        for list in [&mut self.counted, &mut self.maybe] {
+            for at in list.iter_mut() {
+                *at = (*at).min(now);
+            }
+            list.retain(|at| now < at.plus(DAY));
+        }
+        self.closed_until = self.closed_until.min(now.plus(DAY));
+        self.heard_at = self.heard_at.min(now);
+        if self.closed_until <= now {
+            self.closed_until = Moment::default();
+        }
+        if self.resets_at <= now {
+            self.resets_at = Moment::default();
         }
     }
 }
 
-fn saved_quota(operation: String, limit: RateLimit) -> SavedQuota {
-    SavedQuota {
-        operation,
-        limit: limit.limit,
-        remaining: limit.remaining,
-        resets_at: limit.resets_at.map(seconds_of),
-    }
+/// The kinds of failure that lead to suspension, by the names in records.
+const KINDS: [(&str, ApiErrorKind); 10] = [
+    ("institution_failed", ApiErrorKind::InstitutionFailed),
+    ("institution_unavailable", ApiErrorKind::InstitutionUnavailable),
+    ("consent_expired", ApiErrorKind::ConsentExpired),
+    ("consent_scope", ApiErrorKind::ConsentScope),
+    ("account_inactive", ApiErrorKind::AccountInactive),
+    ("account_access", ApiErrorKind::AccountAccess),
+    ("account_suspended", ApiErrorKind::AccountSuspended),
+    ("account_state", ApiErrorKind::AccountState),
+    ("server", ApiErrorKind::Server),
+    ("invalid_input", ApiErrorKind::InvalidInput),
+];
+
+fn name_of(kind: ApiErrorKind) -> &'static str {
+    KINDS.iter().find(|(_, it)| *it == kind).map_or("other", |(name, _)| name)
 }
 
-impl fmt::Debug for AccountTracker {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "AccountTracker({} accounts)", self.lock().len())
-    }
+fn kind_of(name: &str) -> Option<ApiErrorKind> {
+    let known = KINDS.iter().find(|(it, _)| *it == name).map(|(_, kind)| *kind);
+    known.or((name == "other").then_some(ApiErrorKind::Other))
 }
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use super::*;
-    use gocardless_bank_data_types::error::ApiError;
+    use crate::policy::tests::{Random, histories};
 
-    const BALANCES: Operation =
-        Operation::new("get_account_balances", "GET", "/", OperationClass::MeteredRead);
-    const DETAILS: Operation = Operation::new("get_account_details", "GET", "/", OperationClass::MeteredRead);
-    const METADATA: Operation = Operation::new("get_account", "GET", "/", OperationClass::PlainRead);
+    const NOW: Moment = Moment(1_700_000_000_000);
+    const SECOND: Duration = Duration::from_secs(1);
+    const MINUTE: Duration = Duration::from_secs(60);
+    const BALANCES: &str = "balances";
 
-    fn account(id: &str) -> AccountId {
-        id.parse().unwrap()
+    fn failed() -> Settled {
+        let strike = Some(ApiErrorKind::InstitutionFailed);
+        Settled::Failed { said: None, strike, closed_for: None }
     }
 
-    /// A failure of the bank, which leads to suspension, with one call left.
-    fn bank_failed(operation: Operation) -> Error {
-        let headers = [("http_x_ratelimit_account_success_remaining".parse().unwrap(), 1.into())];
-        let (body, now) = (r#"{"summary":"x","type":"UnknownRequestError"}"#.into(), SystemTime::UNIX_EPOCH);
-        let status = http::StatusCode::INTERNAL_SERVER_ERROR;
-        ApiError::read(operation, status, headers.into_iter().collect(), body, now).into()
+    #[allow(clippy::unnecessary_wraps, reason = "what the service says, or `None`")]
+    fn said(limit: u64, remaining: u64, resets_in: Option<Duration>) -> Option<RateLimit> {
+        let mut limit_said = RateLimit::default();
+        (limit_said.limit, limit_said.remaining, limit_said.resets_in) =
+            (Some(limit), Some(remaining), resets_in);
+        Some(limit_said)
     }
 
-    fn limits(remaining: u64, resets_at: Option<SystemTime>) -> RateLimits {
-        let mut account = RateLimit::default();
-        (account.limit, account.remaining, account.resets_at) = (Some(4), Some(remaining), resets_at);
-        let mut limits = RateLimits::default();
-        limits.account = Some(account);
-        limits
+    /// A read at `now`, which ends as `how` says if it is admitted.
+    fn read(account: &mut AccountRecord, now: Moment, how: Settled) -> Gate {
+        let gate = account.admit(BALANCES, 1, now, now.plus(150 * SECOND), true);
+        if gate == Gate::Admitted {
+            account.settle(BALANCES, 1, now, how);
+        }
+        gate
     }
 
-    fn opened() -> AccountTracker {
-        let tracker = AccountTracker::default();
+    /// The same, by a caller that asks for the metadata where it has to.
+    fn ask_and_read(account: &mut AccountRecord, now: Moment, status: &AccountStatus, how: Settled) -> Gate {
+        match read(account, now, how) {
+            Gate::AskMetadata => {
+                account.metadata_came(Some(status), now);
+                read(account, now, how)
+            }
+            gate => gate,
+        }
+    }
+
+    #[test]
+    fn from_the_third_failure_on_the_metadata_decides() {
+        let mut account = AccountRecord::default();
+        for _ in 0..3 {
+            assert_eq!(read(&mut account, NOW, failed()), Gate::Admitted);
+        }
+        assert_eq!(read(&mut account, NOW, failed()), Gate::AskMetadata);
+        assert_eq!(read(&mut account, NOW, failed()), Gate::Busy, "one call asks");
+        let late = NOW.plus(ASKING);
+        assert_eq!(read(&mut account, late, failed()), Gate::AskMetadata, "it never came back");
+        account.metadata_came(Some(&AccountStatus::Error), late);
+        let Gate::Open { failures: 3, last, status, retry_at } = read(&mut account, late, failed()) else {
+            panic!("an account in error is not read")
+        };
+        assert_eq!((last, status), (Some(ApiErrorKind::InstitutionFailed), Some(AccountStatus::Error)));
+        assert_eq!(retry_at, Some(late.plus(ASK_AGAIN)));
+        let again = late.plus(ASK_AGAIN);
+        assert_eq!(ask_and_read(&mut account, again, &AccountStatus::Ready, failed()), Gate::Admitted);
+        assert_eq!(read(&mut account, again, failed()), Gate::AskMetadata, "each failure asks again");
+    }
+
+    #[test]
+    fn an_account_that_is_ready_is_read_by_one_call_at_a_time() {
+        let mut account = AccountRecord::default();
+        for _ in 0..3 {
+            read(&mut account, NOW, failed());
+        }
+        assert_eq!(read(&mut account, NOW, failed()), Gate::AskMetadata);
+        account.metadata_came(Some(&AccountStatus::Ready), NOW);
+        let until = NOW.plus(MINUTE);
+        assert_eq!(account.admit(BALANCES, 1, NOW, until, true), Gate::Admitted);
+        assert_eq!(account.admit("details", 2, NOW, until, true), Gate::Busy);
+        account.settle(BALANCES, 1, NOW, Settled::Succeeded(None));
+        for id in 2..6 {
+            assert_eq!(account.admit("details", id, NOW, until, true), Gate::Admitted, "the row has ended");
+        }
+    }
+
+    #[test]
+    fn failures_and_reads_in_flight_are_never_five_together() {
+        let mut account = AccountRecord::default();
+        read(&mut account, NOW, failed());
+        let kinds = ["a", "b", "c", "d", "e"];
+        let gates = kinds.map(|kind| account.admit(kind, 2, NOW, NOW.plus(MINUTE), true));
+        assert_eq!(gates.map(|gate| gate == Gate::Admitted), [true, true, true, true, false]);
+    }
+
+    #[test]
+    fn after_the_fifth_failure_the_account_rests_for_days_and_after_the_ninth_until_it_is_reset() {
+        let (mut account, mut now) = (AccountRecord::default(), NOW);
         for _ in 0..5 {
-            assert!(tracker.check(BALANCES, &account("a")).is_ok());
-            tracker.record(BALANCES, &account("a"), Err(&bank_failed(BALANCES)));
+            assert_eq!(ask_and_read(&mut account, now, &AccountStatus::Ready, failed()), Gate::Admitted);
         }
-        tracker
-    }
-
-    #[test]
-    fn five_failures_open_the_circuit_of_the_account_and_nothing_else() {
-        let tracker = opened();
-        let closed = tracker.check(DETAILS, &account("a")).unwrap_err();
-        assert_eq!((closed.operation(), closed.failures()), (DETAILS, 5));
-        assert_eq!(closed.last(), Some(ApiErrorKind::InstitutionFailed));
-        assert!(tracker.check(METADATA, &account("a")).is_ok());
-        assert!(tracker.check(DETAILS, &account("b")).is_ok());
-    }
-
-    #[test]
-    fn the_circuit_is_closed_again_by_a_success_and_by_a_reset() {
-        for open in [
-            |tracker: &AccountTracker| tracker.reset(&account("a")),
-            |tracker: &AccountTracker| tracker.record(DETAILS, &account("a"), Ok(&RateLimits::default())),
-        ] {
-            let tracker = opened();
-            open(&tracker);
-            assert!(tracker.check(BALANCES, &account("a")).is_ok());
-            tracker.record(BALANCES, &account("a"), Err(&bank_failed(BALANCES)));
-            assert!(tracker.check(BALANCES, &account("a")).is_ok(), "it is counted from the start");
+        for days in [1, 2, 4, 8] {
+            let rested = now.plus(days * DAY);
+            for at in [now, rested.minus(SECOND)] {
+                let gate = ask_and_read(&mut account, at, &AccountStatus::Ready, failed());
+                assert!(matches!(gate, Gate::Open { retry_at: Some(at), .. } if at == rested), "{gate:?}");
+            }
+            now = rested;
+            assert_eq!(ask_and_read(&mut account, now, &AccountStatus::Ready, failed()), Gate::Admitted);
         }
-        let tracker = opened();
-        tracker.record(METADATA, &account("a"), Ok(&RateLimits::default()));
-        tracker.reset(&account("b"));
-        assert!(tracker.check(BALANCES, &account("a")).is_err());
+        let gate = ask_and_read(&mut account, now.plus(365 * DAY), &AccountStatus::Ready, failed());
+        assert!(matches!(gate, Gate::Open { failures: 9, retry_at: None, .. }), "{gate:?}");
+        account.reset();
+        assert_eq!(read(&mut account, now, failed()), Gate::Admitted);
     }
 
     #[test]
-    fn only_what_leads_to_suspension_counts() {
-        let tracker = AccountTracker::default();
+    fn metadata_that_cannot_be_had_does_not_keep_an_account_closed() {
+        let mut account = AccountRecord::default();
+        for _ in 0..3 {
+            read(&mut account, NOW, failed());
+        }
+        assert_eq!(read(&mut account, NOW, failed()), Gate::AskMetadata);
+        account.metadata_came(None, NOW);
+        assert_eq!(read(&mut account, NOW, failed()), Gate::Admitted);
+    }
+
+    #[test]
+    fn four_reads_of_a_kind_go_in_a_day_and_the_fifth_waits_for_the_first_to_age() {
+        let mut account = AccountRecord::default();
+        for hour in 0..4 {
+            let at = NOW.plus(hour * 60 * MINUTE);
+            let remaining = 3 - u64::from(hour);
+            assert_eq!(read(&mut account, at, Settled::Succeeded(said(4, remaining, None))), Gate::Admitted);
+        }
+        let mut account = AccountRecord::default();
+        for hour in 0..4 {
+            let gate = read(&mut account, NOW.plus(hour * 60 * MINUTE), Settled::Unknown);
+            assert_eq!(gate, Gate::Admitted);
+        }
+        let late = NOW.plus(DAY).minus(SECOND);
+        assert_eq!(read(&mut account, late, Settled::Unknown), Gate::Spent(NOW.plus(DAY)));
+        assert_eq!(read(&mut account, NOW.plus(DAY), Settled::Unknown), Gate::Admitted);
+        assert_eq!(account.admit("details", 1, late, late, true), Gate::Admitted, "each kind has its own");
+    }
+
+    #[test]
+    fn a_failure_costs_no_read_and_one_without_an_answer_counts_until_the_service_says_otherwise() {
+        let mut account = AccountRecord::default();
+        let busy = Settled::Failed { said: None, strike: None, closed_for: None };
         for _ in 0..9 {
-            tracker.record(METADATA, &account("a"), Err(&bank_failed(METADATA)));
-            tracker.record(BALANCES, &account("a"), Err(&CircuitOpenError::new(BALANCES, 5, None).into()));
+            assert_eq!(read(&mut account, NOW, busy), Gate::Admitted);
+            assert_eq!(read(&mut account, NOW, Settled::NotSent), Gate::Admitted);
         }
-        assert!(tracker.check(BALANCES, &account("a")).is_ok());
-    }
-
-    #[test]
-    fn the_calls_left_are_known_by_kind_of_data_until_their_window_ends() {
-        let (tracker, end) = (AccountTracker::default(), SystemTime::UNIX_EPOCH + Duration::from_secs(60));
-        let left = |operation, at| tracker.quota(operation, &account("a"), at)?.remaining;
-        assert_eq!(left(BALANCES, end), None);
-        tracker.record(BALANCES, &account("a"), Ok(&limits(3, Some(end))));
-        tracker.record(DETAILS, &account("a"), Ok(&limits(2, None)));
-        assert_eq!(left(BALANCES, end - Duration::from_nanos(1)), Some(3));
-        assert_eq!((left(BALANCES, end), left(DETAILS, end)), (None, Some(2)));
-        tracker.record(DETAILS, &account("a"), Err(&bank_failed(DETAILS)));
-        assert_eq!(left(DETAILS, end), Some(1), "a failure tells them too");
-    }
-
-    #[test]
-    fn what_one_tracker_saves_another_adopts_without_losing_what_it_knows() {
-        let (tracker, end) = (opened(), SystemTime::UNIX_EPOCH + Duration::from_secs(60));
-        tracker.record(DETAILS, &account("b"), Ok(&limits(2, Some(end))));
-        tracker.record(BALANCES, &account("b"), Ok(&limits(3, None)));
-        let mut saved = Saved::default();
-        for id in ["a", "b", "nobody"] {
-            tracker.save(&account(id), &mut saved);
+        for _ in 0..3 {
+            assert_eq!(read(&mut account, NOW, Settled::Unknown), Gate::Admitted);
         }
-        let names = |at: usize| saved.accounts[at].quotas.iter().map(|quota| &*quota.operation);
-        assert_eq!(saved.accounts.len(), 2);
-        assert_eq!(names(1).collect::<Vec<_>>(), ["get_account_balances", "get_account_details"]);
-
-        let other = AccountTracker::default();
-        other.record(BALANCES, &account("b"), Ok(&limits(1, None)));
-        other.adopt(&saved);
-        let closed = other.check(BALANCES, &account("a")).unwrap_err();
-        assert_eq!((closed.failures(), closed.last()), (5, None), "what it was is not saved");
-        let known = |operation| other.quota(operation, &account("b"), SystemTime::UNIX_EPOCH).unwrap();
-        assert_eq!(known(DETAILS), limits(2, Some(end)).account.unwrap());
-        assert_eq!(known(BALANCES).remaining, Some(1), "what it knows is newer");
+        assert_eq!(account.quota(BALANCES, NOW), Some((None, Some(1), Some(NOW.plus(DAY)))));
+        let later = NOW.plus(SECOND);
+        assert_eq!(read(&mut account, later, Settled::Succeeded(said(4, 3, None))), Gate::Admitted);
+        assert_eq!(account.quota(BALANCES, later).unwrap().1, Some(3), "none of them had counted");
     }
 
     #[test]
-    fn debug_tells_how_many_accounts_are_known_and_not_which() {
-        assert_eq!(format!("{:?}", opened()), "AccountTracker(1 accounts)");
+    fn what_the_service_says_wins_where_it_is_newer_or_stricter() {
+        let mut account = AccountRecord::default();
+        let end = Some(60 * MINUTE);
+        read(&mut account, NOW, Settled::Succeeded(said(4, 1, end)));
+        assert_eq!(account.quota(BALANCES, NOW), Some((Some(4), Some(1), Some(NOW.plus(60 * MINUTE)))));
+        // Two reads that overlap: the answer that was made first comes last.
+        let mut account = AccountRecord::default();
+        for id in [1, 2] {
+            assert_eq!(account.admit(BALANCES, id, NOW, NOW.plus(MINUTE), true), Gate::Admitted);
+        }
+        account.settle(BALANCES, 2, NOW.plus(SECOND), Settled::Succeeded(said(4, 2, None)));
+        account.settle(BALANCES, 1, NOW.plus(2 * SECOND), Settled::Succeeded(said(4, 3, None)));
+        assert_eq!(account.quota(BALANCES, NOW.plus(2 * SECOND)).unwrap().1, Some(2));
+        // A bank that allows fewer, or more.
+        for limit in [1, 10] {
+            let mut account = AccountRecord::default();
+            let admitted = (0..limit).all(|nth| {
+                let at = NOW.plus(SECOND.saturating_mul(u32::try_from(nth).unwrap()));
+                read(&mut account, at, Settled::Succeeded(said(limit, limit - nth - 1, end)))
+                    == Gate::Admitted
+            });
+            assert!(admitted);
+            assert!(
+                matches!(read(&mut account, NOW.plus(MINUTE), Settled::Unknown), Gate::Spent(_)),
+                "{limit}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_service_that_says_nothing_of_reads_is_not_limited() {
+        let mut account = AccountRecord::default();
+        for _ in 0..9 {
+            assert_eq!(read(&mut account, NOW, Settled::Succeeded(None)), Gate::Admitted);
+        }
+    }
+
+    #[test]
+    fn a_refusal_closes_until_its_reset_and_one_without_for_an_hour() {
+        for (reset, closed) in [
+            (Some(MINUTE), MINUTE),
+            (None, UNKNOWN_RESET),
+            (Some(Duration::ZERO), UNKNOWN_RESET),
+            (Some(99 * DAY), UNKNOWN_RESET),
+        ] {
+            let mut account = AccountRecord::default();
+            let refused = Settled::Failed { said: said(4, 0, reset), strike: None, closed_for: None };
+            assert_eq!(read(&mut account, NOW, refused), Gate::Admitted);
+            assert_eq!(read(&mut account, NOW, refused), Gate::Spent(NOW.plus(closed)), "{reset:?}");
+            assert_eq!(read(&mut account, NOW.plus(closed), refused), Gate::Admitted, "{reset:?}");
+        }
+    }
+
+    #[test]
+    fn a_reservation_ends_by_itself_and_counts_as_one_without_an_answer() {
+        let mut account = AccountRecord::default();
+        let until = NOW.plus(MINUTE);
+        for id in 0..4 {
+            assert_eq!(account.admit(BALANCES, id, NOW, until, true), Gate::Admitted);
+        }
+        assert!(matches!(account.admit("details", 9, NOW, until, true), Gate::Admitted));
+        assert_eq!(account.admit("transactions", 9, NOW, until, true), Gate::Busy, "five are in flight");
+        assert_eq!(account.admit("transactions", 9, until, until.plus(MINUTE), true), Gate::Admitted);
+        assert_eq!(account.admit(BALANCES, 9, until, until.plus(MINUTE), true), Gate::Spent(NOW.plus(DAY)));
+        // Its answer comes all the same.
+        account.settle(BALANCES, 0, until, Settled::Failed { said: None, strike: None, closed_for: None });
+        assert_eq!(account.quota(BALANCES, until).unwrap().1, Some(0));
+    }
+
+    #[test]
+    fn a_record_has_a_version_and_comes_back_as_it_was() {
+        let mut account = AccountRecord::default();
+        read(&mut account, NOW, failed());
+        read(&mut account, NOW, Settled::Succeeded(said(4, 3, Some(MINUTE))));
+        account.admit("details", 7, NOW, NOW.plus(MINUTE), true);
+        let text = serde_json::to_string(&account).unwrap();
+        assert!(text.starts_with(r#"{"v":1,"#) && text.len() < 600, "{text}");
+        assert_eq!(serde_json::from_str::<AccountRecord>(&text).unwrap(), account);
+        assert!(KINDS.iter().all(|(name, kind)| name_of(*kind) == *name && kind_of(name) == Some(*kind)));
+    }
+
+    /// A service with its own account of reads and failures, which answers at random; calls overlap for some seconds, and
+    /// some get no answer.
+    #[test]
+    fn no_history_reads_more_than_four_a_day_or_fails_more_than_five_times_within_a_day() {
+        let mut random = Random(11);
+        for history in 0..histories() {
+            let (mut account, mut now) = (AccountRecord::default(), NOW);
+            let (mut reads, mut row) = (Vec::<Moment>::new(), Vec::<Moment>::new());
+            let mut flying: Vec<(u64, Settled)> = Vec::new();
+            for id in 0..40 {
+                let longest = [2, 10, 7_200, 40_000][usize::try_from(random.below(4)).unwrap()];
+                let most = if longest > 10 { 0 } else { usize::try_from(random.below(4)).unwrap() };
+                while flying.len() > most {
+                    let at = random.below(u32::try_from(flying.len()).unwrap());
+                    let (id, how) = flying.remove(usize::try_from(at).unwrap());
+                    account.settle(BALANCES, id, now, how);
+                }
+                now = now.plus(SECOND * (1 + random.below(longest)));
+                reads.retain(|at| now < at.plus(DAY));
+                match account.admit(BALANCES, id, now, now.plus(200 * SECOND), true) {
+                    // The service sees the call at once; what it says may come later.
+                    Gate::Admitted if random.below(3) == 0 => {
+                        row.push(now);
+                        flying.push((id, failed()));
+                    }
+                    Gate::Admitted => {
+                        assert!(
+                            reads.len() < 4,
+                            "history {history}: a fifth read at {now:?} after {reads:?}"
+                        );
+                        reads.push(now);
+                        row.clear();
+                        let left = 4 - u64::try_from(reads.len()).unwrap();
+                        let reset = reads.first().map(|first| first.plus(DAY).since(now));
+                        let lost = random.below(8) == 0;
+                        let how =
+                            if lost { Settled::Unknown } else { Settled::Succeeded(said(4, left, reset)) };
+                        flying.push((id, how));
+                    }
+                    Gate::AskMetadata => account.metadata_came(Some(&AccountStatus::Ready), now),
+                    _ => {}
+                }
+                let recent = row.iter().filter(|at| now < at.plus(DAY)).count();
+                assert!(recent <= 5 && row.len() <= 9, "history {history}: {row:?}");
+            }
+        }
     }
 }

@@ -1,200 +1,349 @@
-//! What a client remembers: its token, the circuit breakers and quotas of its accounts, and the store that shares them.
+//! What the pipeline asks of the state: whether a call may go, and what its outcome means.
 
+use std::fmt;
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use gocardless_bank_data_types::error::{CircuitOpenError, Error, Result};
-use gocardless_bank_data_types::{AccountId, Operation, OperationClass, RateLimit, RateLimits};
-use tokio::sync::OnceCell;
+use futures_util::FutureExt as _;
+use gocardless_bank_data_types::error::{
+    ApiError, ApiErrorKind, BudgetError, CircuitOpenError, Error, RateLimitScope, Result, Sent,
+};
+use gocardless_bank_data_types::{
+    AccountId, AccountStatus, Operation, OperationClass, RateLimit, RateLimits,
+};
+use tokio::sync::Notify;
 
-use super::saved::{Saved, fingerprint};
-use super::shared_store::SharedStore;
-use super::store::Store;
+use super::clock::Moment;
+use super::engine::Key;
+use super::shared::{SharedState, Unavailable};
 use crate::auth::{Timing, TokenCache, TokenSource};
-use crate::policy::AccountTracker;
+use crate::policy::retry::LONGEST_DELAY;
+use crate::policy::{AccountRecord, CallLog, Gate, Group, Pacing, Settled, random};
 
-/// How long a response is held back until what it says about the account is saved.
-const LONGEST_SAVE: Duration = Duration::from_secs(1);
+/// How much longer than its timeout a read in flight is waited for, since its outcome has to be stored.
+const SETTLING: Duration = Duration::from_secs(5);
 
-/// The token, the accounts and the store of one client.
+/// How often a call that waits for reads of other processes looks whether they have ended.
+const LOOK_AGAIN: Duration = Duration::from_millis(250);
+
+/// The state of one client.
 #[derive(Debug)]
 pub struct ClientState {
     /// The access token that all calls share.
     pub tokens: TokenCache,
-    accounts: AccountTracker,
-    store: SharedStore,
-    loaded: OnceCell<()>,
+    shared: SharedState,
+    pacing: Pacing,
+    /// Wakes the calls that wait for a read of the same account.
+    settled: Arc<Notify>,
+}
+
+/// Whether a call may be sent.
+#[derive(Debug)]
+pub(crate) enum Admission {
+    /// It may, from now on.
+    Go(Place),
+    /// The account's metadata decides: see [`ClientState::metadata_came`].
+    AskMetadata,
+}
+
+/// What a decision about a call came to.
+enum Verdict {
+    Go(Place),
+    Wait,
+    AskMetadata,
+    Refused(Error),
 }
 
 impl ClientState {
-    /// State in memory, and in `store` if there is one. `address` and `secret_id` identify the owner of what is saved.
-    pub fn new(
+    pub(crate) fn new(
         source: impl TokenSource,
         timing: Timing,
-        store: Option<Box<dyn Store>>,
-        address: &str,
-        secret_id: &str,
+        shared: SharedState,
+        pacing: Pacing,
+        token_timeout: Duration,
     ) -> Self {
-        let store = SharedStore::new(store, fingerprint([address, secret_id]));
-        let tokens = TokenCache::with_store(source, timing, store.clone());
-        Self { tokens, accounts: AccountTracker::default(), store, loaded: OnceCell::new() }
+        let tokens = TokenCache::with_state(source, timing, shared.clone(), token_timeout);
+        Self { tokens, shared, pacing, settled: Arc::default() }
     }
 
-    /// Whether data of this account may be requested.
+    /// Waits until the call has its place: in the budget of the company, and for a metered read among the reads of the
+    /// account. `timeout` is how long it may take, `patience` how long it may wait.
     ///
     /// # Errors
-    /// [`CircuitOpenError`] after too many failures in a row.
-    pub async fn check(&self, operation: Operation, account: &AccountId) -> Result<(), CircuitOpenError> {
-        self.load_once().await;
-        self.accounts.check(operation, account)
-    }
-
-    /// Records how a call for this account ended.
-    pub async fn record(
+    /// [`CircuitOpenError`] after too many failures in a row, [`BudgetError`] if there is no place soon.
+    pub(crate) async fn admit(
         &self,
         operation: Operation,
-        account: &AccountId,
-        outcome: Result<&RateLimits, &Error>,
-    ) {
-        if operation.class() == OperationClass::MeteredRead {
-            self.accounts.record(operation, account, outcome);
-            self.save(account).await;
+        account: Option<&AccountId>,
+        timeout: Duration,
+        patience: Option<Duration>,
+    ) -> Result<Admission> {
+        let account = account.filter(|_| operation.class() == OperationClass::MeteredRead);
+        let patience = patience.map_or(LONGEST_DELAY, |patience| patience.min(LONGEST_DELAY));
+        loop {
+            let settled = self.settled.notified();
+            match self.decide(operation, account, timeout, patience).await? {
+                Verdict::Go(mut place) => {
+                    // Holds its place, so that it is given back if the call is dropped while it waits.
+                    if !place.wait.is_zero() {
+                        tokio::time::sleep(place.wait).await;
+                    }
+                    place.is_sent = true;
+                    return Ok(Admission::Go(place));
+                }
+                Verdict::AskMetadata => return Ok(Admission::AskMetadata),
+                Verdict::Refused(error) => return Err(error),
+                Verdict::Wait => {
+                    let _ = tokio::time::timeout(LOOK_AGAIN, settled).await;
+                }
+            }
         }
     }
 
-    /// The known quota of `operation` for this account.
+    async fn decide(
+        &self,
+        operation: Operation,
+        account: Option<&AccountId>,
+        timeout: Duration,
+        patience: Duration,
+    ) -> Result<Verdict> {
+        let (group, kind, id) = (Group::of(operation), operation.id(), random());
+        let owner = self.shared.owner();
+        let log_key = self.pacing.limit(group, true).map(|_| owner.key(group.name()));
+        let account_key = account.map(|account| owner.key_of("account", account.as_str()));
+        let keys: Vec<Key> = account_key.iter().chain(&log_key).cloned().collect();
+        if keys.is_empty() {
+            return Ok(Verdict::Go(self.place(None, kind, id)));
+        }
+        let log_at = usize::from(account.is_some());
+        let decided = self.shared.apply(&keys, |view| {
+            let now = view.now;
+            let limit = self.pacing.limit(group, view.is_shared);
+            let mut log: CallLog = limit.map(|_| view.get(log_at)).unwrap_or_default();
+            let taken = limit.map_or(Ok(now), |limit| log.take(limit, now, patience));
+            if account.is_some() {
+                let mut record: AccountRecord = view.get(0);
+                let until = taken.unwrap_or(now).plus(timeout.saturating_add(SETTLING));
+                let gate = record.admit(kind, id, now, until, self.pacing.is_on());
+                if gate == Gate::AskMetadata || gate == Gate::Admitted && taken.is_ok() {
+                    view.put(0, &record);
+                }
+                // A call that is not sent for another reason takes no place in the budget.
+                if gate != Gate::Admitted {
+                    return (now, Decided::Held(gate));
+                }
+            }
+            if limit.is_some() && taken.is_ok() {
+                view.put(log_at, &log);
+            }
+            (now, taken.map_or_else(Decided::Full, Decided::Place))
+        });
+        let (now, decided) = decided.await.map_err(|unavailable| unreachable(operation, &unavailable))?;
+        let local = self.shared.clock().now();
+        let full = |scope, at: Moment| {
+            Verdict::Refused(BudgetError::new(operation, Some(scope), at.by(now, local)).into())
+        };
+        Ok(match decided {
+            Decided::Place(at) => {
+                let mut place = self.place(account_key, kind, id);
+                place.log = log_key.map(|key| (key, at));
+                place.wait = at.since(now);
+                Verdict::Go(place)
+            }
+            Decided::Full(at) => full(RateLimitScope::Company, at),
+            Decided::Held(Gate::Spent(at)) => full(RateLimitScope::Account, at),
+            Decided::Held(Gate::Open { failures, last, status, retry_at }) => {
+                let retry_at = retry_at.map(|at| at.by(now, local));
+                let error = CircuitOpenError::new(operation, failures, last).until(status, retry_at);
+                Verdict::Refused(error.into())
+            }
+            Decided::Held(Gate::AskMetadata) => Verdict::AskMetadata,
+            Decided::Held(Gate::Busy | Gate::Admitted) => Verdict::Wait,
+        })
+    }
+
+    fn place(&self, account: Option<Key>, kind: &'static str, id: u64) -> Place {
+        let (shared, settled) = (self.shared.clone(), Arc::clone(&self.settled));
+        Place {
+            shared,
+            settled,
+            account,
+            kind,
+            id,
+            log: None,
+            wait: Duration::ZERO,
+            is_sent: false,
+            is_settled: false,
+        }
+    }
+
+    /// Records what the metadata of an account said, for whoever was told [`Admission::AskMetadata`].
+    pub(crate) async fn metadata_came(&self, account: &AccountId, status: Option<&AccountStatus>) {
+        let keys = [self.shared.owner().key_of("account", account.as_str())];
+        let applied = self.shared.apply(&keys, |view| {
+            let mut record: AccountRecord = view.get(0);
+            record.metadata_came(status, view.now);
+            view.put(0, &record);
+        });
+        // If it cannot be stored, the next call asks again.
+        let _ = applied.await;
+        self.settled.notify_waiters();
+    }
+
+    /// The known quota of `operation` for this account: every read that counted, or may have, is taken off.
     pub async fn quota(&self, operation: Operation, account: &AccountId) -> Option<RateLimit> {
-        self.load_once().await;
-        self.accounts.quota(operation, account, SystemTime::now())
+        let keys = [self.shared.owner().key_of("account", account.as_str())];
+        let read = self.shared.apply(&keys, |view| {
+            let mut record: AccountRecord = view.get(0);
+            (view.now, record.quota(operation.id(), view.now))
+        });
+        let (now, quota) = read.await.ok()?;
+        let (allowed, remaining, resets_at) = quota?;
+        let local = self.shared.clock().now();
+        let mut limit = RateLimit::default();
+        (limit.limit, limit.remaining) = (allowed, remaining);
+        limit.resets_in = resets_at.map(|at| at.since(now));
+        limit.resets_at = resets_at.map(|at| at.by(now, local));
+        Some(limit)
     }
 
     /// Closes the circuit of an account again.
     pub async fn reset_circuit(&self, account: &AccountId) {
-        self.load_once().await;
-        self.accounts.reset(account);
-        self.save(account).await;
+        let keys = [self.shared.owner().key_of("account", account.as_str())];
+        let applied = self.shared.apply(&keys, |view| {
+            let mut record: AccountRecord = view.get(0);
+            record.reset();
+            view.put(0, &record);
+        });
+        let _ = applied.await;
+    }
+}
+
+/// What a decision came to, in the engine's time.
+enum Decided {
+    Place(Moment),
+    Full(Moment),
+    Held(Gate),
+}
+
+fn unreachable(operation: Operation, unavailable: &Unavailable) -> Error {
+    BudgetError::new(operation, None, unavailable.retry_at).into()
+}
+
+/// The place of a call that may be sent: in the budget of the company, and among the reads of its account. Dropped
+/// before it is settled, the call counts as one without an answer if it was sent, and as none if it was not.
+pub(crate) struct Place {
+    shared: SharedState,
+    settled: Arc<Notify>,
+    account: Option<Key>,
+    kind: &'static str,
+    id: u64,
+    log: Option<(Key, Moment)>,
+    wait: Duration,
+    is_sent: bool,
+    is_settled: bool,
+}
+
+/// How a call ended, for the records that it has a place in.
+#[derive(Clone, Copy)]
+struct Ended {
+    how: Settled,
+    /// How long the company has no call of this group left, if the service said so.
+    closed_for: Option<Duration>,
+}
+
+impl Place {
+    /// Records how the call ended.
+    pub(crate) async fn settle(mut self, outcome: Result<&RateLimits, &Error>) {
+        let ended = Ended::of(outcome);
+        if let Some(settling) = self.settling(ended) {
+            if self.shared.is_immediate() {
+                settling.await;
+            } else {
+                // A task of its own, so that the record is written even if the caller is gone meanwhile.
+                let _ = tokio::spawn(settling).await;
+            }
+        }
     }
 
-    /// Adopts, once, what the store knows about accounts.
-    async fn load_once(&self) {
-        self.loaded
-            .get_or_init(|| async {
-                if let Some(saved) = self.store.load().await {
-                    self.accounts.adopt(&saved);
+    /// Writes the end of the call, once; `None` if there is nothing to write.
+    fn settling(&mut self, ended: Ended) -> Option<impl Future<Output = ()> + Send + 'static> {
+        let was_settled = std::mem::replace(&mut self.is_settled, true);
+        let log = self.log.take().filter(|_| ended.how == Settled::NotSent || ended.closed_for.is_some());
+        let account = self.account.take();
+        if was_settled || log.is_none() && account.is_none() {
+            return None;
+        }
+        let (shared, settled, kind, id) =
+            (self.shared.clone(), Arc::clone(&self.settled), self.kind, self.id);
+        Some(async move {
+            let keys: Vec<Key> = account.iter().chain(log.iter().map(|(key, _)| key)).cloned().collect();
+            let applied = shared.apply(&keys, |view| {
+                if account.is_some() {
+                    let mut record: AccountRecord = view.get(0);
+                    record.settle(kind, id, view.now, ended.how);
+                    view.put(0, &record);
                 }
-            })
-            .await;
-    }
-
-    async fn save(&self, account: &AccountId) {
-        if self.store.is_some() {
-            let mut changed = Saved::default();
-            self.accounts.save(account, &mut changed);
-            let store = self.store.clone();
-            // Spawned, so a slow store cannot delay the response and a cancelled caller cannot lose the update.
-            let saving = tokio::spawn(async move {
-                store.lock_and_update(move |saved| saved.take_accounts(changed)).await;
+                if let Some((_, place)) = &log {
+                    let at = usize::from(account.is_some());
+                    let mut log: CallLog = view.get(at);
+                    match ended.closed_for {
+                        Some(time) => log.close(view.now.plus(time), view.now),
+                        None => log.give_back(*place),
+                    }
+                    view.put(at, &log);
+                }
             });
-            let _ = tokio::time::timeout(LONGEST_SAVE, saving).await;
+            // Without the engine the reservation ends by itself.
+            let _ = applied.await;
+            settled.notify_waiters();
+        })
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let how = if self.is_sent { Settled::Unknown } else { Settled::NotSent };
+        let is_immediate = self.shared.is_immediate();
+        let Some(settling) = self.settling(Ended { how, closed_for: None }) else { return };
+        if is_immediate {
+            let _ = settling.now_or_never();
+        } else if let Ok(runtime) = tokio::runtime::Handle::try_current() {
+            drop(runtime.spawn(settling));
         }
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use std::sync::{Arc, Mutex};
-    use std::task::{Context, Poll, Waker};
+impl fmt::Debug for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Place").field("kind", &self.kind).finish_non_exhaustive()
+    }
+}
 
-    use super::*;
-    use crate::auth::IssuingTokens;
-    use crate::state::{StoreError, StoreLock};
-    use gocardless_bank_data_types::Secret;
-    use gocardless_bank_data_types::error::ApiError;
-
-    const BALANCES: Operation =
-        Operation::new("get_account_balances", "GET", "/", OperationClass::MeteredRead);
-
-    #[derive(Debug)]
-    struct NoTokens;
-
-    impl TokenSource for NoTokens {
-        fn obtain(&self) -> IssuingTokens {
-            Box::pin(std::future::pending())
-        }
-
-        fn refresh(&self, _: Secret) -> IssuingTokens {
-            Box::pin(std::future::pending())
-        }
+impl Ended {
+    fn of(outcome: Result<&RateLimits, &Error>) -> Self {
+        let how = match outcome {
+            Ok(limits) => Settled::Succeeded(limits.account),
+            Err(Error::Api(api)) => return Self::with_answer(api),
+            Err(error) if error.sent() == Sent::No => Settled::NotSent,
+            // A success whose body could not be read is one of the day's reads all the same.
+            Err(Error::Decode(_)) => match outcome.err().and_then(Error::rate_limits) {
+                Some(limits) => Settled::Succeeded(limits.account),
+                None => Settled::Unknown,
+            },
+            Err(_) => Settled::Unknown,
+        };
+        Self { how, closed_for: None }
     }
 
-    #[derive(Clone, Debug, Default)]
-    struct Memory(Arc<Mutex<Option<Saved>>>);
-
-    impl Store for Memory {
-        fn load(&self) -> Result<Option<Saved>, StoreError> {
-            Ok(self.0.lock().unwrap().clone())
-        }
-
-        fn save(&self, saved: &Saved) -> Result<(), StoreError> {
-            *self.0.lock().unwrap() = Some(saved.clone());
-            Ok(())
-        }
-
-        fn lock(&self) -> Result<StoreLock, StoreError> {
-            Ok(Box::new(()))
-        }
-    }
-
-    fn account() -> AccountId {
-        "a".parse().unwrap()
-    }
-
-    fn state(store: Option<&Memory>, secret_id: &str) -> ClientState {
-        let store = store.map(|store| Box::new(store.clone()) as Box<dyn Store>);
-        ClientState::new(NoTokens, Timing::default(), store, "https://example.org", secret_id)
-    }
-
-    async fn fails(state: &ClientState) {
-        let headers = [("http_x_ratelimit_account_success_remaining".parse().unwrap(), 2.into())];
-        let (status, body) = (http::StatusCode::INTERNAL_SERVER_ERROR, r#"{"type":"UnknownRequestError"}"#);
-        let headers = headers.into_iter().collect();
-        let error = ApiError::read(BALANCES, status, headers, body.into(), SystemTime::now()).into();
-        state.record(BALANCES, &account(), Err(&error)).await;
-    }
-
-    // The paused clock does not move while a store is at work, so that no wait for it ends early.
-    #[tokio::test(start_paused = true)]
-    async fn what_one_run_learned_of_an_account_the_next_one_knows_until_it_is_reset() {
-        let store = Memory::default();
-        let first = state(Some(&store), "ours");
-        for _ in 0..5 {
-            fails(&first).await;
-        }
-        let second = state(Some(&store), "ours");
-        assert_eq!(second.check(BALANCES, &account()).await.unwrap_err().failures(), 5);
-        let third = state(Some(&store), "ours");
-        assert_eq!(third.quota(BALANCES, &account()).await.unwrap().remaining, Some(2));
-        assert!(state(Some(&store), "another's").check(BALANCES, &account()).await.is_ok());
-
-        state(Some(&store), "ours").reset_circuit(&account()).await;
-        assert!(state(Some(&store), "ours").check(BALANCES, &account()).await.is_ok());
-    }
-
-    #[tokio::test]
-    async fn without_a_store_nothing_is_waited_for() {
-        let state = state(None, "ours");
-        let mut context = Context::from_waker(Waker::noop());
-        let mut recording = std::pin::pin!(fails(&state));
-        assert_eq!(recording.as_mut().poll(&mut context), Poll::Ready(()));
-        let mut resetting = std::pin::pin!(async { state.reset_circuit(&account()).await });
-        assert_eq!(resetting.as_mut().poll(&mut context), Poll::Ready(()));
-    }
-
-    #[tokio::test]
-    async fn debug_shows_how_many_accounts_there_are_and_not_which() {
-        let state = state(None, "canary");
-        fails(&state).await;
-        let shown = format!("{state:?}");
-        assert!(shown.contains("TokenCache(..)") && shown.contains("AccountTracker(1 accounts)"), "{shown}");
-        assert!(!shown.contains("canary"), "{shown}");
+    fn with_answer(api: &ApiError) -> Self {
+        let closed_for = || api.retry_at().map(|at| at.duration_since(SystemTime::now()).unwrap_or_default());
+        let is_limit = |scope| api.kind() == ApiErrorKind::RateLimited(scope);
+        let how = Settled::Failed {
+            said: api.rate_limits().account,
+            strike: api.leads_to_suspension().then(|| api.kind()),
+            closed_for: is_limit(RateLimitScope::Account).then(closed_for).flatten(),
+        };
+        Self { how, closed_for: is_limit(RateLimitScope::Company).then(closed_for).flatten() }
     }
 }

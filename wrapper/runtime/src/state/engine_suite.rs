@@ -1,5 +1,7 @@
 //! The tests that every engine of shared state passes. Behind the feature `engine-suite`.
 
+#![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "a test: a panic is the report")]
+
 use std::collections::HashMap;
 use std::time::Duration;
 
@@ -11,10 +13,9 @@ const HOUR: Duration = Duration::from_secs(3_600);
 ///
 /// # Panics
 /// If it does not.
-#[allow(clippy::panic, clippy::unwrap_used, reason = "a test: a panic is the report")]
 pub async fn run(engine: &dyn StateStore, histories: u64) {
     // Keys of their own, so that an engine that is shared with others, or used twice, gives the same results.
-    let owner = format!("suite-{:016x}", (crate::policy::jitter() * 1e15) as u64);
+    let owner = format!("suite-{:016x}", crate::policy::random());
     versions_and_absence(engine, &owner).await;
     all_or_nothing(engine, &owner).await;
     expiry(engine, &owner).await;
@@ -30,7 +31,6 @@ fn change(key: &Key, expected: Version, value: Option<&[u8]>) -> Change {
 }
 
 /// The version and value of each record.
-#[allow(clippy::unwrap_used, reason = "a test: a panic is the report")]
 async fn read(engine: &dyn StateStore, keys: &[Key]) -> Vec<(Version, Vec<u8>)> {
     let loaded = engine.load(keys).await.unwrap();
     assert_eq!(loaded.records.len(), keys.len());
@@ -38,7 +38,6 @@ async fn read(engine: &dyn StateStore, keys: &[Key]) -> Vec<(Version, Vec<u8>)> 
     loaded.records.into_iter().map(|found| record(found).unwrap_or_default()).collect()
 }
 
-#[allow(clippy::unwrap_used, reason = "a test: a panic is the report")]
 async fn swap(engine: &dyn StateStore, changes: &[Change]) -> bool {
     engine.compare_and_swap(changes).await.unwrap()
 }
@@ -126,13 +125,13 @@ async fn one_of_many_writers_wins(engine: &dyn StateStore, owner: &str) {
 async fn history(engine: &dyn StateStore, owner: &str, seed: u64) {
     let keys: Vec<_> = ["a", "b", "c"].map(|id| Key::new(owner, "history", id)).to_vec();
     let mut model: HashMap<Key, Vec<u8>> = HashMap::new();
-    let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
+    let mut word = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
     let mut below = |limit: u64| {
         // xorshift: the same in every run.
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        state % limit
+        word ^= word << 13;
+        word ^= word >> 7;
+        word ^= word << 17;
+        word % limit
     };
     for step in 0..12_u8 {
         let before = read(engine, &keys).await;
@@ -146,10 +145,10 @@ async fn history(engine: &dyn StateStore, owner: &str, seed: u64) {
             if below(2) == 0 {
                 continue;
             }
-            let stale = below(5) == 0;
-            is_current &= !stale;
+            let is_late = below(5) == 0;
+            is_current &= !is_late;
             let value = (below(4) != 0).then(|| vec![step, u8::try_from(below(256)).unwrap_or_default()]);
-            changes.push(change(key, version + u64::from(stale), value.as_deref()));
+            changes.push(change(key, version + u64::from(is_late), value.as_deref()));
         }
         assert_eq!(swap(engine, &changes).await, is_current, "seed {seed}, step {step}: {changes:?}");
         if is_current {

@@ -30,6 +30,14 @@ impl MemoryState {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// The keys of all records, in order.
+    #[must_use]
+    pub fn keys(&self) -> Vec<Key> {
+        let mut keys: Vec<_> = self.lock().entries.keys().cloned().collect();
+        keys.sort_unstable();
+        keys
+    }
+
     /// The records under these keys and the clock.
     pub(crate) fn read(&self, keys: &[Key]) -> Loaded {
         let (records, now) = (self.lock(), SystemTime::now());
@@ -48,6 +56,14 @@ impl MemoryState {
             records.write(change, now);
         }
         true
+    }
+
+    /// Writes the changes whatever was there.
+    pub(crate) fn overwrite(&self, changes: &[Change]) {
+        let (mut records, now) = (self.lock(), SystemTime::now());
+        for change in changes {
+            records.write(change, now);
+        }
     }
 }
 

@@ -1,28 +1,25 @@
-//! What survives a run of the program and is shared between processes: tokens, and what is known of accounts.
+//! What a client remembers and shares with other clients of its company: tokens, budgets, and what is known of accounts.
 //!
-//! [`Store`] is implemented by [`FileStore`] and by whoever keeps the state elsewhere; [`ClientState`] is how the client uses
-//! one.
+//! [`StateStore`] is implemented by engines: [`MemoryState`], and packages of their own for files and servers. Every rule is
+//! a pure function from records and an instant to new records and a verdict; [`ClientState`] applies them for the
+//! pipeline.
 
 mod client_state;
 mod clock;
 mod engine;
 #[cfg(any(test, feature = "engine-suite"))]
 pub mod engine_suite;
-mod error;
-mod file;
 mod memory;
 mod owner;
-mod saved;
-mod shared_store;
-mod store;
+mod record;
+mod shared;
 
 pub use client_state::ClientState;
+pub(crate) use client_state::{Admission, Place};
 pub use clock::Clock;
+pub(crate) use clock::Moment;
 pub use engine::{Change, Key, Loaded, Record, StateError, StateFuture, StateStore, Version};
-pub use error::StoreError;
-pub use file::FileStore;
 pub use memory::MemoryState;
-pub use saved::{Saved, SavedAccount, SavedQuota, SavedTokens};
-pub(crate) use saved::{instant_of, seconds_of};
-pub(crate) use shared_store::SharedStore;
-pub use store::{Store, StoreLock};
+pub(crate) use owner::Owner;
+pub(crate) use record::{Form, StateRecord};
+pub(crate) use shared::SharedState;

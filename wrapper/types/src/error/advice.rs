@@ -26,6 +26,8 @@ pub enum Advice {
     CheckFirst,
     /// Poll the account's metadata until it is ready, then call again.
     PollAccount,
+    /// Look at the account's metadata; if it is ready, reset its circuit breaker.
+    ResetCircuit,
     /// Send the person through a new agreement and requisition.
     Reconnect,
     /// Change the request: the error names the fields where the API did.
@@ -55,6 +57,9 @@ impl fmt::Display for Advice {
             Self::Retry => "call again",
             Self::CheckFirst => "check whether it was carried out before calling again",
             Self::PollAccount => "poll the account's metadata until it is ready",
+            Self::ResetCircuit => {
+                "look at the account's metadata and, if it is ready, reset its circuit breaker"
+            }
             Self::Reconnect => "connect the account again with a new agreement and requisition",
             Self::FixRequest => "change the request",
             Self::FixCredentials => "check the secret id and key",
@@ -68,7 +73,7 @@ impl fmt::Display for Advice {
 }
 
 /// The instant in UTC, as RFC 3339 writes it, rounded up to whole seconds; `None` if no calendar has it.
-fn utc(at: SystemTime) -> Option<String> {
+pub(super) fn utc(at: SystemTime) -> Option<String> {
     let since = at.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     let seconds = since.checked_add(Duration::from_nanos(999_999_999))?.as_secs();
     let at = DateTime::from_timestamp(i64::try_from(seconds).ok()?, 0)?;

@@ -10,6 +10,7 @@ use super::advice::Advice;
 use super::api::ApiError;
 use super::auth::AuthError;
 use super::body::FieldError;
+use super::budget::BudgetError;
 use super::call_context::CallContext;
 use super::circuit_open::CircuitOpenError;
 use super::decode::DecodeError;
@@ -53,6 +54,8 @@ pub enum Error {
     List(Box<ListError>),
     /// Not sent, because the circuit breaker of the account is open.
     CircuitOpen(Box<CircuitOpenError>),
+    /// Not sent, because a limit of the company or the account leaves no place for it now.
+    Budget(Box<BudgetError>),
     /// Rejected on this side; nothing was sent.
     InvalidRequest(InvalidRequestError),
 }
@@ -114,7 +117,7 @@ impl Error {
             Self::Timeout(error) => Some(error.body()),
             Self::Transport(error) => Some(error.body()),
             Self::Decode(error) => Some(error.body()),
-            Self::List(_) | Self::CircuitOpen(_) | Self::InvalidRequest(_) => None,
+            Self::List(_) | Self::CircuitOpen(_) | Self::Budget(_) | Self::InvalidRequest(_) => None,
         }
     }
 
@@ -141,6 +144,8 @@ impl Error {
     pub fn retry_at(&self) -> Option<SystemTime> {
         match self {
             Self::Auth(error) => error.retry_at().or_else(|| error.cause().retry_at()),
+            Self::CircuitOpen(error) => error.retry_at(),
+            Self::Budget(error) => Some(error.retry_at()),
             other => other.api().and_then(ApiError::retry_at),
         }
     }
@@ -163,7 +168,8 @@ impl Error {
             Self::List(error) if error.reason() == ListReason::TooManyPages => Advice::FixRequest,
             Self::Decode(error) => error.advice(),
             Self::List(_) => Advice::ContactSupport,
-            Self::CircuitOpen(_) => Advice::Reconnect,
+            Self::CircuitOpen(error) => error.advice(),
+            Self::Budget(error) => Advice::WaitUntil(error.retry_at()),
             Self::InvalidRequest(_) => Advice::FixRequest,
         }
     }
@@ -178,6 +184,7 @@ impl Error {
                 | Advice::Retry
                 | Advice::CheckFirst
                 | Advice::PollAccount
+                | Advice::ResetCircuit
         ) && self.kind() != Some(ApiErrorKind::DuplicateReference)
     }
 
@@ -187,10 +194,12 @@ impl Error {
         self.kind() == Some(ApiErrorKind::NotFound)
     }
 
-    /// Whether a limit was reached: the company's, the account's or the bank's.
+    /// Whether a limit was reached: the company's, the account's or the bank's; by the client's own account or by what the
+    /// service said.
     #[must_use]
     pub fn is_rate_limited(&self) -> bool {
-        matches!(self.kind(), Some(ApiErrorKind::RateLimited(_)))
+        let is_kept_here = matches!(self, Self::Budget(error) if error.scope().is_some());
+        is_kept_here || matches!(self.kind(), Some(ApiErrorKind::RateLimited(_)))
     }
 
     /// Whether a timeout or deadline passed.
@@ -233,7 +242,11 @@ impl Error {
             Self::Timeout(error) => &mut error.context,
             Self::Transport(error) => &mut error.context,
             Self::Decode(error) => &mut error.context,
-            Self::Auth(_) | Self::List(_) | Self::CircuitOpen(_) | Self::InvalidRequest(_) => return self,
+            Self::Auth(_)
+            | Self::List(_)
+            | Self::CircuitOpen(_)
+            | Self::Budget(_)
+            | Self::InvalidRequest(_) => return self,
         };
         *context = CallContext { attempts, reference: reference.map(str::to_owned) };
         self
@@ -245,7 +258,11 @@ impl Error {
             Self::Timeout(error) => Some(&error.context),
             Self::Transport(error) => Some(&error.context),
             Self::Decode(error) => Some(&error.context),
-            Self::Auth(_) | Self::List(_) | Self::CircuitOpen(_) | Self::InvalidRequest(_) => None,
+            Self::Auth(_)
+            | Self::List(_)
+            | Self::CircuitOpen(_)
+            | Self::Budget(_)
+            | Self::InvalidRequest(_) => None,
         }
     }
 
@@ -253,7 +270,7 @@ impl Error {
     #[must_use]
     pub fn sent(&self) -> Sent {
         match self {
-            Self::Auth(_) | Self::CircuitOpen(_) | Self::InvalidRequest(_) => Sent::No,
+            Self::Auth(_) | Self::CircuitOpen(_) | Self::Budget(_) | Self::InvalidRequest(_) => Sent::No,
             Self::Timeout(error) => error.sent(),
             Self::Transport(error) => error.sent(),
             Self::Api(_) | Self::Decode(_) | Self::List(_) => Sent::Maybe,
@@ -280,6 +297,7 @@ impl fmt::Display for Error {
             Self::Decode(error) => error.fmt(f),
             Self::List(error) => error.fmt(f),
             Self::CircuitOpen(error) => error.fmt(f),
+            Self::Budget(error) => error.fmt(f),
             Self::InvalidRequest(error) => error.fmt(f),
         }
     }
@@ -296,6 +314,7 @@ impl fmt::Debug for Error {
             Self::Decode(error) => error,
             Self::List(error) => error,
             Self::CircuitOpen(error) => error,
+            Self::Budget(error) => error,
             Self::InvalidRequest(error) => error,
         };
         write!(f, "{self} (")?;
@@ -315,6 +334,7 @@ impl std::error::Error for Error {
             | Self::Decode(_)
             | Self::List(_)
             | Self::CircuitOpen(_)
+            | Self::Budget(_)
             | Self::InvalidRequest(_) => None,
         }
     }
@@ -359,6 +379,12 @@ impl From<ListError> for Error {
 impl From<CircuitOpenError> for Error {
     fn from(error: CircuitOpenError) -> Self {
         Self::CircuitOpen(Box::new(error))
+    }
+}
+
+impl From<BudgetError> for Error {
+    fn from(error: BudgetError) -> Self {
+        Self::Budget(Box::new(error))
     }
 }
 

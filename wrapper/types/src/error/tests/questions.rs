@@ -28,7 +28,7 @@ fn every_error_answers_what_to_do_and_of_which_sort_it_is() {
     use ConnectionFailure::{Broken, Certificate, Connect};
     let server = || answered(TOKEN, 500, "");
     let taken = r#"{"reference":["must be unique"]}"#;
-    let table: [(Error, Advice, &str); 24] = [
+    let table: [(Error, Advice, &str); 25] = [
         (answered(READ, 404, ""), Advice::FixRequest, "not found, maybe sent"),
         (answered(READ, 429, ""), Advice::WaitLonger, "limited, passes, maybe sent"),
         (answered(READ, 503, ""), Advice::Retry, "passes, maybe sent"),
@@ -52,7 +52,8 @@ fn every_error_answers_what_to_do_and_of_which_sort_it_is() {
         (broken(CREATE, Certificate), Advice::ContactSupport, ""),
         (undecoded(DecodeReason::Shape, None), Advice::ReadBody, "maybe sent"),
         (unlisted(ListReason::TooManyPages), Advice::FixRequest, "maybe sent"),
-        (guarded(), Advice::Reconnect, "consent"),
+        (guarded(), Advice::ResetCircuit, "passes"),
+        (paced(), Advice::WaitUntil(NOW), "limited, passes"),
         (InvalidRequestError::new("base url", "has no host").into(), Advice::FixRequest, ""),
     ];
     for (error, advice, expected) in table {
@@ -104,7 +105,7 @@ fn the_tries_and_the_reference_are_told_of_what_was_sent() {
         let error = error.after(3, Some("customer-17"));
         assert_eq!((error.attempts(), error.reference()), (3, Some("customer-17")));
     }
-    for error in [auth(AuthStage::Obtain, answered(TOKEN, 500, ""), None), guarded()] {
+    for error in [auth(AuthStage::Obtain, answered(TOKEN, 500, ""), None), guarded(), paced()] {
         let error = error.after(3, Some("customer-17"));
         assert_eq!((error.attempts(), error.reference()), (0, None));
     }

@@ -9,8 +9,8 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use crate::error::{
-    ApiError, AuthError, AuthStage, CircuitOpenError, ConnectionFailure, DecodeError, DecodeReason, Error,
-    ListError, ListReason, TimeoutError, TimeoutPhase, TransportError,
+    ApiError, AuthError, AuthStage, BudgetError, CircuitOpenError, ConnectionFailure, DecodeError,
+    DecodeReason, Error, ListError, ListReason, RateLimitScope, TimeoutError, TimeoutPhase, TransportError,
 };
 use crate::operation::{Operation, OperationClass};
 
@@ -57,6 +57,10 @@ pub(super) fn undecoded(reason: DecodeReason, path: Option<&str>) -> Error {
 
 pub(super) fn unlisted(reason: ListReason) -> Error {
     ListError::new(READ, reason, 300).into()
+}
+
+pub(super) fn paced() -> Error {
+    BudgetError::new(METERED, Some(RateLimitScope::Company), NOW).into()
 }
 
 pub(super) fn guarded() -> Error {

@@ -2,14 +2,14 @@
 
 use super::samples::*;
 use crate::error::{
-    Advice, ApiErrorKind, AuthStage, CircuitOpenError, ConnectionFailure, DecodeReason, Error,
+    Advice, ApiErrorKind, AuthStage, BudgetError, CircuitOpenError, ConnectionFailure, DecodeReason, Error,
     InvalidRequestError, ListReason, RateLimitScope, TimeoutPhase,
 };
 
 #[test]
 fn every_error_is_one_sentence_that_says_what_failed_and_what_to_know() {
     let refused = r#"{"summary":"Authentication failed","detail":"No active account"}"#;
-    let table: [(Error, &str); 20] = [
+    let table: [(Error, &str); 23] = [
         (answered(READ, 404, ""), "get account: not found (404); change the request"),
         (
             answered(READ, 403, r#"{"summary":"Forbidden","detail":""}"#),
@@ -70,12 +70,27 @@ fn every_error_is_one_sentence_that_says_what_failed_and_what_to_know() {
         (
             guarded(),
             "get account balances: not called, because 5 calls in a row failed and ten suspend the account; \
-             connect the account again, then reset its circuit breaker",
+             look at the account's metadata and, if it is ready, reset its circuit breaker",
         ),
         (
             CircuitOpenError::new(METERED, 6, Some(ApiErrorKind::InstitutionFailed)).into(),
             "get account balances: not called, because 6 calls in a row failed, the last with \"the bank failed\", \
-             and ten suspend the account; connect the account again, then reset its circuit breaker",
+             and ten suspend the account; look at the account's metadata and, if it is ready, reset its circuit breaker",
+        ),
+        (
+            paced(),
+            "get account balances: not sent, because the company has no call of this kind left this minute; \
+             call again after 1970-01-01T00:00:00Z",
+        ),
+        (
+            BudgetError::new(METERED, Some(RateLimitScope::Account), NOW).into(),
+            "get account balances: not sent, because the account has no read of this kind left today; \
+             call again after 1970-01-01T00:00:00Z",
+        ),
+        (
+            BudgetError::new(METERED, None, NOW).into(),
+            "get account balances: not sent, because the shared state cannot be reached; \
+             call again after 1970-01-01T00:00:00Z",
         ),
         (InvalidRequestError::in_operation(CREATE, "no").into(), "create requisition: no"),
     ];

@@ -1,0 +1,359 @@
+//! The company's budgets: how many calls of a group of operations all of its programs send in a minute or an hour.
+//!
+//! Each is an exact log of the calls within the window. The service allows 100 calls of accounts a minute; 90 of them are
+//! used, because calls arrive a little later than they are sent, and shared state may lose its last writes. Facts:
+//! `docs/api.md#company-limits`.
+
+use std::time::Duration;
+
+use gocardless_bank_data_types::{Operation, OperationClass};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::retry::LONGEST_DELAY;
+use crate::state::{Form, Moment, StateRecord};
+
+const MINUTE: Duration = Duration::from_secs(60);
+const HOUR: Duration = Duration::from_secs(60 * 60);
+
+/// Token pairs that a company obtains in any hour. The service allows 100.
+const OBTAINS_AN_HOUR: u32 = 60;
+
+/// How calls are spread over time, so that the limits of the company are kept.
+///
+/// A call for which the current minute has no place left waits for one, up to ten seconds and within its deadline; one that
+/// would wait longer fails at once with [`Error::Budget`](gocardless_bank_data_types::Error::Budget), which says when there
+/// is a place. Reads of an account beyond its four a day fail in the same way.
+///
+/// ```
+/// use gocardless_bank_data_runtime::policy::Pacing;
+///
+/// // Another program of the company needs half of its calls.
+/// let pacing = Pacing::per_minute(45);
+/// // Without shared state, four processes get a quarter each.
+/// let alone = Pacing::default().processes(4);
+/// # let _ = (pacing, alone);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pacing {
+    per_minute: Option<u32>,
+    processes: u32,
+    stands_still: bool,
+}
+
+impl Default for Pacing {
+    /// 90 calls of accounts a minute, for one process, or for all that share their state.
+    fn default() -> Self {
+        Self::per_minute(90)
+    }
+}
+
+impl Pacing {
+    /// So many calls of accounts a minute, of the 100 that the service allows a company; at least one. The other groups of
+    /// operations get the same share of their limits.
+    #[must_use]
+    pub fn per_minute(calls: u32) -> Self {
+        Self { per_minute: Some(calls.max(1)), processes: 1, stands_still: false }
+    }
+
+    /// Sends every call at once, whatever limits say. The service refuses those beyond them.
+    #[must_use]
+    pub fn off() -> Self {
+        Self { per_minute: None, ..Self::default() }
+    }
+
+    /// How many processes there are, at least one; 1 by default. Each takes its part of the budget for itself while it
+    /// shares no state with the others: because it has none that is shared, or because that cannot be reached.
+    #[must_use]
+    pub fn processes(self, processes: u32) -> Self {
+        Self { processes: processes.max(1), ..self }
+    }
+
+    /// Fails calls while shared state cannot be reached, instead of going on in memory.
+    #[must_use]
+    pub fn stand_still_in_outages(self) -> Self {
+        Self { stands_still: true, ..self }
+    }
+
+    pub(crate) fn stands_still(self) -> bool {
+        self.stands_still
+    }
+
+    pub(crate) fn is_on(self) -> bool {
+        self.per_minute.is_some()
+    }
+
+    /// How many calls of a group are sent within its window; `None` if any number is.
+    pub(crate) fn limit(self, group: Group, is_shared: bool) -> Option<Limit> {
+        let (calls, window) = match group {
+            Group::Obtains => (OBTAINS_AN_HOUR, HOUR),
+            Group::Institutions | Group::Reads => (self.per_minute?.saturating_mul(3), MINUTE),
+            _ => (self.per_minute?, MINUTE),
+        };
+        let calls = if is_shared { calls } else { (calls / self.processes).max(1) };
+        Some(Limit { calls, window })
+    }
+}
+
+/// Operations that share one limit of the company.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Group {
+    Accounts,
+    Institutions,
+    Creates,
+    Reads,
+    Accepts,
+    Deletes,
+    Obtains,
+    Refreshes,
+}
+
+impl Group {
+    pub(crate) fn of(operation: Operation) -> Self {
+        let path = operation.path();
+        match operation.method() {
+            _ if operation.class() == OperationClass::Token && path.contains("/refresh") => Self::Refreshes,
+            _ if operation.class() == OperationClass::Token => Self::Obtains,
+            "GET" if path.contains("/accounts/") => Self::Accounts,
+            "GET" if path.contains("/institutions/") => Self::Institutions,
+            "GET" => Self::Reads,
+            "PUT" => Self::Accepts,
+            "DELETE" => Self::Deletes,
+            _ => Self::Creates,
+        }
+    }
+
+    /// Its name in the key of its log.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Accounts => "calls-accounts",
+            Self::Institutions => "calls-institutions",
+            Self::Creates => "calls-creates",
+            Self::Reads => "calls-reads",
+            Self::Accepts => "calls-accepts",
+            Self::Deletes => "calls-deletes",
+            Self::Obtains => "calls-obtains",
+            Self::Refreshes => "calls-refreshes",
+        }
+    }
+}
+
+/// So many calls in any window of this length.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Limit {
+    pub(crate) calls: u32,
+    pub(crate) window: Duration,
+}
+
+/// When the last calls of a group were sent, or will be.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct CallLog {
+    #[serde(rename = "v")]
+    form: Form,
+    /// In order; the last ones may lie ahead, because a call that waits has its place already.
+    #[serde(serialize_with = "to_gaps", deserialize_with = "from_gaps")]
+    calls: Vec<Moment>,
+    /// Until when the service said that there is no call left.
+    #[serde(default, skip_serializing_if = "is_unset")]
+    closed_until: Moment,
+}
+
+impl StateRecord for CallLog {
+    const TTL: Duration = Duration::from_secs(2 * 60 * 60);
+
+    fn merge(&mut self, learned: Self) {
+        self.calls.extend(learned.calls);
+        self.calls.sort_unstable();
+        self.closed_until = self.closed_until.max(learned.closed_until);
+    }
+}
+
+impl CallLog {
+    /// The place of a call that can wait for as long as `patience`, or else the instant at which there is one.
+    ///
+    /// # Errors
+    /// The instant, if it is too far away; then no place is taken.
+    pub(crate) fn take(&mut self, limit: Limit, now: Moment, patience: Duration) -> Result<Moment, Moment> {
+        self.forget(limit.window, now);
+        let calls = usize::try_from(limit.calls).unwrap_or(usize::MAX);
+        let in_turn = self.calls.len().checked_sub(calls).and_then(|before| self.calls.get(before));
+        let in_turn = in_turn.map_or(now, |at| at.plus(limit.window));
+        // Never before a place that is taken already, so that callers are served in the order in which they came.
+        let last = self.calls.last().copied().unwrap_or_default();
+        let place = now.max(in_turn).max(self.closed_until).max(last);
+        if place.since(now) > patience {
+            return Err(place);
+        }
+        self.calls.push(place);
+        Ok(place)
+    }
+
+    /// Counts further calls at `now` that were sent already.
+    pub(crate) fn add(&mut self, calls: usize, now: Moment) {
+        self.calls.extend(std::iter::repeat_n(now, calls));
+        self.calls.sort_unstable();
+    }
+
+    /// Gives back the place of a call that was not sent.
+    pub(crate) fn give_back(&mut self, place: Moment) {
+        if let Some(at) = self.calls.iter().rposition(|call| *call == place) {
+            self.calls.remove(at);
+        }
+    }
+
+    /// Lets no call through before this instant, because the service said so; at most for an hour, the longest window.
+    pub(crate) fn close(&mut self, until: Moment, now: Moment) {
+        self.closed_until = self.closed_until.max(until.min(now.plus(HOUR)));
+    }
+
+    fn forget(&mut self, window: Duration, now: Moment) {
+        // Nothing lies further ahead than a call waits, unless the clock was set back: then it counts as just sent.
+        let furthest = now.plus(LONGEST_DELAY);
+        if self.calls.last().is_some_and(|last| *last > furthest) {
+            for call in &mut self.calls {
+                *call = if *call > furthest { now } else { *call };
+            }
+            self.calls.sort_unstable();
+        }
+        self.closed_until = self.closed_until.min(now.plus(window));
+        let kept = self.calls.partition_point(|call| call.plus(window) <= now);
+        self.calls.drain(..kept);
+    }
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
+fn is_unset(at: &Moment) -> bool {
+    *at == Moment::default()
+}
+
+/// The first instant and then the gaps, which have few digits.
+fn to_gaps<S: Serializer>(calls: &[Moment], serializer: S) -> Result<S::Ok, S::Error> {
+    let before = std::iter::once(&Moment(0)).chain(calls);
+    serializer.collect_seq(calls.iter().zip(before).map(|(call, before)| call.0.saturating_sub(before.0)))
+}
+
+fn from_gaps<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Moment>, D::Error> {
+    let mut calls = Vec::<u64>::deserialize(deserializer)?;
+    let mut at = 0_u64;
+    for call in &mut calls {
+        at = at.saturating_add(*call);
+        *call = at;
+    }
+    Ok(calls.into_iter().map(Moment).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use gocardless_bank_data_generated::operation;
+
+    const SECOND: Duration = Duration::from_secs(1);
+    const NINETY: Limit = Limit { calls: 90, window: MINUTE };
+    const NOW: Moment = Moment(1_700_000_000_000);
+
+    #[test]
+    fn every_operation_has_the_group_that_its_limit_counts() {
+        let groups: Vec<_> = operation::ALL.iter().map(|it| (it.id(), Group::of(*it))).collect();
+        let of = |group| groups.iter().filter(|(_, of)| *of == group).map(|(id, _)| *id).collect::<Vec<_>>();
+        assert_eq!(
+            of(Group::Accounts),
+            ["get_account", "get_account_balances", "get_account_details", "get_account_transactions"]
+        );
+        assert_eq!(of(Group::Institutions), ["list_institutions", "get_institution"]);
+        assert_eq!(of(Group::Creates), ["create_agreement", "create_reconfirmation", "create_requisition"]);
+        assert_eq!(of(Group::Accepts), ["accept_agreement"]);
+        assert_eq!(of(Group::Deletes), ["delete_agreement", "delete_requisition"]);
+        assert_eq!(
+            (of(Group::Obtains), of(Group::Refreshes)),
+            (vec!["obtain_token_pair"], vec!["refresh_access_token"])
+        );
+        assert_eq!(of(Group::Reads).len(), 5);
+    }
+
+    #[test]
+    fn each_group_gets_the_same_share_and_a_process_alone_its_part_of_it() {
+        let limit = |pacing: Pacing, group, shared| pacing.limit(group, shared).map(|limit| limit.calls);
+        let usual = Pacing::default();
+        assert_eq!(limit(usual, Group::Accounts, true), Some(90));
+        assert_eq!(limit(usual, Group::Institutions, false), Some(270));
+        assert_eq!(limit(usual.processes(4), Group::Accounts, false), Some(22));
+        assert_eq!(limit(usual.processes(4), Group::Accounts, true), Some(90));
+        assert_eq!(limit(usual.processes(1_000), Group::Accounts, false), Some(1));
+        assert_eq!(limit(Pacing::off(), Group::Accounts, true), None);
+        assert_eq!(limit(Pacing::off(), Group::Obtains, true), Some(60), "tokens are always limited");
+    }
+
+    #[test]
+    fn ninety_calls_go_at_once_and_the_next_waits_until_the_first_is_a_minute_old() {
+        let mut log = CallLog::default();
+        for _ in 0..90 {
+            assert_eq!(log.take(NINETY, NOW, Duration::ZERO), Ok(NOW));
+        }
+        let free = NOW.plus(MINUTE);
+        assert_eq!(log.take(NINETY, NOW, 10 * SECOND), Err(free));
+        let soon = NOW.plus(51 * SECOND);
+        for _ in 0..90 {
+            assert_eq!(log.take(NINETY, soon, 10 * SECOND), Ok(free));
+        }
+        assert_eq!(log.take(NINETY, soon, 10 * SECOND), Err(free.plus(MINUTE)));
+        log.give_back(free);
+        assert_eq!(log.take(NINETY, soon, 10 * SECOND), Ok(free));
+    }
+
+    #[test]
+    fn what_the_service_says_closes_the_log_for_a_window_at_most() {
+        let mut log = CallLog::default();
+        log.close(NOW.plus(37 * SECOND), NOW);
+        assert_eq!(log.take(NINETY, NOW, Duration::ZERO), Err(NOW.plus(37 * SECOND)));
+        log.close(Moment(u64::MAX), NOW);
+        assert_eq!(log.take(NINETY, NOW, Duration::ZERO), Err(NOW.plus(MINUTE)));
+        assert_eq!(log.take(NINETY, NOW.plus(MINUTE), Duration::ZERO), Ok(NOW.plus(MINUTE)));
+    }
+
+    #[test]
+    fn a_clock_that_was_set_back_by_a_day_costs_a_minute() {
+        let mut log = CallLog::default();
+        for _ in 0..90 {
+            log.take(NINETY, NOW, Duration::ZERO).unwrap();
+        }
+        let before = NOW.minus(24 * HOUR);
+        assert_eq!(log.take(NINETY, before, Duration::ZERO), Err(before.plus(MINUTE)));
+        assert_eq!(log.take(NINETY, before.plus(MINUTE), Duration::ZERO), Ok(before.plus(MINUTE)));
+    }
+
+    #[test]
+    fn a_log_is_stored_as_gaps_and_comes_back_as_it_was() {
+        let mut log = CallLog::default();
+        for ms in [0, 5, 5, 1_000] {
+            log.calls.push(Moment(NOW.0 + ms));
+        }
+        let text = serde_json::to_string(&log).unwrap();
+        assert_eq!(text, r#"{"v":1,"calls":[1700000000000,5,0,995]}"#);
+        assert_eq!(serde_json::from_str::<CallLog>(&text).unwrap(), log);
+        assert!(serde_json::from_str::<CallLog>(r#"{"v":2,"calls":[]}"#).is_err());
+    }
+
+    /// Random histories against a list of all calls ever sent.
+    #[test]
+    fn no_history_has_more_calls_in_a_window_than_allowed_or_leaves_a_free_place_unused() {
+        let mut random = crate::policy::tests::Random(7);
+        for history in 0..crate::policy::tests::histories() {
+            let limit = Limit { calls: 1 + random.below(5), window: 10 * SECOND };
+            let (mut log, mut sent, mut now) = (CallLog::default(), Vec::<Moment>::new(), NOW);
+            for _ in 0..20 {
+                now = now.plus(Duration::from_millis(u64::from(random.below(6_000))));
+                let patience = Duration::from_millis(u64::from(random.below(10_000)));
+                let fits = |at: Moment| {
+                    let within = sent.iter().filter(|call| call.plus(limit.window) > at && **call <= at);
+                    within.count() < usize::try_from(limit.calls).unwrap()
+                };
+                // The simple model: the first instant, at or after the last call, at which the window has a place.
+                let earliest = now.max(sent.last().copied().unwrap_or_default());
+                let ends = sent.iter().map(|call| call.plus(limit.window)).filter(|end| *end > earliest);
+                let place = std::iter::once(earliest).chain(ends).find(|at| fits(*at)).unwrap();
+                let expected = if place.since(now) > patience { Err(place) } else { Ok(place) };
+                assert_eq!(log.take(limit, now, patience), expected, "history {history}");
+                sent.extend(expected.ok());
+            }
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! Records as typed values: JSON with a version.
+
+use std::time::Duration;
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use super::clock::Moment;
+use super::engine::{Change, Key, Record};
+
+/// The version of the form of a record. One of another version does not decode.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "u8", into = "u8")]
+pub(crate) struct Form;
+
+const FORM: u8 = 1;
+
+impl TryFrom<u8> for Form {
+    type Error = String;
+
+    fn try_from(form: u8) -> Result<Self, String> {
+        if form == FORM { Ok(Self) } else { Err(format!("form {form} is not {FORM}")) }
+    }
+}
+
+impl From<Form> for u8 {
+    fn from(_: Form) -> Self {
+        FORM
+    }
+}
+
+/// What a record holds.
+pub(crate) trait StateRecord: Serialize + DeserializeOwned + Default + PartialEq {
+    /// How long it is kept after its last change.
+    const TTL: Duration;
+
+    /// Adds what this process learned while it could not reach the engine.
+    fn merge(&mut self, learned: Self);
+}
+
+/// The records that a decision is made from, and those that it writes.
+#[derive(Debug)]
+pub(crate) struct View<'a> {
+    /// The instant of the decision.
+    pub(crate) now: Moment,
+    /// Whether the records are shared with other processes.
+    pub(crate) is_shared: bool,
+    pub(super) keys: &'a [Key],
+    pub(super) records: Vec<Option<Record>>,
+    /// What this process learned about the same keys in an outage that has ended.
+    pub(super) learned: Vec<Option<Record>>,
+    pub(super) changes: Vec<Change>,
+}
+
+impl View<'_> {
+    /// The record under the key at this place, or its default if there is none that can be read.
+    pub(crate) fn get<T: StateRecord>(&self, at: usize) -> T {
+        let mut record: T = self.records.get(at).and_then(Option::as_ref).map(decode).unwrap_or_default();
+        if let Some(learned) = self.learned.get(at).and_then(Option::as_ref) {
+            record.merge(decode(learned));
+        }
+        record
+    }
+
+    /// Writes the record under the key at this place, or deletes it if it says nothing.
+    pub(crate) fn put<T: StateRecord>(&mut self, at: usize, record: &T) {
+        let Some(key) = self.keys.get(at).cloned() else { return };
+        let expected = self.records.get(at).and_then(Option::as_ref).map_or(0, |record| record.version);
+        // Records have text keys only, so encoding does not fail.
+        let value = (*record != T::default()).then(|| serde_json::to_vec(record).ok()).flatten();
+        self.changes.push(Change { key, expected, value, ttl: T::TTL });
+    }
+}
+
+fn decode<T: StateRecord>(record: &Record) -> T {
+    serde_json::from_slice(&record.value).unwrap_or_else(|_| {
+        tracing::warn!("a record of the shared state cannot be read and counts as nothing");
+        T::default()
+    })
+}

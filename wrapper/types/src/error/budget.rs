@@ -1,0 +1,64 @@
+//! A call that the client does not make because a limit that it keeps leaves no place for it.
+
+use std::fmt;
+use std::time::SystemTime;
+
+use super::advice::utc;
+use super::kind::RateLimitScope;
+use crate::operation::Operation;
+
+/// A limit leaves no place for this call within the time that it may wait, so nothing was sent.
+///
+/// The client keeps the limits of the company and of each account itself, together with all processes that share its
+/// state, because a call beyond them fails at the service and may cost one of the four reads of a day.
+#[derive(Clone, Debug)]
+pub struct BudgetError {
+    operation: Operation,
+    scope: Option<RateLimitScope>,
+    retry_at: SystemTime,
+}
+
+impl BudgetError {
+    /// The call of `operation` has no place before `retry_at`. Without a scope, shared state cannot be reached.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn new(operation: Operation, scope: Option<RateLimitScope>, retry_at: SystemTime) -> Self {
+        Self { operation, scope, retry_at }
+    }
+
+    /// The operation that was not called.
+    #[must_use]
+    pub fn operation(&self) -> Operation {
+        self.operation
+    }
+
+    /// Whose limit it is; `None` if the state that processes share cannot be reached and the client was told to stand
+    /// still until it can.
+    #[must_use]
+    pub fn scope(&self) -> Option<RateLimitScope> {
+        self.scope
+    }
+
+    /// When there is a place, as far as is known now.
+    #[must_use]
+    pub fn retry_at(&self) -> SystemTime {
+        self.retry_at
+    }
+}
+
+impl fmt::Display for BudgetError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let why = match self.scope {
+            Some(RateLimitScope::Account) => "the account has no read of this kind left today",
+            Some(_) => "the company has no call of this kind left this minute",
+            None => "the shared state cannot be reached",
+        };
+        write!(f, "{}: not sent, because {why}; ", self.operation.words())?;
+        match utc(self.retry_at) {
+            Some(at) => write!(f, "call again after {at}"),
+            None => f.write_str("call again later"),
+        }
+    }
+}
+
+impl std::error::Error for BudgetError {}
