@@ -63,13 +63,12 @@ impl fmt::Debug for UnreadPart {
 /// A response is read as far as it can be: one odd member or entry costs itself and nothing else. A program that must not
 /// miss an entry looks here; one that takes what can be read need not. It dereferences to a slice.
 ///
-/// ```no_run
-/// # async fn run(bank: gocardless_bank_data::BankData, id: gocardless_bank_data::AccountId) -> gocardless_bank_data::Result<()> {
-/// let transactions = bank.account(id).transactions().await?;
+/// ```
+/// # struct Transactions { unread: gocardless_bank_data_types::Unread }
+/// # fn show(transactions: &Transactions) {
 /// for part in &*transactions.unread {
 ///     eprintln!("not read: {part}"); // transactions.booked[3].checkId: expected a string, found an object
 /// }
-/// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Default, PartialEq, Eq, Deserialize)]
