@@ -30,7 +30,7 @@ impl From<Form> for u8 {
 }
 
 /// What a record holds.
-pub(crate) trait StateRecord: Serialize + DeserializeOwned + Default + PartialEq {
+pub(crate) trait StateRecord: Serialize + DeserializeOwned + Default {
     /// How long it is kept after its last change.
     const TTL: Duration;
 
@@ -62,12 +62,13 @@ impl View<'_> {
         record
     }
 
-    /// Writes the record under the key at this place, or deletes it if it says nothing.
+    /// Writes the record under the key at this place. It is never deleted, so that one that is not there has expired or was
+    /// lost.
     pub(crate) fn put<T: StateRecord>(&mut self, at: usize, record: &T) {
         let Some(key) = self.keys.get(at).cloned() else { return };
         let expected = self.records.get(at).and_then(Option::as_ref).map_or(0, |record| record.version);
         // Records have text keys only, so encoding does not fail.
-        let value = (*record != T::default()).then(|| serde_json::to_vec(record).ok()).flatten();
+        let value = serde_json::to_vec(record).ok();
         self.changes.push(Change { key, expected, value, ttl: T::TTL });
     }
 }

@@ -121,7 +121,7 @@ impl Inner {
     ) -> Result<T, StateError> {
         for conflicts in 0..MOST_CONFLICTS {
             let Loaded { records, now } = within(engine.load(keys)).await?;
-            let learned = self.learned(keys);
+            let learned = self.learned(keys, &records);
             let now = self.clock.over(now);
             let mut view = View { now, is_shared: true, keys, records, learned, changes: Vec::new() };
             let verdict = decide(&mut view);
@@ -153,15 +153,16 @@ impl Inner {
         }
     }
 
-    /// What was learned about these keys in an outage, if one has just ended.
-    fn learned(&self, keys: &[Key]) -> Vec<Option<Record>> {
+    /// What this process knows about these keys and the engine does not: because it learned it in an outage that has ended,
+    /// or because the engine has lost it.
+    fn learned(&self, keys: &[Key], stored: &[Option<Record>]) -> Vec<Option<Record>> {
         let outage = self.lock();
-        if outage.learned.is_empty() {
+        if outage.learned.is_empty() && stored.iter().all(Option::is_some) {
             return Vec::new();
         }
         let mut records = self.memory.read(keys).records;
-        for (record, key) in records.iter_mut().zip(keys) {
-            if !outage.learned.contains(key) {
+        for ((record, key), stored) in records.iter_mut().zip(keys).zip(stored) {
+            if stored.is_some() && !outage.learned.contains(key) {
                 *record = None;
             }
         }
