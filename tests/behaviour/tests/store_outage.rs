@@ -121,7 +121,7 @@ async fn b02_alone_in_an_outage_a_process_keeps_to_its_part_of_the_budget() {
 
 #[tokio::test]
 async fn b02_what_was_learned_in_an_outage_is_written_when_it_ends_and_told_once_for_each() {
-    let success = || Answer::json(200, &serde_json::json!({ "balances": [] }));
+    let success = || Answer::json(200, &serde_json::json!({ "id": "a", "balances": [] }));
     let server = FaultServer::api(move |_| success().reply()).await;
     let (log, engine, clock) = (LogCapture::start(), Moody::default(), FrozenClock::freeze());
     let bank = shared(&server, &engine).build().unwrap();
@@ -182,6 +182,17 @@ async fn b03_a_record_that_is_damaged_counts_as_nothing() {
     }
 }
 
+#[tokio::test]
+async fn b06_a_token_from_before_the_clock_was_set_back_counts_as_expired() {
+    let (server, engine) = (server().await, Moody::default());
+    let ahead = || SystemTime::now() + 24 * 60 * 60 * SECOND;
+    let bank = shared(&server, &engine).clock(ahead).build().unwrap();
+    Subject::Metadata.call(&bank).await.unwrap();
+    let bank = shared(&server, &engine).build().unwrap();
+    Subject::Metadata.call(&bank).await.unwrap();
+    assert_eq!((server.hits(), server.token_hits()), (2, (1, 1)), "the refresh token is still good");
+}
+
 impl Moody {
     /// The keys of the records of the token and of the budget of accounts.
     fn keys(&self) -> Vec<Key> {
@@ -193,7 +204,7 @@ impl Moody {
 #[tokio::test]
 async fn b07_clients_that_share_their_state_obtain_one_token_and_know_each_others_reads() {
     let reply = || {
-        Answer::json(200, &serde_json::json!({ "balances": [] }))
+        Answer::json(200, &serde_json::json!({ "id": "a", "balances": [] }))
             .header("http_x_ratelimit_account_success_limit", "4")
             .header("http_x_ratelimit_account_success_remaining", "1")
             .header("http_x_ratelimit_account_success_reset", "3600")
