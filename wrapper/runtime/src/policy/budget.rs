@@ -161,8 +161,16 @@ impl StateRecord for CallLog {
     const TTL: Duration = Duration::from_secs(2 * 60 * 60);
 
     fn merge(&mut self, learned: Self) {
-        self.calls.extend(learned.calls);
-        self.calls.sort_unstable();
+        let mut others = learned.calls.into_iter().peekable();
+        for call in std::mem::take(&mut self.calls) {
+            while let Some(other) = others.next_if(|other| *other < call) {
+                self.calls.push(other);
+            }
+            // A call that both know of is one call.
+            let _ = others.next_if_eq(&call);
+            self.calls.push(call);
+        }
+        self.calls.extend(others);
         self.closed_until = self.closed_until.max(learned.closed_until);
     }
 }
@@ -318,6 +326,23 @@ mod tests {
         let before = NOW.minus(24 * HOUR);
         assert_eq!(log.take(NINETY, before, Duration::ZERO), Err(before.plus(MINUTE)));
         assert_eq!(log.take(NINETY, before.plus(MINUTE), Duration::ZERO), Ok(before.plus(MINUTE)));
+    }
+
+    #[test]
+    fn a_call_that_both_logs_know_of_is_counted_once_when_they_are_merged() {
+        let log = |calls: &[u64]| {
+            let calls = calls.iter().map(|ms| NOW.plus(Duration::from_millis(*ms))).collect();
+            CallLog { calls, ..CallLog::default() }
+        };
+        for (one, other, both) in [
+            (&[1, 3, 3, 9][..], &[2, 3, 9, 9, 10][..], &[1, 2, 3, 3, 9, 9, 10][..]),
+            (&[], &[1, 1], &[1, 1]),
+            (&[4], &[], &[4]),
+        ] {
+            let mut merged = log(one);
+            merged.merge(log(other));
+            assert_eq!(merged, log(both));
+        }
     }
 
     #[test]

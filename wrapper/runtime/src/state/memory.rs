@@ -53,16 +53,19 @@ impl MemoryState {
             return false;
         }
         for change in changes {
-            records.write(change, now);
+            records.versions += 1;
+            let version = records.versions;
+            records.write(change, version, now);
         }
         true
     }
 
-    /// Writes the changes whatever was there.
+    /// Writes the changes that another engine has taken, whatever was there. Each gets the lowest version that the engine can
+    /// have given it.
     pub(crate) fn overwrite(&self, changes: &[Change]) {
         let (mut records, now) = (self.lock(), SystemTime::now());
         for change in changes {
-            records.write(change, now);
+            records.write(change, change.expected.saturating_add(1), now);
         }
     }
 }
@@ -72,13 +75,12 @@ impl Records {
         self.entries.get(key).filter(|entry| now < entry.expires)
     }
 
-    fn write(&mut self, change: &Change, now: SystemTime) {
+    fn write(&mut self, change: &Change, version: Version, now: SystemTime) {
         let (Some(value), Some(expires)) = (&change.value, now.checked_add(change.ttl)) else {
             self.entries.remove(&change.key);
             return;
         };
-        self.versions += 1;
-        let record = Record { version: self.versions, value: value.clone() };
+        let record = Record { version, value: value.clone() };
         self.entries.insert(change.key.clone(), Entry { record, expires });
         // Each time that the number of entries has doubled, so that a write costs the same however many there are.
         if self.entries.len() > self.prune_at {

@@ -156,13 +156,12 @@ impl Inner {
     /// What this process knows about these keys and the engine does not: because it learned it in an outage that has ended,
     /// or because the engine has lost it.
     fn learned(&self, keys: &[Key], stored: &[Option<Record>]) -> Vec<Option<Record>> {
-        let outage = self.lock();
-        if outage.learned.is_empty() && stored.iter().all(Option::is_some) {
-            return Vec::new();
-        }
         let mut records = self.memory.read(keys).records;
+        let outage = self.lock();
         for ((record, key), stored) in records.iter_mut().zip(keys).zip(stored) {
-            if stored.is_some() && !outage.learned.contains(key) {
+            // Versions only rise, unless the engine has lost the record; another process may have written it since.
+            let version = |record: &Option<Record>| record.as_ref().map_or(0, |record| record.version);
+            if version(stored) >= version(record) && !outage.learned.contains(key) {
                 *record = None;
             }
         }
