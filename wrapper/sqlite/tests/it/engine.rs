@@ -1,0 +1,130 @@
+//! Records, versions and their end.
+
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use gocardless_bank_data_runtime::state::{Change, Key, StateStore as _, engine_suite};
+use test_support::Directory;
+
+use crate::counting::{self, HOUR, change, count, key, read};
+use crate::{new_state, open_in};
+
+#[tokio::test]
+async fn a_file_passes_the_tests_that_every_engine_passes() {
+    let (_directory, state) = new_state();
+    engine_suite::run(&state, test_support::scale("ENGINE_HISTORIES", 1_000)).await;
+}
+
+#[tokio::test]
+async fn what_one_state_wrote_another_reads() {
+    let (directory, first) = new_state();
+    assert!(first.compare_and_swap(&[change(&key("a"), 0, "kept", HOUR)]).await.unwrap());
+    let second = open_in(&directory);
+    assert_eq!(read(&second, &[key("a")]).await, read(&first, &[key("a")]).await);
+    drop((first, second));
+    assert_eq!(read(&open_in(&directory), &[key("a")]).await[0].1, "kept");
+}
+
+#[tokio::test]
+async fn owners_in_one_file_leave_each_other_alone() {
+    let (_directory, state) = new_state();
+    let keys = ["one", "two"].map(|owner| Key::new(owner, "account", "a"));
+    for (key, value) in keys.iter().zip(["1", "2"]) {
+        assert!(state.compare_and_swap(&[change(key, 0, value, HOUR)]).await.unwrap());
+    }
+    let [(first, _), (second, _)] = &*read(&state, &keys).await else { unreachable!() };
+    let delete = Change { key: keys[0].clone(), expected: *first, value: None, ttl: HOUR };
+    assert!(state.compare_and_swap(&[delete]).await.unwrap());
+    assert_eq!(read(&state, &keys).await, [(0, String::new()), (*second, "2".to_owned())]);
+}
+
+#[tokio::test]
+async fn the_clock_is_the_machines() {
+    let (_directory, state) = new_state();
+    let before = SystemTime::now();
+    let now = state.load(&[]).await.unwrap().now;
+    assert!(before <= now && now <= SystemTime::now());
+}
+
+#[tokio::test]
+async fn a_record_that_comes_back_has_a_version_that_nobody_remembers() {
+    let (_directory, state) = new_state();
+    let key = key("a");
+    let mut latest = 0;
+    for ttl in [HOUR, Duration::ZERO, HOUR] {
+        assert!(state.compare_and_swap(&[change(&key, 0, "x", HOUR)]).await.unwrap());
+        let version = read(&state, std::slice::from_ref(&key)).await[0].0;
+        assert!(version > latest);
+        latest = version;
+        let end = Change { value: (ttl == Duration::ZERO).then(Vec::new), ..change(&key, version, "", ttl) };
+        assert!(state.compare_and_swap(&[end]).await.unwrap());
+        assert_eq!(read(&state, std::slice::from_ref(&key)).await[0].0, 0);
+    }
+}
+
+#[tokio::test]
+async fn expired_records_are_removed_a_few_at_a_time() {
+    let (directory, state) = new_state();
+    let changes: Vec<_> = (0..100).map(|id| change(&key(&id.to_string()), 0, "x", Duration::ZERO)).collect();
+    assert!(state.compare_and_swap(&changes).await.unwrap());
+    let rows = || {
+        let connection = rusqlite::Connection::open(directory.file("state")).unwrap();
+        connection.query_row("SELECT count(*) FROM record", [], |row| row.get::<_, u32>(0)).unwrap()
+    };
+    let mut before = rows();
+    assert!(before > 50, "one write has removed them all");
+    while before > 1 {
+        count(&state, &[key("other")]).await;
+        let after = rows();
+        // The counter itself is a row from the first round on.
+        assert!(after <= before && before - after <= 16, "from {before} to {after}");
+        assert!(after < before || after == 1);
+        before = after;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn of_many_tasks_none_loses_a_count() {
+    let (directory, state) = new_state();
+    let states = [Arc::new(state), Arc::new(open_in(&directory))];
+    let tasks = (0..16).map(|task| {
+        let state = Arc::clone(&states[task % 2]);
+        tokio::spawn(async move {
+            for _ in 0..25 {
+                count(&*state, &[key("a"), key("b")]).await;
+            }
+        })
+    });
+    for task in tasks.collect::<Vec<_>>() {
+        task.await.unwrap();
+    }
+    let found = read(&*states[0], &[key("a"), key("b")]).await;
+    assert!(found.iter().all(|(_, value)| value == "400"), "{found:?}");
+}
+
+#[tokio::test]
+async fn of_many_processes_none_loses_a_count() {
+    let directory = Directory::default();
+    counting::of_many_processes_none_loses_a_count(directory.file("state").to_str().unwrap()).await;
+}
+
+#[tokio::test]
+async fn a_process_that_is_killed_loses_nothing_that_it_wrote() {
+    let directory = Directory::default();
+    let place = directory.file("state");
+    counting::a_process_that_is_killed_loses_nothing_that_it_wrote(place.to_str().unwrap()).await;
+}
+
+#[tokio::test]
+async fn a_lock_that_another_holds_too_long_is_an_error_in_time() {
+    let directory = Directory::default();
+    let state = crate::patient().timeout(Duration::from_millis(50)).open(directory.file("state")).unwrap();
+    let holder = rusqlite::Connection::open(directory.file("state")).unwrap();
+    holder.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let error = state.compare_and_swap(&[change(&key("a"), 0, "x", HOUR)]).await.unwrap_err().to_string();
+    let ending = [": another process holds its lock for too long", ": it did not answer in time"];
+    assert!(ending.iter().any(|ending| error.ends_with(ending)), "{error}");
+    // Readers do not wait for the lock.
+    assert_eq!(state.load(&[key("a")]).await.unwrap().records, [None]);
+    holder.execute_batch("COMMIT").unwrap();
+}
