@@ -8,7 +8,7 @@ use conformance::{Instances, Presence, difference, serve};
 use gocardless_bank_data::Error;
 use gocardless_bank_data::error::DecodeReason;
 use serde_json::{Value, json};
-use test_support::{Answer, Contract, FaultServer, Ids, Operation, Returned, client, driver};
+use test_support::{Answer, Contract, FaultServer, Ids, Operation, Returned, driver, unpaced};
 
 use super::places::{Place, places};
 
@@ -29,7 +29,7 @@ impl Server {
         let answered = Arc::clone(&body);
         let server =
             serve(operation, move |_| Answer::json(operation.success().0, &answered.lock().unwrap())).await;
-        Self { operation, body, bank: client(&server), _running: server }
+        Self { operation, body, bank: unpaced(&server), _running: server }
     }
 
     async fn ask(&self, body: &Value) -> Result<Returned, Error> {
