@@ -24,6 +24,7 @@ const STEPS: &[&str] = &[
     // Each other TLS by itself: features that other packages turn on would hide a missing one.
     NATIVE_TLS,
     "cargo clippy --package gocardless-bank-data --no-default-features --features rustls-aws-lc-rs -- -D warnings",
+    "cargo clippy --package gocardless-bank-data-redis --no-default-features -- -D warnings",
     // The README's command; it runs the examples in the documentation too.
     "cargo test --workspace",
     // By itself, because some package of the workspace always turns TLS on.
