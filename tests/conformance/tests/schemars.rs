@@ -10,10 +10,11 @@ use test_support::Contract;
 const TRIES: u64 = 200;
 
 /// Members that patches add because they were seen on the wire (`openapi/README.md`).
-const ADDED: [(&str, &[&str]); 5] = [
+const ADDED: [(&str, &[&str]); 6] = [
     ("BalanceAfterTransactionSchema", &["amount", "currency", "referenceDate"]),
     ("CurrencyExchangeSchema", &["instructedAmount"]),
-    ("Integration", &["identification_codes", "supported_features"]),
+    ("Integration", &["identification_codes", "separate_continuous_history_consent", "supported_features"]),
+    ("IntegrationRetrieve", &["separate_continuous_history_consent"]),
     // The same type as `BalanceAmountSchema`, without further members.
     ("TransactionAmountSchema", &[]),
     (

@@ -210,7 +210,7 @@ async fn a_long_history_at_a_bank_that_freezes_it_comes_once_and_never_grows() {
     assert_eq!(again, [true, false, false]);
     // A range chooses days of the same list.
     let (account, first) = &reads[0];
-    let late = booked(&bank, account, "date_from=2026-03-05").await;
+    let late = booked(&bank, account, "?date_from=2026-03-05").await;
     assert!(
         !late.is_empty()
             && late.iter().all(|one| first["transactions"]["booked"].as_array().unwrap().contains(one))
