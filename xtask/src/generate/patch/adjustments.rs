@@ -291,6 +291,9 @@ pub(crate) const NAMES_OF_TYPES: Patch = adjustment(
     },
 );
 
+/// The member through which the decoder hands over what it could not read.
+const UNREAD_MEMBER: &str = "$unread";
+
 pub(crate) const UNREAD: Patch = adjustment(
     "unread",
     "what could not be read of a response stays with its value, in a member that the decoder fills in",
@@ -308,19 +311,22 @@ pub(crate) const UNREAD: Patch = adjustment(
         }
         for name in roots {
             let Some(schema) = document.schema_mut(&name).and_then(Value::as_object_mut) else { continue };
-            let mut member = rust_type::extension("Unread", &[]);
-            member = json!({
+            // Only a struct has room for it.
+            if schema.keys().any(|key| matches!(key.as_str(), "allOf" | "anyOf" | "oneOf")) {
+                continue;
+            }
+            let Some(members) = schema.get_mut("properties").and_then(Value::as_object_mut) else { continue };
+            if members.contains_key(UNREAD_MEMBER) {
+                continue;
+            }
+            let member = json!({
                 "description": "The parts of the response that could not be read. Empty unless the bank sent something odd.",
-                rust_type::KEY: member,
+                rust_type::KEY: rust_type::extension("Unread", &[]),
             });
-            for (key, value) in
-                [("properties", json!({ "$unread": member })), ("required", json!(["$unread"]))]
-            {
-                match (schema.get_mut(key), value) {
-                    (Some(Value::Object(there)), Value::Object(more)) => there.extend(more),
-                    (Some(Value::Array(there)), Value::Array(more)) => there.extend(more),
-                    (_, value) => drop(schema.insert(key.to_owned(), value)),
-                }
+            members.insert(UNREAD_MEMBER.to_owned(), member);
+            let required = schema.entry("required").or_insert_with(|| json!([]));
+            if let Some(required) = required.as_array_mut() {
+                required.push(UNREAD_MEMBER.into());
             }
             applied.changed += 1;
         }

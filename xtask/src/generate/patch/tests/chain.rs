@@ -93,7 +93,7 @@ fn leaves(document: &Document) -> Vec<(String, Value)> {
 fn no_member_of_any_type_is_one_whose_debug_shows_data_of_a_person() {
     const NOT_SHOWN: [&str; 7] = ["Amount", "Currency", "Date", "Json", "Private", "Secret", "Text"];
     /// Ids, states and counts, which a log is of no use without.
-    const SHOWN: [&str; 11] = [
+    const SHOWN: [&str; 12] = [
         "AccessScope",
         "AccountId",
         "AccountStatus",
@@ -105,6 +105,8 @@ fn no_member_of_any_type_is_one_whose_debug_shows_data_of_a_person() {
         "ReconfirmedAccounts",
         "RequisitionId",
         "RequisitionStatus",
+        // Shows places and reasons, and not the JSON.
+        "Unread",
     ];
     /// When something was done here, and not at the bank.
     const SHOWN_MOMENTS: [&str; 10] = [
