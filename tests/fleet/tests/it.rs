@@ -185,8 +185,10 @@ fn an_engine_that_is_restarted_empty_is_told_what_the_processes_know() {
         let account = accounts(&sandbox, 1).remove(0);
         let fleet = fleet(3, &sandbox, &engine);
         let mut workers: Vec<_> = (0..3).map(|_| fleet.start(&format!("busy:15:{account}"))).collect();
+        // Whether its first call got a place in the budget or not, it has its token by then.
         for worker in &mut workers {
-            assert!(worker.line().starts_with("ok"));
+            let line = worker.line();
+            assert!(line.starts_with("ok") || line.starts_with("budget"), "{line}");
         }
         arrived(&sandbox, Operation::AccountMetadata, 45);
         engine.restart();
