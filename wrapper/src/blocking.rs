@@ -64,7 +64,7 @@ impl<P: Page> fmt::Debug for BlockingIter<P> {
 }
 
 impl AccountHandle {
-    /// As [`quota`](Self::quota), blocking the thread: with a [`store`](crate::BankDataBuilder::store) it may read a file.
+    /// As [`quota`](Self::quota), blocking the thread while shared [`state`](crate::BankDataBuilder::state) is read.
     ///
     /// # Errors
     /// [`Error::InvalidRequest`](crate::Error::InvalidRequest) from async code.

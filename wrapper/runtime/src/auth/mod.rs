@@ -1,7 +1,7 @@
 //! The access token: obtained once for all callers, refreshed early, replaced when the API rejects it.
 //!
-//! [`token_record`] holds every rule as pure functions, [`token_cache`] runs it with one operation at a time, and
-//! [`token_source`] calls the two token operations.
+//! `token_record` holds every rule as pure functions, `token_cache` runs it with one operation at a time, and
+//! `token_source` calls the two token operations.
 
 mod access_token;
 mod token_cache;
