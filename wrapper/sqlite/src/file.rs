@@ -10,7 +10,7 @@ const BESIDE: [&str; 3] = ["-wal", "-shm", "-journal"];
 
 /// Who may read and write the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Access {
+pub enum Access {
     /// Its owner alone.
     Owner,
     /// Its group too.

@@ -16,9 +16,11 @@
 //! # }
 //! ```
 
+/// A database in a file of its owner's alone, for packages that keep something of their own in SQLite.
+#[doc(hidden)]
+pub mod database;
 mod file;
 mod records;
-mod schema;
 mod state;
 
 pub use state::{SqliteState, SqliteStateBuilder};

@@ -90,13 +90,15 @@ fn whole_microseconds(duration: Duration) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::database::Access;
 
     #[test]
     fn no_statement_reads_more_than_it_needs() {
         let directory = test_support::Directory::default();
         let path = directory.file("state");
-        std::fs::write(&path, "").unwrap();
-        let connection = crate::schema::open(&path, Duration::from_secs(60)).unwrap();
+        let (connection, _) =
+            crate::database::open(&path, &crate::state::SCHEMA, Access::Owner, Duration::from_secs(60))
+                .unwrap();
         for (statement, parameters) in
             [(FIND, 1), (FIND_VERSION, 1), (WRITE, 4), (DELETE, 1), (DELETE_EXPIRED, 1)]
         {

@@ -1,17 +1,30 @@
 //! The engine: one connection, used on blocking threads and for a bounded time.
 
-use std::error::Error;
 use std::fmt;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use gocardless_bank_data_runtime::state::{Change, Key, Loaded, StateError, StateFuture, StateStore};
-use rusqlite::{Connection, ErrorCode};
+use rusqlite::Connection;
 use tokio::sync::Mutex;
 
-use crate::file::{self, Access};
-use crate::{records, schema};
+use crate::database::{self, Access, Schema};
+use crate::records;
+
+/// The index finds what has expired; nothing else reads by time. `gcbd` marks the file.
+pub(crate) const SCHEMA: Schema = Schema {
+    application: 0x6763_6264,
+    steps: &["
+        CREATE TABLE record (
+            key TEXT NOT NULL PRIMARY KEY,
+            version INTEGER NOT NULL,
+            expires_at INTEGER NOT NULL,
+            value BLOB NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX record_expires_at ON record (expires_at);
+    "],
+};
 
 /// How long an operation may take. An ordinary one takes a fraction of a millisecond, so that only a lock that is held by
 /// a process which was stopped, or a disk that hangs, takes as long.
@@ -69,7 +82,9 @@ impl SqliteState {
             };
             match tokio::time::timeout(self.timeout, done).await {
                 Ok(Ok(Ok(value))) => Ok(value),
-                Ok(Ok(Err(error))) => Err(failure(&self.path, error.into())),
+                Ok(Ok(Err(error))) => {
+                    Err(StateError::new(self.path.display().to_string(), database::explain(&error)))
+                }
                 Ok(Err(_)) => Err(StateError::new(self.path.display().to_string(), "its thread ended early")),
                 Err(_) => Err(StateError::new(self.path.display().to_string(), "it did not answer in time")),
             }
@@ -137,38 +152,9 @@ impl SqliteStateBuilder {
     /// # Errors
     /// [`StateError`] if the file cannot be created or opened, or if it is refused.
     pub fn open(self, path: impl AsRef<Path>) -> Result<SqliteState, StateError> {
-        // One at a time: a new file is closed once after it was created, which would cost another thread's locks on it.
-        static OPENING: std::sync::Mutex<()> = std::sync::Mutex::new(());
-        let _opening = OPENING.lock().unwrap_or_else(PoisonError::into_inner);
         let path = path.as_ref();
-        let prepared = file::prepare(path, self.access).map_err(|why| {
-            StateError::new(path.display().to_string(), format!("the file is refused: {why}"))
-        })?;
-        let connection = schema::open(&prepared, self.timeout).map_err(|error| failure(&prepared, error))?;
-        Ok(SqliteState {
-            path: prepared,
-            connection: Arc::new(Mutex::new(connection)),
-            timeout: self.timeout,
-        })
-    }
-}
-
-/// SQLite's errors in words that say what to do.
-fn failure(path: &Path, error: Box<dyn Error + Send + Sync>) -> StateError {
-    let code = error.downcast_ref::<rusqlite::Error>().and_then(rusqlite::Error::sqlite_error_code);
-    let place = path.display().to_string();
-    match code {
-        Some(ErrorCode::NotADatabase) => {
-            StateError::new(place, "it is not a state file of this library; choose another path")
-        }
-        Some(ErrorCode::DatabaseCorrupt) => StateError::new(place, schema::DAMAGED),
-        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
-            StateError::new(place, "another process holds its lock for too long")
-        }
-        Some(ErrorCode::DiskFull) => StateError::new(place, "its disk is full"),
-        Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => {
-            StateError::new(place, "it, or its directory, cannot be written")
-        }
-        _ => StateError::new(place, error),
+        let (connection, path) = database::open(path, &SCHEMA, self.access, self.timeout)
+            .map_err(|why| StateError::new(path.display().to_string(), why))?;
+        Ok(SqliteState { path, connection: Arc::new(Mutex::new(connection)), timeout: self.timeout })
     }
 }

@@ -22,7 +22,7 @@ fn a_file_of_another_kind_is_refused_and_left_as_it_is() {
     for content in ["a shopping list", &"{\"tokens\": {}}".repeat(1_000)] {
         fs::write(directory.file("state"), content).unwrap();
         make_private(&directory);
-        assert_eq!(refusal(&directory), "it is not a state file of this library; choose another path");
+        assert_eq!(refusal(&directory), "it is not a file of this library; choose another path");
         assert_eq!(fs::read_to_string(directory.file("state")).unwrap(), content);
     }
 }
