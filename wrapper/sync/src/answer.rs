@@ -1,0 +1,156 @@
+//! The transactions of one answer, read as entries with their identities.
+
+use std::collections::HashMap;
+use std::fmt;
+
+use chrono::NaiveDate;
+use gocardless_bank_data::model::Transactions;
+
+use crate::entry::{Entry, EntrySettings, Status, earliest_day};
+use crate::identity::{Basis, Identity, Ids, digest, identify};
+
+/// One transaction of an answer.
+///
+/// `Debug` shows no bank data.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Answered {
+    /// As people see it.
+    pub entry: Entry,
+    /// The identifiers that came with it and can be used: those that occur twice in the answer cannot.
+    pub ids: Ids,
+    /// Its name within the account, if it is new.
+    pub identity: Identity,
+    /// The transaction as the bank sent it, as JSON.
+    pub json: String,
+}
+
+impl Answered {
+    /// Stands for the transaction as the bank sent it: two are equal only if nothing has changed.
+    #[must_use]
+    pub fn fingerprint(&self) -> String {
+        digest(&self.json)
+    }
+}
+
+impl fmt::Debug for Answered {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Answered")
+            .field("entry", &self.entry)
+            .field("ids", &self.ids)
+            .field("identity", &self.identity)
+            .finish_non_exhaustive()
+    }
+}
+
+/// An entry of an answer that could not be read. `Debug` shows where and why, and no bank data.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Odd {
+    /// Where it is in the answer, such as `transactions.booked[3]`.
+    pub path: String,
+    /// Why it could not be read.
+    pub reason: String,
+    /// The entry as the bank sent it.
+    pub json: String,
+}
+
+impl fmt::Debug for Odd {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.path, self.reason)
+    }
+}
+
+/// The transactions of one answer, booked ones first, each in the order of the answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    entries: Vec<Answered>,
+    odd: Vec<Odd>,
+}
+
+impl Answer {
+    /// Reads an answer.
+    ///
+    /// ```no_run
+    /// use gocardless_bank_data_sync::{Answer, EntrySettings};
+    ///
+    /// # async fn run(bank: gocardless_bank_data::BankData) -> gocardless_bank_data::Result<()> {
+    /// let transactions = bank.account("3fa85f64-5717-4562-b3fc-2c963f66afa6").transactions().await?;
+    /// let answer = Answer::read(&transactions, &EntrySettings::default());
+    /// println!("{} entries, and {} odd ones", answer.entries().len(), answer.odd().len());
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn read(transactions: &Transactions, settings: &EntrySettings) -> Self {
+        let lists = &transactions.transactions;
+        let mut read: Vec<(Entry, Ids, String, Option<NaiveDate>)> = Vec::new();
+        let whole = transactions.unread.iter().filter(|part| is_entry_or_list(part.path()));
+        let mut odd: Vec<Odd> = whole
+            .map(|part| Odd {
+                path: part.path().to_owned(),
+                reason: part.reason().to_owned(),
+                json: part.json().to_string(),
+            })
+            .collect();
+        for (status, list) in [(Status::Booked, &lists.booked), (Status::Pending, &lists.pending)] {
+            if status == Status::Pending && !settings.pending {
+                continue;
+            }
+            let mut ids: Vec<Ids> = list.iter().map(Ids::read).collect();
+            leave_out_repeated(&mut ids);
+            for (index, (transaction, ids)) in list.iter().zip(ids).enumerate() {
+                let json = serde_json::to_string(transaction).unwrap_or_default();
+                match Entry::read(transaction, status, settings) {
+                    Ok(entry) => read.push((entry, ids, json, earliest_day(transaction))),
+                    Err(error) => odd.push(Odd {
+                        path: format!("transactions.{}[{index}]", status.as_str()),
+                        reason: error.to_string(),
+                        json,
+                    }),
+                }
+            }
+        }
+        let bases: Vec<Basis<'_>> =
+            read.iter().map(|(entry, ids, _, earliest)| Basis { ids, entry, earliest: *earliest }).collect();
+        let identities = identify(&bases, settings.ids);
+        let entries = read
+            .into_iter()
+            .zip(identities)
+            .map(|((entry, ids, json, _), identity)| Answered { entry, ids, identity, json })
+            .collect();
+        Self { entries, odd }
+    }
+
+    /// The entries.
+    #[must_use]
+    pub fn entries(&self) -> &[Answered] {
+        &self.entries
+    }
+
+    /// The entries that could not be read. While there are some, an entry that is missing has not vanished: it may be one of
+    /// them.
+    #[must_use]
+    pub fn odd(&self) -> &[Odd] {
+        &self.odd
+    }
+}
+
+/// Whether a part that could not be decoded is a whole entry, or a whole list, and not a member of an entry.
+fn is_entry_or_list(path: &str) -> bool {
+    ["transactions.booked", "transactions.pending"].iter().any(|list| match path.strip_prefix(list) {
+        Some(rest) => rest.is_empty() || (rest.ends_with(']') && rest.matches(['[', '.']).count() == 1),
+        None => path == "transactions",
+    })
+}
+
+/// An identifier that occurs twice in a list is a placeholder.
+fn leave_out_repeated(ids: &mut [Ids]) {
+    let mut counts: [HashMap<String, u32>; 3] = Default::default();
+    for (kind, id) in ids.iter().flat_map(|ids| ids.each().into_iter().enumerate()) {
+        if let Some((counts, id)) = counts.get_mut(kind).zip(id) {
+            *counts.entry(id.to_owned()).or_default() += 1;
+        }
+    }
+    for ids in ids {
+        ids.retain(|kind, id| counts.get(kind).and_then(|counts| counts.get(id)) == Some(&1));
+    }
+}

@@ -1,0 +1,451 @@
+//! Pairs of known and answered entries, found pass by pass. Each pass looks entries up by what must be equal, so that it takes
+//! time in proportion to their number.
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::{Days, NaiveDate};
+use rust_decimal::Decimal;
+
+use crate::entry::Entry;
+use crate::identity::Ids;
+
+/// The kinds of identifiers.
+const KINDS: usize = 3;
+/// So many characters say that one text is a part of another.
+const TELLING: usize = 5;
+/// A word of so many characters says something.
+const WORD: usize = 4;
+/// So many characters at the start of a text find a pending entry whose amount has changed.
+const START: usize = 5;
+/// Without a like text, an entry settles within so many days.
+const SETTLES_UNLIKE_DAYS: i64 = 7;
+/// A booked entry stands beside its pending one for so many days at most.
+const BESIDE_DAYS: i64 = 5;
+
+/// How alike the texts of two entries are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Alike {
+    /// Equal but for case, blanks and punctuation.
+    Same,
+    /// One is a part of the other, or the counterparty is the same.
+    Part,
+    /// They share a word.
+    Shared,
+    /// They have nothing in common.
+    Not,
+}
+
+impl Alike {
+    fn up_to(self) -> impl Iterator<Item = Self> {
+        [Self::Same, Self::Part, Self::Shared, Self::Not].into_iter().filter(move |alike| *alike <= self)
+    }
+}
+
+/// What two entries are compared by.
+pub(crate) struct Slot {
+    pub(crate) amount: Decimal,
+    pub(crate) currency: String,
+    pub(crate) day: Option<NaiveDate>,
+    /// Capital letters and digits only.
+    text: String,
+    party: String,
+    words: Vec<String>,
+    ids: Ids,
+}
+
+impl Slot {
+    pub(crate) fn new(entry: &Entry, ids: &Ids) -> Self {
+        let party = entry.counterparty.as_deref().unwrap_or_default();
+        let letters = |text: &str| {
+            text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect::<String>()
+        };
+        let words = [entry.description.as_str(), party]
+            .iter()
+            .flat_map(|text| text.split(|c: char| !c.is_alphanumeric()))
+            .filter(|word| word.chars().count() >= WORD)
+            .map(letters)
+            .collect();
+        Self {
+            amount: entry.amount.normalize(),
+            currency: entry.currency.clone(),
+            day: entry.day,
+            text: letters(&entry.description),
+            party: letters(party),
+            words,
+            ids: ids.clone(),
+        }
+    }
+
+    pub(crate) fn alike(&self, other: &Self) -> Alike {
+        let is_part = |long: &str, short: &str| short.chars().count() >= TELLING && long.contains(short);
+        if self.text == other.text && (!self.text.is_empty() || self.party == other.party) {
+            Alike::Same
+        } else if is_part(&self.text, &other.text)
+            || is_part(&other.text, &self.text)
+            || (!self.party.is_empty() && self.party == other.party)
+        {
+            Alike::Part
+        } else if self.words.iter().any(|word| other.words.contains(word)) {
+            Alike::Shared
+        } else {
+            Alike::Not
+        }
+    }
+
+    /// From the day of this one to that of the other. `None` if one has none.
+    pub(crate) fn days_to(&self, other: &Self) -> Option<i64> {
+        Some((other.day? - self.day?).num_days())
+    }
+
+    /// Whether both have an identifier of a stable kind, and not the same.
+    pub(crate) fn contradicts(&self, other: &Self, stable: [bool; KINDS]) -> bool {
+        let pairs = self.ids.each().into_iter().zip(other.ids.each()).zip(stable);
+        pairs
+            .into_iter()
+            .any(|((mine, theirs), stable)| stable && mine.is_some() && theirs.is_some() && mine != theirs)
+    }
+
+    /// Whether the amount may have become the other one on settlement: a tip, a fuel hold, a rate of exchange.
+    pub(crate) fn amount_is_near(&self, other: &Self) -> bool {
+        let (mine, theirs) = (self.amount.abs(), other.amount.abs());
+        self.amount.is_sign_negative() == other.amount.is_sign_negative()
+            && mine.checked_mul(Decimal::TWO).is_none_or(|twice| theirs <= twice)
+            && theirs.checked_mul(Decimal::TWO).is_none_or(|twice| mine <= twice)
+    }
+
+    fn id(&self, kind: usize) -> Option<&str> {
+        self.ids.each().into_iter().nth(kind).flatten()
+    }
+}
+
+/// Known entries and answered ones, and which belong together.
+pub(crate) struct Pairs {
+    known: Vec<Slot>,
+    answered: Vec<Slot>,
+    of_known: Vec<Option<usize>>,
+    of_answered: Vec<Option<usize>>,
+}
+
+/// Whether a known and an answered entry, so many days apart and so alike, can be the same.
+pub(crate) type Fits<'a> = &'a dyn Fn(&Slot, &Slot, i64, Alike) -> bool;
+
+impl Pairs {
+    pub(crate) fn new(known: Vec<Slot>, answered: Vec<Slot>) -> Self {
+        let (of_known, of_answered) = (vec![None; known.len()], vec![None; answered.len()]);
+        Self { known, answered, of_known, of_answered }
+    }
+
+    pub(crate) fn is_matched(&self, known: usize) -> bool {
+        self.answered_of(known).is_some()
+    }
+
+    /// The answered entry of a known one.
+    pub(crate) fn answered_of(&self, known: usize) -> Option<usize> {
+        self.of_known.get(known).copied().flatten()
+    }
+
+    /// The known entry of an answered one.
+    pub(crate) fn known_of(&self, answered: usize) -> Option<usize> {
+        self.of_answered.get(answered).copied().flatten()
+    }
+
+    /// Those of the known entries that are matched.
+    pub(crate) fn matched(&self, known: &[usize]) -> HashSet<usize> {
+        known.iter().copied().filter(|index| self.is_matched(*index)).collect()
+    }
+
+    fn join(&mut self, known: usize, answered: usize) {
+        if let Some((of_known, of_answered)) =
+            self.of_known.get_mut(known).zip(self.of_answered.get_mut(answered))
+        {
+            *of_known = Some(answered);
+            *of_answered = Some(known);
+        }
+    }
+
+    fn free_known<'a>(&'a self, known: &'a [usize]) -> impl Iterator<Item = (usize, &'a Slot)> {
+        let free = known.iter().copied().filter(|index| !self.is_matched(*index));
+        free.filter_map(|index| Some((index, self.known.get(index)?)))
+    }
+
+    fn free_answered<'a>(&'a self, answered: &'a [usize]) -> impl Iterator<Item = (usize, &'a Slot)> {
+        let free = answered.iter().copied().filter(|index| self.known_of(*index).is_none());
+        free.filter_map(|index| Some((index, self.answered.get(index)?)))
+    }
+
+    /// Matches free entries that have the same key: to each answered one the known one of the least cost.
+    fn pass<K: std::hash::Hash + Eq>(
+        &mut self,
+        known: &[usize],
+        answered: &[usize],
+        key_of_known: impl Fn(&Slot) -> Option<K>,
+        key_of_answered: impl Fn(&Slot) -> Option<K>,
+        cost: impl Fn(&Slot, &Slot) -> Option<i64>,
+    ) {
+        let mut places: HashMap<K, Vec<usize>> = HashMap::new();
+        for (index, slot) in self.free_known(known) {
+            if let Some(key) = key_of_known(slot) {
+                places.entry(key).or_default().push(index);
+            }
+        }
+        if places.is_empty() {
+            return;
+        }
+        let mut found = Vec::new();
+        for (index, slot) in self.free_answered(answered) {
+            let Some(candidates) = key_of_answered(slot).and_then(|key| places.get_mut(&key)) else {
+                continue;
+            };
+            let mut best: Option<(i64, usize)> = None;
+            for (place, candidate) in candidates.iter().enumerate().rev() {
+                if let Some(cost) = self.known.get(*candidate).and_then(|known| cost(known, slot))
+                    && best.is_none_or(|(least, _)| cost < least)
+                {
+                    best = Some((cost, place));
+                    if cost == 0 {
+                        break;
+                    }
+                }
+            }
+            if let Some((_, place)) = best {
+                found.push((candidates.swap_remove(place), index));
+            }
+        }
+        for (known, answered) in found {
+            self.join(known, answered);
+        }
+    }
+
+    /// By identifier and amount, at most so many days apart.
+    pub(crate) fn by_id(&mut self, known: &[usize], answered: &[usize], most_days: i64) {
+        for kind in 0..KINDS {
+            let key = |slot: &Slot| Some((slot.id(kind)?.to_owned(), slot.amount, slot.currency.clone()));
+            self.pass(known, answered, key, key, |known, found| match known.days_to(found) {
+                Some(days) => (days.abs() <= most_days).then_some(days.abs()),
+                None => (most_days > 0 || known.day == found.day).then_some(most_days),
+            });
+        }
+    }
+
+    /// By identifier, whatever the amount, where `accept` says so.
+    pub(crate) fn by_id_alone(
+        &mut self,
+        known: &[usize],
+        answered: &[usize],
+        accept: impl Fn(&Slot, &Slot) -> bool,
+    ) {
+        for kind in 0..KINDS {
+            let key = |slot: &Slot| slot.id(kind).map(str::to_owned);
+            self.pass(known, answered, key, key, |known, found| {
+                accept(known, found).then(|| known.days_to(found).map_or(i64::MAX, i64::abs))
+            });
+        }
+    }
+
+    /// Which kinds of identifiers came again for at least half of the known entries that had to.
+    pub(crate) fn stable_ids(&self, known: &[usize], had_to: impl Fn(&Slot) -> bool) -> [bool; KINDS] {
+        let mut stable = [false; KINDS];
+        for (kind, stable) in stable.iter_mut().enumerate() {
+            let (mut all, mut same) = (0_usize, 0_usize);
+            for (index, slot) in known.iter().filter_map(|index| Some((*index, self.known.get(*index)?))) {
+                let Some(id) = slot.id(kind).filter(|_| had_to(slot)) else { continue };
+                all += 1;
+                let found = self.answered_of(index).and_then(|found| self.answered.get(found));
+                same += usize::from(found.is_some_and(|found| found.id(kind) == Some(id)));
+            }
+            *stable = all > 0 && 2 * same >= all;
+        }
+        stable
+    }
+
+    /// By day, amount and text.
+    pub(crate) fn by_day_and_text(&mut self, known: &[usize], answered: &[usize], fits: Fits<'_>) {
+        let key = |slot: &Slot| Some((slot.day, slot.amount, slot.currency.clone(), slot.text.clone()));
+        self.pass(known, answered, key, key, |known, found| {
+            (known.alike(found) == Alike::Same && fits(known, found, 0, Alike::Same)).then_some(0)
+        });
+    }
+
+    /// By amount, and a day that is `moved` days later in the answer; the most alike first.
+    pub(crate) fn by_day(&mut self, known: &[usize], answered: &[usize], moved: i64, fits: Fits<'_>) {
+        for alike in Alike::Not.up_to() {
+            self.pass(
+                known,
+                answered,
+                |slot| Some((shifted(slot.day?, moved)?, slot.amount, slot.currency.clone())),
+                |slot| Some((slot.day?, slot.amount, slot.currency.clone())),
+                |known, found| {
+                    (known.alike(found) == alike && fits(known, found, moved.abs(), alike)).then_some(0)
+                },
+            );
+        }
+    }
+
+    /// By amount and a like text, where one of them has no day.
+    pub(crate) fn undated(&mut self, known: &[usize], answered: &[usize]) {
+        let key = |slot: &Slot| Some((slot.amount, slot.currency.clone()));
+        for alike in Alike::Part.up_to() {
+            self.pass(known, answered, key, key, |known, found| {
+                (known.days_to(found).is_none() && known.alike(found) == alike).then_some(0)
+            });
+        }
+    }
+
+    /// Pending entries and booked ones of the same amount, or of the opposite one: some banks send pending debits without a minus.
+    pub(crate) fn settle(&mut self, known: &[usize], answered: &[usize], most_days: i64, least: Alike) {
+        let pairs = {
+            let (left, right) = (
+                self.free_known(known).collect::<Vec<_>>(),
+                self.free_answered(answered).collect::<Vec<_>>(),
+            );
+            nearest(&left, &right, &settling_days(most_days, least), least, |_, _| true)
+        };
+        for (known, answered) in pairs {
+            self.join(known, answered);
+        }
+    }
+
+    /// Pending entries and booked ones of a near amount and the same start of their texts.
+    pub(crate) fn settle_with_another_amount(&mut self, known: &[usize], answered: &[usize], most_days: i64) {
+        let start = |text: &str| {
+            let start: String = text.chars().take(START).collect();
+            (start.chars().count() == START).then_some(start)
+        };
+        let by_text = |slot: &Slot| Some((start(&slot.text)?, slot.currency.clone()));
+        let by_party = |slot: &Slot| Some((start(&slot.party)?, slot.currency.clone()));
+        let cost = |known: &Slot, found: &Slot| {
+            let days = known.days_to(found).unwrap_or(0);
+            let difference = (known.amount - found.amount).abs().checked_mul(Decimal::ONE_HUNDRED)?;
+            let fits = (-1..=most_days).contains(&days) && known.amount_is_near(found);
+            fits.then(|| i64::try_from(difference.trunc()).unwrap_or(i64::MAX))
+        };
+        self.pass(known, answered, by_text, by_text, cost);
+        self.pass(known, answered, by_party, by_party, cost);
+    }
+
+    /// Known pending entries, each with a known booked one that fits.
+    pub(crate) fn twins(
+        &self,
+        pending: &[usize],
+        booked: &[usize],
+        most_days: i64,
+        least: Alike,
+        accept: impl Fn(usize, usize) -> bool,
+    ) -> Vec<(usize, usize)> {
+        let slots = |indices: &[usize]| {
+            indices.iter().filter_map(|index| Some((*index, self.known.get(*index)?))).collect::<Vec<_>>()
+        };
+        nearest(&slots(pending), &slots(booked), &settling_days(most_days, least), least, accept)
+    }
+
+    /// Answered pending entries, each with an answered booked one of the same amount and a like text, of the same day or a few
+    /// days later.
+    pub(crate) fn beside(
+        &self,
+        pending: &[usize],
+        booked: &[usize],
+        is_free: impl Fn(usize) -> bool,
+    ) -> HashMap<usize, usize> {
+        let slots = |indices: &[usize]| {
+            indices.iter().filter_map(|index| Some((*index, self.answered.get(*index)?))).collect::<Vec<_>>()
+        };
+        let booked: Vec<usize> = booked.iter().copied().filter(|index| is_free(*index)).collect();
+        let days: Vec<i64> = (0..=BESIDE_DAYS).collect();
+        nearest(&slots(pending), &slots(&booked), &days, Alike::Part, |_, _| true).into_iter().collect()
+    }
+
+    /// The answered pending entries that have the identifier of a booked entry, known or answered.
+    pub(crate) fn same_id_as_booked(
+        &self,
+        known: &[usize],
+        booked: &[usize],
+        pending: &[usize],
+        accept: impl Fn(&Slot, &Slot) -> bool,
+    ) -> HashSet<usize> {
+        let mut stale = HashSet::new();
+        for kind in 0..KINDS {
+            let mut slots: HashMap<&str, &Slot> = HashMap::new();
+            let known = known.iter().filter_map(|index| self.known.get(*index));
+            let booked = booked.iter().filter_map(|index| self.answered.get(*index));
+            for slot in known.chain(booked) {
+                if let Some(id) = slot.id(kind) {
+                    slots.insert(id, slot);
+                }
+            }
+            for (index, slot) in pending.iter().filter_map(|index| Some((*index, self.answered.get(*index)?)))
+            {
+                let twin = slot.id(kind).and_then(|id| slots.get(id));
+                if twin.is_some_and(|booked| accept(slot, booked)) {
+                    stale.insert(index);
+                }
+            }
+        }
+        stale
+    }
+}
+
+fn shifted(day: NaiveDate, days: i64) -> Option<NaiveDate> {
+    let by = Days::new(days.unsigned_abs());
+    if days < 0 { day.checked_sub_days(by) } else { day.checked_add_days(by) }
+}
+
+/// From the day of a pending entry to that of its booked one: the nearest first. Some banks date a pending entry with the latest
+/// day on which it may be booked, so the booked one can be earlier.
+fn settling_days(most: i64, least: Alike) -> Vec<i64> {
+    let (back, on) = if least == Alike::Not { (1, SETTLES_UNLIKE_DAYS.min(most)) } else { (most, most) };
+    let mut days: Vec<i64> = (-back..=on).collect();
+    days.sort_by_key(|days| (days.abs(), *days < 0));
+    days
+}
+
+/// Pairs of equal or opposite amount: the most alike first, then the nearest days. Each is in one pair at most.
+fn nearest(
+    left: &[(usize, &Slot)],
+    right: &[(usize, &Slot)],
+    days: &[i64],
+    least: Alike,
+    accept: impl Fn(usize, usize) -> bool,
+) -> Vec<(usize, usize)> {
+    let mut pairs = Vec::new();
+    if left.is_empty() || right.is_empty() {
+        return pairs;
+    }
+    let mut places: HashMap<(Decimal, &str, Option<NaiveDate>), Vec<(usize, &Slot)>> = HashMap::new();
+    for (index, slot) in right.iter().rev() {
+        places.entry((slot.amount, &slot.currency, slot.day)).or_default().push((*index, slot));
+        // For those without a day of their own.
+        places.entry((slot.amount, &slot.currency, None)).or_default().push((*index, slot));
+    }
+    let (mut used_left, mut used_right) = (HashSet::new(), HashSet::new());
+    for alike in least.up_to() {
+        for opposite in [false, true] {
+            // `None` is for those that have no day.
+            for day in days.iter().map(|day| Some(*day)).chain([None]) {
+                for (index, slot) in
+                    left.iter().filter(|(index, _)| !used_left.contains(index)).collect::<Vec<_>>()
+                {
+                    let at = match (slot.day, day) {
+                        (Some(from), Some(days)) => shifted(from, days),
+                        (None, None) => None,
+                        _ => continue,
+                    };
+                    let amount = if opposite { -slot.amount } else { slot.amount };
+                    let Some(candidates) = places.get_mut(&(amount, slot.currency.as_str(), at)) else {
+                        continue;
+                    };
+                    candidates.retain(|(index, _)| !used_right.contains(index));
+                    let fits = candidates
+                        .iter()
+                        .rev()
+                        .find(|(other, found)| slot.alike(found) == alike && accept(*index, *other));
+                    if let Some((other, _)) = fits {
+                        used_left.insert(*index);
+                        used_right.insert(*other);
+                        pairs.push((*index, *other));
+                    }
+                }
+            }
+        }
+    }
+    pairs
+}
