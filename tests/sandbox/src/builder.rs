@@ -1,5 +1,6 @@
 //! The settings of a sandbox before it starts.
 
+use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -7,8 +8,10 @@ use chrono::{DateTime, Utc};
 use crate::clock::Clock;
 use crate::error::SandboxError;
 use crate::limits::Limits;
+use crate::profile::BankProfile;
 use crate::sandbox::Sandbox;
 use crate::service::Server;
+use crate::world;
 use crate::world::Config;
 use crate::world::World;
 
@@ -38,6 +41,10 @@ pub struct SandboxBuilder {
     allow_reconfirmation: bool,
     own_page_links: bool,
     declared_only: bool,
+    host: IpAddr,
+    public_url: Option<String>,
+    auto_link: bool,
+    profiles: Vec<(String, BankProfile)>,
 }
 
 impl Default for SandboxBuilder {
@@ -51,6 +58,10 @@ impl Default for SandboxBuilder {
             allow_reconfirmation: false,
             own_page_links: false,
             declared_only: false,
+            host: IpAddr::V4(Ipv4Addr::LOCALHOST),
+            public_url: None,
+            auto_link: false,
+            profiles: Vec::new(),
         }
     }
 }
@@ -113,11 +124,38 @@ impl SandboxBuilder {
         self
     }
 
+    /// The address to listen on; the loopback interface if not set. With `0.0.0.0` other machines and containers reach it.
+    pub const fn host(mut self, host: IpAddr) -> Self {
+        self.host = host;
+        self
+    }
+
+    /// The address by which others reach it, such as `http://sandbox:8099`: what
+    /// [`base_url`](crate::Sandbox::base_url) and links say. If not set, the address that it listens on.
+    pub fn public_url(mut self, url: &str) -> Self {
+        self.public_url = Some(url.trim_end_matches('/').to_owned());
+        self
+    }
+
+    /// Whether the link of a requisition goes through all stages at once for browsers too. If not, the default, a browser (a
+    /// GET that accepts `text/html`) is shown a page, and any other client goes through at once.
+    pub const fn auto_link(mut self, auto: bool) -> Self {
+        self.auto_link = auto;
+        self
+    }
+
+    /// How an institution behaves. If not set, the institutions whose id begins with `PROFILE_` behave as their name says and
+    /// all others are calm.
+    pub fn profile(mut self, institution: &str, profile: BankProfile) -> Self {
+        self.profiles.push((institution.to_owned(), profile));
+        self
+    }
+
     /// Starts it.
     ///
     /// # Errors
     ///
-    /// [`SandboxError`] if the port is taken or no thread is to be had.
+    /// [`SandboxError`] if the port is taken, no thread is to be had, or a profile is for an unknown institution.
     #[allow(
         clippy::unused_async,
         reason = "what starts a server is awaited; today it has nothing to wait for"
@@ -130,26 +168,34 @@ impl SandboxBuilder {
     ///
     /// # Errors
     ///
-    /// [`SandboxError`] if the port is taken or no thread is to be had.
+    /// [`SandboxError`] if the port is taken, no thread is to be had, or a profile is for an unknown institution.
     pub fn start_blocking(self) -> Result<Sandbox, SandboxError> {
-        let port = self.port;
-        let listen = |source| SandboxError::listen(port, source);
-        let listener = Server::bind(port).map_err(listen)?;
-        let address = listener.local_addr().map_err(listen)?;
+        let (host, port) = (self.host, self.port);
+        let listen = |source| SandboxError::listen(host, port, source);
+        let listener = Server::bind(host, port).map_err(listen)?;
+        let mut address = listener.local_addr().map_err(listen)?;
+        if address.ip().is_unspecified() {
+            // Listening everywhere; nobody can be sent there.
+            address.set_ip(IpAddr::V4(Ipv4Addr::LOCALHOST));
+        }
         let (secret_id, secret_key) = Config::credentials(self.seed);
         let config = Config {
             seed: self.seed,
             secret_id,
             secret_key,
-            base_url: format!("http://{address}"),
+            base_url: self.public_url.unwrap_or_else(|| format!("http://{address}")),
             limits: self.limits,
             allow_accept: self.allow_accept,
             allow_reconfirmation: self.allow_reconfirmation,
             own_page_links: self.own_page_links,
             declared_only: self.declared_only,
+            auto_link: self.auto_link,
         };
         let clock = self.clock.map_or_else(Clock::running, Clock::fixed);
         let world = Arc::new(World::new(config, clock));
+        for (institution, profile) in self.profiles {
+            world::set_profile(&world, &institution, profile)?;
+        }
         let server = Server::start(listener, Arc::clone(&world)).map_err(SandboxError::Start)?;
         Ok(Sandbox::new(world, server))
     }

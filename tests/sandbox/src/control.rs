@@ -8,10 +8,12 @@ use serde_json::{Map, Value, json};
 
 use crate::answer::Answer;
 use crate::clock::text;
+use crate::error::SandboxError;
 use crate::fault::Fault;
 use crate::operation::Operation;
+use crate::profile::BankProfile;
 use crate::recorded::RecordedRequest;
-use crate::state::{AccountStatus, LinkOutcome, RequisitionStatus, TokenKind};
+use crate::state::{AccountStatus, BankAccount, LinkOutcome, RequisitionStatus, TokenKind};
 use crate::world;
 use crate::world::World;
 
@@ -19,7 +21,7 @@ use crate::world::World;
 const MOST_SECONDS: u64 = 3_155_760_000;
 
 /// Every endpoint, for `GET /_sandbox`.
-const HELP: [(&str, &str); 12] = [
+const HELP: [(&str, &str); 22] = [
     ("GET /_sandbox", "this text"),
     ("POST /_sandbox/faults", "adds a fault, or several in an array"),
     ("GET /_sandbox/faults", "the faults that have uses left"),
@@ -28,9 +30,25 @@ const HELP: [(&str, &str); 12] = [
     ("DELETE /_sandbox/requests", "forgets them"),
     ("GET /_sandbox/clock", "the sandbox's time"),
     ("POST /_sandbox/clock", "{\"advance_seconds\": 86400} moves it forward"),
-    ("POST /_sandbox/link", "{\"requisition\": id, \"outcome\": \"linked\"} completes a link flow"),
+    (
+        "POST /_sandbox/link",
+        "{\"requisition\": id, \"outcome\": \"linked\", \"person\": name} completes a link flow",
+    ),
     ("POST /_sandbox/requisitions", "{\"requisition\": id, \"status\": \"UA\"} sets a status"),
     ("POST /_sandbox/accounts", "{\"account\": id, \"status\": \"SUSPENDED\"} sets a status"),
+    ("GET /_sandbox/accounts", "what people have at their banks, linked or not"),
+    (
+        "POST /_sandbox/accounts/new",
+        "{\"institution\": id, \"currency\": \"EUR\", …} gives a person an account",
+    ),
+    ("GET /_sandbox/accounts/{id}/truth", "what really happened on an account, and how it was shown"),
+    ("POST /_sandbox/accounts/{id}/transactions", "[{\"state\": \"booked\", …}] adds transactions"),
+    ("DELETE /_sandbox/accounts/{id}/transactions", "removes those that were added"),
+    ("POST /_sandbox/accounts/{id}/raw", "{\"operation\": name, \"body\": …} sets a whole body"),
+    ("DELETE /_sandbox/accounts/{id}/raw", "{\"operation\": name} lets it be made up again"),
+    ("GET /_sandbox/profiles", "the named profiles, each with its institution"),
+    ("GET /_sandbox/profiles/{institution}", "how an institution behaves now"),
+    ("POST /_sandbox/profiles", "{\"institution\": id, \"profile\": {…}} sets how an institution behaves"),
     ("POST /_sandbox/tokens", "{\"forget\": \"access\" or \"all\"} refuses the tokens given so far"),
 ];
 
@@ -55,11 +73,27 @@ pub(crate) fn answer(world: &World, method: &Method, rest: &str, body: &Bytes) -
         ("POST", "/requisitions") => requisition_status(world, body),
         ("POST", "/accounts") => account_status(world, body),
         ("POST", "/tokens") => forget_tokens(world, body),
-        _ => {
-            return Answer::json(
-                404,
-                json!({ "error": "there is no such control endpoint: see GET /_sandbox" }),
-            );
+        ("GET", "/profiles") => Ok(profiles()),
+        ("POST", "/profiles") => set_profile(world, body),
+        ("GET", "/accounts") => Ok(bank_accounts(world)),
+        ("POST", "/accounts/new") => new_account(world, body),
+        (method, rest) => {
+            let parts: Vec<&str> = rest.split('/').skip(1).collect();
+            match (method, parts.as_slice()) {
+                ("GET", ["profiles", institution]) => told(world::profile(world, institution))
+                    .map(|profile| Answer::json(200, profile.to_json())),
+                ("GET", ["accounts", id, "truth"]) => {
+                    told(world::truth(world, id)).map(|truth| Answer::json(200, truth.to_json()))
+                }
+                ("POST", ["accounts", id, "transactions"]) => add_transactions(world, id, body),
+                ("DELETE", ["accounts", id, "transactions"]) => told(world::clear_transactions(world, id))
+                    .map(|()| Answer::json(200, json!({ "ids": [] }))),
+                ("POST" | "DELETE", ["accounts", id, "raw"]) => raw(world, id, method == "POST", body),
+                _ => {
+                    let error = "there is no such control endpoint: see GET /_sandbox";
+                    return Answer::json(404, json!({ "error": error }));
+                }
+            }
         }
     };
     done.unwrap_or_else(|why| Answer::json(400, json!({ "error": why })))
@@ -134,7 +168,7 @@ fn advance(world: &World, body: &Bytes) -> Done {
 }
 
 fn link(world: &World, body: &Bytes) -> Done {
-    let members = members(body, &["requisition", "outcome"])?;
+    let members = members(body, &["requisition", "outcome", "person"])?;
     let outcome = match members.get("outcome") {
         None => LinkOutcome::Linked,
         Some(outcome) => outcome.as_str().and_then(LinkOutcome::parse).ok_or_else(|| {
@@ -142,8 +176,11 @@ fn link(world: &World, body: &Bytes) -> Done {
             format!("outcome must be one of: {}", words.join(", "))
         })?,
     };
-    let accounts =
-        world::link(world, &id(&members, "requisition")?, outcome).map_err(|error| error.to_string())?;
+    let person = match members.get("person") {
+        None => None,
+        Some(person) => Some(person.as_str().ok_or("person must be a name")?),
+    };
+    let accounts = told(world::link(world, &id(&members, "requisition")?, outcome, person))?;
     Ok(Answer::json(200, json!({ "accounts": accounts })))
 }
 
@@ -154,7 +191,7 @@ fn requisition_status(world: &World, body: &Bytes) -> Done {
         let words: Vec<&str> = RequisitionStatus::ALL.iter().map(|status| status.as_str()).collect();
         format!("status must be one of: {}", words.join(", "))
     })?;
-    world::set_requisition_status(world, &id(&members, "requisition")?, status).map_err(|e| e.to_string())?;
+    told(world::set_requisition_status(world, &id(&members, "requisition")?, status))?;
     Ok(Answer::json(200, json!({ "status": status.as_str() })))
 }
 
@@ -165,7 +202,7 @@ fn account_status(world: &World, body: &Bytes) -> Done {
         let words: Vec<&str> = AccountStatus::ALL.iter().map(|status| status.as_str()).collect();
         format!("status must be one of: {}", words.join(", "))
     })?;
-    world::set_account_status(world, &id(&members, "account")?, status).map_err(|e| e.to_string())?;
+    told(world::set_account_status(world, &id(&members, "account")?, status))?;
     Ok(Answer::json(200, json!({ "status": status.as_str() })))
 }
 
@@ -177,6 +214,83 @@ fn forget_tokens(world: &World, body: &Bytes) -> Done {
     };
     world::forget_tokens(world, kinds);
     Ok(Answer::json(200, json!({ "forgotten": true })))
+}
+
+fn profiles() -> Answer {
+    let list: Vec<Value> = BankProfile::about_presets()
+        .zip(BankProfile::presets())
+        .map(|((name, about), (_, profile))| {
+            json!({
+                "name": name,
+                "about": about,
+                "institution": BankProfile::institution(name),
+                "profile": profile.to_json(),
+            })
+        })
+        .collect();
+    Answer::json(200, json!({ "profiles": list }))
+}
+
+fn set_profile(world: &World, body: &Bytes) -> Done {
+    let members = members(body, &["institution", "profile"])?;
+    let institution = id(&members, "institution")?;
+    let profile = BankProfile::from_json(members.get("profile").unwrap_or(&Value::Null))?;
+    let view = profile.to_json();
+    told(world::set_profile(world, &institution, profile))?;
+    Ok(Answer::json(200, json!({ "institution": institution, "profile": view })))
+}
+
+fn bank_accounts(world: &World) -> Answer {
+    let list: Vec<Value> = world.with_state(|state| {
+        let ids = |place: usize| -> Vec<String> {
+            let views = state.accounts.iter().filter(|account| account.bank_account == place);
+            views.map(|account| account.id.to_string()).collect()
+        };
+        let view = |(place, account): (usize, &BankAccount)| {
+            json!({
+                "bank_account": account.id,
+                "institution": account.institution,
+                "person": account.person,
+                "iban": account.facts.iban,
+                "currency": account.facts.currency,
+                "accounts": ids(place),
+            })
+        };
+        state.people.iter().enumerate().map(view).collect()
+    });
+    Answer::json(200, json!({ "bank_accounts": list }))
+}
+
+fn new_account(world: &World, body: &Bytes) -> Done {
+    let Value::Object(mut members) = parse(body)? else {
+        return Err("the body must be a JSON object".to_owned());
+    };
+    let institution = id(&members, "institution")?;
+    members.remove("institution");
+    let account = told(world::put_account(world, &institution, &Value::Object(members)))?;
+    Ok(Answer::json(201, json!({ "bank_account": account })))
+}
+
+fn add_transactions(world: &World, id: &str, body: &Bytes) -> Done {
+    let ids = told(world::put_transactions(world, id, &parse(body)?))?;
+    Ok(Answer::json(201, json!({ "ids": ids })))
+}
+
+fn raw(world: &World, id: &str, put: bool, body: &Bytes) -> Done {
+    let mut members = members(body, if put { &["operation", "body"] } else { &["operation"] })?;
+    let operation = members.get("operation").and_then(Value::as_str).and_then(Operation::parse);
+    let operation = operation.ok_or("operation must be an operationId, or method and path")?;
+    let raw = members.remove("body");
+    if put && raw.is_none() {
+        return Err("body must be given".to_owned());
+    }
+    told(world::put_raw(world, id, operation, raw))?;
+    Ok(Answer::json(200, json!({ "operation": operation.operation_id() })))
+}
+
+/// An error as the sentence that the caller is told.
+fn told<T>(done: Result<T, SandboxError>) -> Result<T, String> {
+    done.map_err(|error| error.to_string())
 }
 
 fn parse(body: &Bytes) -> Result<Value, String> {

@@ -1,5 +1,6 @@
 //! Why a sandbox could not be started or steered.
 
+use std::net::{IpAddr, SocketAddr};
 use std::{error, fmt, io};
 
 /// What went wrong, in one sentence.
@@ -9,12 +10,16 @@ pub enum SandboxError {
     /// The port is in use.
     #[non_exhaustive]
     PortInUse {
+        /// The address that was asked for.
+        host: IpAddr,
         /// The port that was asked for.
         port: u16,
     },
     /// The port could not be taken for another reason.
     #[non_exhaustive]
     Listen {
+        /// The address that was asked for.
+        host: IpAddr,
         /// The port that was asked for.
         port: u16,
         /// The system's reason.
@@ -22,10 +27,16 @@ pub enum SandboxError {
     },
     /// The server's thread could not be started.
     Start(io::Error),
-    /// There is no such requisition or account.
+    /// What was put in does not fit.
+    #[non_exhaustive]
+    Invalid {
+        /// What is wrong with it, in one sentence.
+        why: String,
+    },
+    /// There is no such requisition, account or institution.
     #[non_exhaustive]
     NotFound {
-        /// `requisition` or `account`.
+        /// `requisition`, `account` or `institution`.
         what: &'static str,
         /// The id that was given.
         id: String,
@@ -34,10 +45,10 @@ pub enum SandboxError {
 
 impl SandboxError {
     /// The error of listening on a port.
-    pub(crate) fn listen(port: u16, source: io::Error) -> Self {
+    pub(crate) fn listen(host: IpAddr, port: u16, source: io::Error) -> Self {
         match source.kind() {
-            io::ErrorKind::AddrInUse => Self::PortInUse { port },
-            _ => Self::Listen { port, source },
+            io::ErrorKind::AddrInUse => Self::PortInUse { host, port },
+            _ => Self::Listen { host, port, source },
         }
     }
 }
@@ -45,8 +56,13 @@ impl SandboxError {
 impl fmt::Display for SandboxError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::PortInUse { port } => write!(f, "cannot listen on 127.0.0.1:{port}: the port is in use"),
-            Self::Listen { port, .. } => write!(f, "cannot listen on 127.0.0.1:{port}"),
+            Self::PortInUse { host, port } => {
+                write!(f, "cannot listen on {}: the port is in use", SocketAddr::new(*host, *port))
+            }
+            Self::Listen { host, port, .. } => {
+                write!(f, "cannot listen on {}", SocketAddr::new(*host, *port))
+            }
+            Self::Invalid { why } => f.write_str(why),
             Self::Start(_) => f.write_str("cannot start the sandbox's server"),
             Self::NotFound { what, id } => write!(f, "the sandbox has no {what} {id}"),
         }
@@ -57,7 +73,7 @@ impl error::Error for SandboxError {
     fn source(&self) -> Option<&(dyn error::Error + 'static)> {
         match self {
             Self::Listen { source, .. } | Self::Start(source) => Some(source),
-            Self::PortInUse { .. } | Self::NotFound { .. } => None,
+            Self::PortInUse { .. } | Self::Invalid { .. } | Self::NotFound { .. } => None,
         }
     }
 }

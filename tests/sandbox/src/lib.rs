@@ -38,12 +38,15 @@ mod error;
 mod fault;
 mod limits;
 mod operation;
+mod own;
+mod profile;
 mod random;
 mod recorded;
 mod route;
 mod sandbox;
 mod service;
 mod state;
+mod truth;
 mod world;
 
 pub use builder::SandboxBuilder;
@@ -52,6 +55,11 @@ pub use error::SandboxError;
 pub use fault::{Cut, Fault, Faults, Preset};
 pub use limits::{LimitGroup, Limits};
 pub use operation::Operation;
+pub use profile::{
+    AccountIds, AccountKind, AccountNumber, AccountProfile, BankProfile, EntryReferences, InternalIds,
+    TransactionIds,
+};
 pub use recorded::RecordedRequest;
 pub use sandbox::Sandbox;
 pub use state::{AccountStatus, LinkOutcome, RequisitionStatus};
+pub use truth::{TrueState, TrueTransaction, Truth};

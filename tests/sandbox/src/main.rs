@@ -4,6 +4,7 @@
 
 use std::error::Error;
 use std::io::{self, Write as _};
+use std::net::IpAddr;
 use std::process::ExitCode;
 
 use chrono::{DateTime, Utc};
@@ -25,8 +26,15 @@ A FIRST CALL
        -d '{\"secret_id\": \"…\", \"secret_key\": \"…\"}'
 
 LINKING
-  The link of a requisition opens in a browser or with curl, and redirects at once. ?outcome=cancel and others end
-  it otherwise. POST /_sandbox/link {\"requisition\": \"…\"} does the same without the redirect.
+  The link of a requisition is a page in a browser (agree, choose accounts, refuse), and redirects at once with curl or
+  --auto-link. ?outcome=cancel and others end it otherwise. POST /_sandbox/link {\"requisition\": \"…\"} does the same
+  without the redirect.
+
+PROFILES
+  Institutions behave: PROFILE_NO_IDS, PROFILE_TWINS and more as their names say (GET /_sandbox/profiles), any other as told:
+    curl -s http://127.0.0.1:8099/_sandbox/profiles -d '{\"institution\": \"FERNWICKBANK_FRNWGB22\",
+         \"profile\": {\"preset\": \"twins\", \"late\": 20}}'
+  GET /_sandbox/accounts/{id}/truth says what really happened on an account.
 
 FAULTS
   The next two reads of balances answer 503:
@@ -51,7 +59,15 @@ EXIT CODES
 #[allow(clippy::struct_excessive_bools, reason = "a command line's flags are independent of each other")]
 #[command(name = "gocardless-bank-data-sandbox", version, about, long_about = LONG_ABOUT, after_help = EXAMPLES)]
 struct Arguments {
-    /// Port on 127.0.0.1; 0 takes a free one
+    /// Address to listen on; 0.0.0.0 lets other machines and containers in
+    #[arg(long, value_name = "IP", default_value = "127.0.0.1")]
+    host: IpAddr,
+
+    /// Address by which others reach it, such as <http://sandbox:8099>, for links and the announcement
+    #[arg(long, value_name = "URL")]
+    public_url: Option<String>,
+
+    /// Port; 0 takes a free one
     #[arg(long, value_name = "N", default_value_t = 0)]
     port: u16,
 
@@ -74,6 +90,10 @@ struct Arguments {
     /// Let the company use reconfirmation (…/reconfirm/)
     #[arg(long)]
     allow_reconfirmation: bool,
+
+    /// Send browsers, too, through the link of a requisition without a page
+    #[arg(long)]
+    auto_link: bool,
 
     /// Let `next` and `previous` of pages name this sandbox, not <https://bankaccountdata.gocardless.com>
     #[arg(long)]
@@ -106,7 +126,9 @@ fn main() -> ExitCode {
 
 fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
     let mut builder = Sandbox::builder()
+        .host(arguments.host)
         .port(arguments.port)
+        .auto_link(arguments.auto_link)
         .seed(arguments.seed)
         .allow_accept(arguments.allow_accept)
         .allow_reconfirmation(arguments.allow_reconfirmation)
@@ -114,6 +136,9 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
         .declared_only(arguments.declared_only);
     if arguments.no_limits {
         builder = builder.limits(Limits::off());
+    }
+    if let Some(url) = &arguments.public_url {
+        builder = builder.public_url(url);
     }
     if let Some(instant) = arguments.fixed_clock {
         builder = builder.fixed_clock(instant);

@@ -3,14 +3,18 @@
 use std::fmt::Display;
 use std::sync::Arc;
 
+use serde_json::Value;
+
 use crate::builder::SandboxBuilder;
 use crate::clock::Clock;
 use crate::error::SandboxError;
 use crate::fault::Faults;
 use crate::operation::Operation;
+use crate::profile::BankProfile;
 use crate::recorded::RecordedRequest;
 use crate::service::Server;
 use crate::state::{AccountStatus, LinkOutcome, RequisitionStatus, TokenKind};
+use crate::truth::Truth;
 use crate::world;
 use crate::world::World;
 
@@ -159,7 +163,148 @@ impl Sandbox {
         requisition: &(impl Display + ?Sized),
         outcome: LinkOutcome,
     ) -> Result<Vec<String>, SandboxError> {
-        world::link(&self.world, &requisition.to_string(), outcome)
+        world::link(&self.world, &requisition.to_string(), outcome, None)
+    }
+
+    /// Completes the link flow of a requisition as another person: with accounts of their own. [`link`](Self::link) and
+    /// browsers are one and the same person at each institution, who finds the same bank accounts whenever they connect.
+    ///
+    /// # Errors
+    ///
+    /// [`SandboxError::NotFound`] if there is no such requisition.
+    pub fn link_as(
+        &self,
+        requisition: &(impl Display + ?Sized),
+        person: &str,
+    ) -> Result<Vec<String>, SandboxError> {
+        world::link(&self.world, &requisition.to_string(), LinkOutcome::Linked, Some(person))
+    }
+
+    /// What really happened on an account up to now, and how the bank last showed it. `account` is an id of the API's or the
+    /// id of a bank account.
+    ///
+    /// # Errors
+    ///
+    /// [`SandboxError::NotFound`] if there is no such account.
+    pub fn truth(&self, account: &(impl Display + ?Sized)) -> Result<Truth, SandboxError> {
+        world::truth(&self.world, &account.to_string())
+    }
+
+    /// How an institution behaves now.
+    ///
+    /// # Errors
+    ///
+    /// [`SandboxError::NotFound`] if there is no such institution.
+    pub fn profile(&self, institution: &str) -> Result<BankProfile, SandboxError> {
+        world::profile(&self.world, institution)
+    }
+
+    /// Sets how an institution behaves. If somebody has accounts there already, what was done on them up to today stays, and is
+    /// shown as the new profile says; what is done from tomorrow on follows it altogether.
+    ///
+    /// ```
+    /// use gocardless_bank_data_sandbox::{BankProfile, Sandbox};
+    ///
+    /// let sandbox = Sandbox::start_blocking()?;
+    /// let profile = BankProfile::preset("no-ids").unwrap_or_default();
+    /// sandbox.set_profile("FERNWICKBANK_FRNWGB22", profile)?;
+    /// # Ok::<(), gocardless_bank_data_sandbox::SandboxError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`SandboxError::NotFound`] if there is no such institution.
+    pub fn set_profile(&self, institution: &str, profile: BankProfile) -> Result<(), SandboxError> {
+        world::set_profile(&self.world, institution, profile)
+    }
+
+    /// Gives a person an account at an institution, beside those that are made up, or with `"only": true` in place of them;
+    /// gives the id of the bank account. The next link finds it.
+    ///
+    /// All members may be left out: `person`, `kind` (`current` or `card`), `currency` (`EUR`), `iban`, `name`, `owner`,
+    /// `details` (members of the details), `made_up` (`false`: no transactions but the test's), `opening` (`"0.00"`), `only`.
+    ///
+    /// ```
+    /// use gocardless_bank_data_sandbox::Sandbox;
+    /// use serde_json::json;
+    ///
+    /// let sandbox = Sandbox::start_blocking()?;
+    /// let account = json!({ "currency": "SEK", "opening": "100.00", "only": true });
+    /// let account = sandbox.put_account("FERNWICKBANK_FRNWGB22", &account)?;
+    /// sandbox.put_transactions(
+    ///     &account,
+    ///     &json!([
+    ///         { "state": "pending", "id": "coffee", "until": "2026-03-12T00:00:00Z",
+    ///           "transactionAmount": { "amount": "-3.00", "currency": "SEK" } },
+    ///         { "state": "booked", "id": "coffee", "from": "2026-03-12T00:00:00Z", "bookingDate": "2026-03-11",
+    ///           "transactionAmount": { "amount": "-3.50", "currency": "SEK" } },
+    ///     ]),
+    /// )?;
+    /// # Ok::<(), gocardless_bank_data_sandbox::SandboxError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`SandboxError::NotFound`] if there is no such institution, [`SandboxError::Invalid`] if the JSON does not fit.
+    pub fn put_account(&self, institution: &str, account: &Value) -> Result<String, SandboxError> {
+        world::put_account(&self.world, institution, account)
+    }
+
+    /// Adds transactions to an account, beside those that are made up; gives their ids. `account` is an id of the API's or the
+    /// id of a bank account.
+    ///
+    /// Each is an entry as the API shows it, with members for the sandbox: `state` (`booked` or `pending`), and, if wanted,
+    /// `id` (equal for the pending and the booked form of one transaction), `from` and `until` (instants: it is shown from the
+    /// first to before the second), and `entry` for an entry that is no object. Their amounts count in the balance.
+    ///
+    /// # Errors
+    ///
+    /// [`SandboxError::NotFound`] if there is no such account, [`SandboxError::Invalid`] if the JSON does not fit; then none is
+    /// added.
+    pub fn put_transactions(
+        &self,
+        account: &(impl Display + ?Sized),
+        transactions: &Value,
+    ) -> Result<Vec<String>, SandboxError> {
+        world::put_transactions(&self.world, &account.to_string(), transactions)
+    }
+
+    /// Removes the transactions that were put in.
+    ///
+    /// # Errors
+    ///
+    /// [`SandboxError::NotFound`] if there is no such account.
+    pub fn clear_transactions(&self, account: &(impl Display + ?Sized)) -> Result<(), SandboxError> {
+        world::clear_transactions(&self.world, &account.to_string())
+    }
+
+    /// Sets the whole body with which an operation of an account answers from now on, under all of its ids. Consent and
+    /// limits still come first.
+    ///
+    /// # Errors
+    ///
+    /// [`SandboxError::NotFound`] if there is no such account, [`SandboxError::Invalid`] if the operation is none of an
+    /// account.
+    pub fn put_raw(
+        &self,
+        account: &(impl Display + ?Sized),
+        operation: Operation,
+        body: &Value,
+    ) -> Result<(), SandboxError> {
+        world::put_raw(&self.world, &account.to_string(), operation, Some(body.clone()))
+    }
+
+    /// Lets an operation answer with what is made up again.
+    ///
+    /// # Errors
+    ///
+    /// As [`put_raw`](Self::put_raw).
+    pub fn clear_raw(
+        &self,
+        account: &(impl Display + ?Sized),
+        operation: Operation,
+    ) -> Result<(), SandboxError> {
+        world::put_raw(&self.world, &account.to_string(), operation, None)
     }
 
     /// Sets the status of a requisition and changes nothing else: for polling through the stages.

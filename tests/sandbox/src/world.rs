@@ -4,15 +4,24 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
+use serde_json::Value;
 use uuid::Uuid;
 
 use crate::clock::Clock;
+use crate::data;
 use crate::error::SandboxError;
 use crate::fault::Faults;
 use crate::limits::Limits;
+use crate::operation::Operation;
+use crate::own;
+use crate::profile::BankProfile;
 use crate::random::Random;
 use crate::recorded::Log;
-use crate::state::{AccountStatus, LinkOutcome, RequisitionStatus, State, TokenKind, follow};
+use crate::state::{
+    AccountStatus, BankAccount, LinkOutcome, Mark, RequisitionStatus, SOMEBODY, State, TokenKind, Visit,
+    follow,
+};
+use crate::truth::Truth;
 
 /// One sandbox.
 #[derive(Debug)]
@@ -27,7 +36,7 @@ pub(crate) struct World {
 
 impl World {
     pub(crate) fn new(config: Config, clock: Clock) -> Self {
-        let state = Mutex::new(State::new(config.seed));
+        let state = Mutex::new(State::new(config.seed, clock.now().date_naive()));
         Self {
             config,
             clock,
@@ -69,6 +78,8 @@ pub(crate) struct Config {
     pub(crate) declared_only: bool,
     /// Whether `next` and `previous` name this host instead of the vendor's.
     pub(crate) own_page_links: bool,
+    /// Whether a browser, too, is sent through the link without a page.
+    pub(crate) auto_link: bool,
 }
 
 impl Config {
@@ -80,15 +91,112 @@ impl Config {
 }
 
 /// Completes a requisition's link flow; gives its accounts.
-pub(crate) fn link(world: &World, id: &str, outcome: LinkOutcome) -> Result<Vec<String>, SandboxError> {
-    let now = world.clock.now();
+pub(crate) fn link(
+    world: &World,
+    id: &str,
+    outcome: LinkOutcome,
+    person: Option<&str>,
+) -> Result<Vec<String>, SandboxError> {
+    let visit = Visit { outcome, person: person.unwrap_or(SOMEBODY), chosen: None, now: world.clock.now() };
     let accounts = world.with_state(|state| {
         let id = Uuid::parse_str(id).ok()?;
-        follow(state, id, outcome, now)?;
+        follow(state, id, &visit)?;
         let requisition = state.requisitions.get(id)?;
         Some(requisition.accounts.iter().map(Uuid::to_string).collect())
     });
     accounts.ok_or_else(|| SandboxError::NotFound { what: "requisition", id: id.to_owned() })
+}
+
+/// Reads or changes the bank account behind an id: of an account of the API, or its own.
+fn with_bank_account<T>(
+    world: &World,
+    id: &str,
+    act: impl FnOnce(&mut BankAccount) -> Result<T, String>,
+) -> Result<T, SandboxError> {
+    let done = world.with_state(|state| {
+        let account = Uuid::parse_str(id).ok().and_then(|id| state.accounts.get(id));
+        let place = account.map(|account| account.bank_account).or_else(|| state.people.find(id))?;
+        state.people.get_mut(place).map(act)
+    });
+    let done = done.ok_or_else(|| SandboxError::NotFound { what: "account", id: id.to_owned() })?;
+    done.map_err(|why| SandboxError::Invalid { why })
+}
+
+/// What really happened on an account.
+pub(crate) fn truth(world: &World, id: &str) -> Result<Truth, SandboxError> {
+    let now = world.clock.now();
+    with_bank_account(world, id, |account| Ok(Truth::of(account, now)))
+}
+
+/// Gives a person an account; gives the id of the bank account.
+pub(crate) fn put_account(world: &World, institution: &str, json: &Value) -> Result<String, SandboxError> {
+    known_institution(institution)?;
+    let own = own::account(institution, json).map_err(|why| SandboxError::Invalid { why })?;
+    Ok(world.with_state(|state| {
+        let place = state.people.put(own);
+        state.people.get(place).map(|account| account.id.clone()).unwrap_or_default()
+    }))
+}
+
+/// Adds transactions to an account, all of them or none; gives their ids.
+pub(crate) fn put_transactions(world: &World, id: &str, json: &Value) -> Result<Vec<String>, SandboxError> {
+    with_bank_account(world, id, |account| {
+        let own = own::transactions(account, json)?;
+        let ids = own.iter().map(|own| own.id.clone()).collect();
+        account.own.extend(own);
+        Ok(ids)
+    })
+}
+
+/// Removes the transactions that a test put in.
+pub(crate) fn clear_transactions(world: &World, id: &str) -> Result<(), SandboxError> {
+    with_bank_account(world, id, |account| {
+        account.own.clear();
+        account.shown.retain(|mark, _| matches!(mark, Mark::Made(_)));
+        Ok(())
+    })
+}
+
+/// Sets the body that an operation of an account answers with; none: the made-up one again.
+pub(crate) fn put_raw(
+    world: &World,
+    id: &str,
+    operation: Operation,
+    body: Option<Value>,
+) -> Result<(), SandboxError> {
+    with_bank_account(world, id, |account| {
+        if !operation.is_account() {
+            return Err(format!("{operation} is no operation of an account"));
+        }
+        match body {
+            Some(body) => account.raw.insert(operation, body),
+            None => account.raw.remove(&operation),
+        };
+        Ok(())
+    })
+}
+
+/// Sets how an institution behaves.
+pub(crate) fn set_profile(
+    world: &World,
+    institution: &str,
+    profile: BankProfile,
+) -> Result<(), SandboxError> {
+    known_institution(institution)?;
+    let today = world.clock.now().date_naive();
+    world.with_state(|state| state.people.set_profile(institution, profile, today));
+    Ok(())
+}
+
+/// How an institution behaves now.
+pub(crate) fn profile(world: &World, institution: &str) -> Result<BankProfile, SandboxError> {
+    known_institution(institution)?;
+    Ok(world.with_state(|state| (*state.people.profile(institution)).clone()))
+}
+
+fn known_institution(id: &str) -> Result<(), SandboxError> {
+    let found = data::find(id).map(|_| ());
+    found.ok_or_else(|| SandboxError::NotFound { what: "institution", id: id.to_owned() })
 }
 
 /// Sets the status of a requisition and changes nothing else.

@@ -1,5 +1,7 @@
 //! The operations of accounts.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::{Map, Value, json};
 
@@ -9,7 +11,8 @@ use crate::clock::spaced;
 use crate::data;
 use crate::fault::{Preset, Subject};
 use crate::operation::Operation;
-use crate::state::{Account, AccountStatus, RequisitionStatus, State};
+use crate::profile::BankProfile;
+use crate::state::{Account, AccountStatus, BankAccount, Reading, RequisitionStatus, State};
 
 /// Carries out an operation of an account.
 pub(crate) fn answer(call: &Call<'_>, state: &mut State) -> Outcome {
@@ -25,19 +28,22 @@ pub(crate) fn answer(call: &Call<'_>, state: &mut State) -> Outcome {
 
 /// `GET /accounts/{id}/`: readable whatever became of the consent.
 fn metadata(call: &Call<'_>, state: &State) -> Outcome {
-    Ok(Answer::json(200, the_account(call, state)?.view(call.now)))
+    let account = the_account(call, state)?;
+    let raw =
+        state.people.get(account.bank_account).and_then(|bank_account| bank_account.raw.get(&call.operation));
+    Ok(Answer::json(200, raw.cloned().unwrap_or_else(|| account.view(call.now))))
 }
 
 /// `GET /accounts/{id}/balances/`
 fn balances(call: &Call<'_>, state: &mut State) -> Outcome {
     the_account(call, state)?;
-    read(call, state, |account| data::balances(account, call.now))
+    read(call, state, |_, bank_account, profile| data::balances(bank_account, profile, call.now))
 }
 
 /// `GET /accounts/{id}/details/`
 fn details(call: &Call<'_>, state: &mut State) -> Outcome {
     the_account(call, state)?;
-    read(call, state, data::details)
+    read(call, state, |_, bank_account, profile| data::details(&bank_account.facts, profile))
 }
 
 /// Some banks give more history than this only once.
@@ -48,19 +54,29 @@ const SAFE_DAYS: u32 = 90;
 fn transactions(call: &Call<'_>, state: &mut State) -> Outcome {
     let account = the_account(call, state)?;
     let (from, to) = dates(call)?;
-    let id = account.id;
-    let freezes = data::find(&account.institution)
+    let agreed = state.agreement_of(account).map_or(0, |agreement| agreement.max_historical_days);
+    let safe = data::find(&account.institution)
         .is_some_and(|institution| institution.has("separate_continuous_history_consent"))
-        && state.agreement_of(account).is_some_and(|agreement| agreement.max_historical_days > SAFE_DAYS);
-    let answer = read(call, state, |account| {
+        .then_some(SAFE_DAYS);
+    read(call, state, |account, bank_account, profile| {
+        let freezes = profile.frozen_over_days.or(safe).is_some_and(|days| agreed > days);
+        let reading = account.frozen.clone().filter(|_| freezes).unwrap_or_else(|| {
+            Arc::new(Reading {
+                now: call.now,
+                number: bank_account.reads,
+                link: account.link,
+                profile: Arc::clone(profile),
+            })
+        });
         let first = from.unwrap_or(account.since).max(account.since);
-        let now = account.frozen_at.unwrap_or(call.now);
-        data::transactions(account, first, to.unwrap_or_else(|| call.today()), now)
-    })?;
-    if let Some(account) = state.accounts.get_mut(id).filter(|_| freezes) {
-        account.frozen_at.get_or_insert(call.now);
-    }
-    Ok(answer)
+        let listed = data::transactions(bank_account, &reading, first, to.unwrap_or_else(|| call.today()));
+        bank_account.reads += 1;
+        if call.delivered {
+            data::remember(bank_account, &reading, listed.marks, call.now);
+        }
+        account.frozen = freezes.then_some(reading);
+        listed.body
+    })
 }
 
 fn the_account<'s>(call: &Call<'_>, state: &'s State) -> Result<&'s Account, Answer> {
@@ -68,8 +84,12 @@ fn the_account<'s>(call: &Call<'_>, state: &'s State) -> Result<&'s Account, Ans
     state.accounts.get(id).ok_or_else(|| call.refuse(Preset::AccountNotFound))
 }
 
-/// Checks consent and quota, counts the read, and makes the body.
-fn read(call: &Call<'_>, state: &mut State, body: impl FnOnce(&Account) -> Value) -> Outcome {
+/// Checks consent and quota, counts the read, and makes the body, unless a test has put one in.
+fn read(
+    call: &Call<'_>,
+    state: &mut State,
+    body: impl FnOnce(&mut Account, &mut BankAccount, &Arc<BankProfile>) -> Value,
+) -> Outcome {
     let account = the_account(call, state)?.clone();
     let scope = call.operation.scope().unwrap_or_default();
     if let Err(refusal) = consented(call, state, &account, &scope) {
@@ -84,10 +104,14 @@ fn read(call: &Call<'_>, state: &mut State, body: impl FnOnce(&Account) -> Value
         return Err(dispatch::with_account(refusal, usage));
     }
     state.quota.count_read(account.id, &scope, call.now);
-    if let Some(account) = state.accounts.get_mut(account.id) {
-        account.note_read(call.now);
-    }
-    let answer = Answer::json(200, body(&account));
+    let profile = state.people.profile(&account.institution);
+    let shown = state.accounts.get_mut(account.id);
+    let Some((shown, bank_account)) = shown.zip(state.people.get_mut(account.bank_account)) else {
+        return Err(call.refuse(Preset::AccountNotFound));
+    };
+    shown.note_read(call.now);
+    let raw = bank_account.raw.get(&call.operation).cloned();
+    let answer = Answer::json(200, raw.unwrap_or_else(|| body(shown, bank_account, &profile)));
     Ok(match state.quota.reads(limits, account.id, &scope, call.now) {
         Some(usage) => dispatch::with_account(answer, usage),
         None => answer,

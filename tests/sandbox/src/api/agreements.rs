@@ -30,7 +30,8 @@ pub(crate) fn create(call: &Call<'_>, state: &mut State) -> Outcome {
     }
     let (mut max_history, mut max_access) = (730, 730);
     if let Some(institution) = institution {
-        (max_history, max_access) = (institution.total_days, institution.max_access);
+        let access_days = state.people.profile(&institution.id).access_days;
+        (max_history, max_access) = (institution.total_days, access_days.unwrap_or(institution.max_access));
         if reconfirmation {
             check_reconfirmation(call, &mut fields, institution, access);
             max_access = institution.max_access_reconfirmed.unwrap_or(max_access);
@@ -64,9 +65,9 @@ pub(crate) fn unknown_institution(id: &str) -> Value {
     )
 }
 
-/// A number of days between 1 and the institution's most; 90 if none was given.
+/// A number of days between 1 and the institution's most; if none was given, 90 or that most.
 fn days(fields: &mut Fields<'_>, name: &str, given: Option<i64>, most: u32) -> u32 {
-    let given = given.unwrap_or(90);
+    let given = given.unwrap_or_else(|| i64::from(most.min(90)));
     let fitting = u32::try_from(given).ok().filter(|days| (1..=most).contains(days));
     if fitting.is_none() {
         let detail = format!("{name} must be > 0 and <= {most}");

@@ -21,6 +21,8 @@ pub(crate) struct Call<'a> {
     pub(crate) query: &'a [(String, String)],
     pub(crate) authorization: Option<&'a str>,
     pub(crate) input: &'a Result<Input, Answer>,
+    /// Whether the caller gets the answer: faults keep some back.
+    pub(crate) delivered: bool,
 }
 
 impl Call<'_> {

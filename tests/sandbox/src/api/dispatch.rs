@@ -68,8 +68,8 @@ fn answer(call: &Call<'_>, state: &mut State) -> Outcome {
     match call.operation {
         Operation::ObtainToken => tokens::obtain(call, state),
         Operation::RefreshToken => tokens::refresh(call, state),
-        Operation::ListInstitutions => institutions::list(call),
-        Operation::RetrieveInstitution => institutions::retrieve(call),
+        Operation::ListInstitutions => institutions::list(call, state),
+        Operation::RetrieveInstitution => institutions::retrieve(call, state),
         Operation::ListAgreements => Ok(agreements::list(call, state)),
         Operation::CreateAgreement => agreements::create(call, state),
         Operation::RetrieveAgreement => agreements::retrieve(call, state),

@@ -7,9 +7,10 @@ use crate::answer::{Answer, Outcome, about};
 use crate::body::{is_false, is_true};
 use crate::data::{COUNTRIES, Institution, catalogue, find};
 use crate::fault::Preset;
+use crate::state::State;
 
 /// `GET /institutions/`; all parameters but `country` ask for a feature of the same name.
-pub(crate) fn list(call: &Call<'_>) -> Outcome {
+pub(crate) fn list(call: &Call<'_>, state: &State) -> Outcome {
     let sent = call.query.iter().map(|parameter| parameter.0.as_str());
     super::refuse_unknown(sent, &call.operation.query())?;
     let mut wanted: Vec<&Institution> = catalogue().iter().collect();
@@ -29,11 +30,15 @@ pub(crate) fn list(call: &Call<'_>) -> Outcome {
             return Err(Answer::error(400, "Invalid value", &detail));
         }
     }
-    Ok(Answer::json(200, Value::Array(wanted.into_iter().map(Institution::view).collect())))
+    Ok(Answer::json(200, Value::Array(wanted.into_iter().map(|it| view(it, state)).collect())))
 }
 
 /// `GET /institutions/{id}/`
-pub(crate) fn retrieve(call: &Call<'_>) -> Outcome {
+pub(crate) fn retrieve(call: &Call<'_>, state: &State) -> Outcome {
     let institution = find(call.id).ok_or_else(|| call.refuse(Preset::NotFound))?;
-    Ok(Answer::json(200, institution.view()))
+    Ok(Answer::json(200, view(institution, state)))
+}
+
+fn view(institution: &Institution, state: &State) -> Value {
+    institution.view(state.people.profile(&institution.id).access_days)
 }

@@ -89,14 +89,14 @@ pub(crate) fn create(call: &Call<'_>, state: &mut State) -> Outcome {
     Ok(Answer::json(201, view))
 }
 
-/// The agreement of a requisition that names none: 90 days of everything.
+/// The agreement of a requisition that names none: 90 days of everything, or as many as the bank grants.
 fn automatic_agreement(call: &Call<'_>, state: &mut State, institution: &str) -> Uuid {
     let agreement = Agreement {
         id: state.new_id(),
         created: call.now,
         institution: institution.to_owned(),
         max_historical_days: 90,
-        access_valid_for_days: 90,
+        access_valid_for_days: state.people.profile(institution).access_days.map_or(90, |days| days.min(90)),
         access_scope: SCOPES.clone(),
         accepted: None,
         reconfirmation: false,

@@ -1,89 +1,191 @@
-//! An account's books on a day: which movements are booked, which pending, and what that leaves.
+//! What a bank shows of an account's books in one read: balances, and transactions in the forms that its profile gives them.
 //!
-//! Shows them as the API does. Which days a caller may see is decided in `api/accounts.rs`.
+//! Which days a caller may see is decided in `api/accounts.rs`; what happened to the money, in `history.rs`.
 
-use chrono::{DateTime, Days, NaiveDate, Timelike as _, Utc};
+use std::sync::Arc;
+
+use chrono::{DateTime, Datelike as _, Days, NaiveDate, Utc};
 use serde_json::{Map, Value, json};
 
-use super::entries::{Entry, Kind, of_day};
-use super::iban;
+use super::entries::Kind;
+use super::history::Movement;
+use super::{iban, odd};
 use crate::clock;
+use crate::profile::{AccountKind, BankProfile, EntryReferences, InternalIds, TransactionIds};
 use crate::random::Random;
-use crate::state::{Account, Role};
+use crate::state::{BankAccount, Facts, Form, Mark, Own, Reading};
 
-/// Card payments of this many last days are still pending.
-const PENDING_DAYS: u64 = 2;
+/// Where some banks cut a text.
+const CUT_AT: usize = 35;
 
-/// One movement with the balance after it, and whether it is booked.
-struct Line {
-    entry: Entry,
-    balance: i64,
-    booked: bool,
-}
+/// To this many characters some banks fill a text with blanks.
+const PADDED_TO: usize = 54;
 
-/// All movements up to now, oldest first. What is pending does not change the balance yet.
-fn lines(account: &Account, now: DateTime<Utc>) -> (i64, Vec<Line>) {
-    let (today, second) = (now.date_naive(), now.time().num_seconds_from_midnight());
-    let mut balance = Random::stream(account.key, "opening").between(180_000, 420_000);
-    let pending_from = today.checked_sub_days(Days::new(PENDING_DAYS - 1)).unwrap_or(today);
-    let mut lines = Vec::new();
-    for date in account.since.iter_days().take_while(|date| *date <= today) {
-        // What happens later today has not happened yet.
-        let entries = of_day(account.role, account.key, date).into_iter();
-        for entry in entries.filter(|entry| date < today || entry.second <= second) {
-            let booked = date < pending_from || !matches!(entry.kind, Kind::Card | Kind::Abroad { .. });
-            if booked {
-                balance += entry.cents;
-            }
-            lines.push(Line { entry, balance, booked });
-        }
-    }
-    (balance, lines)
-}
-
-/// The body of the balances operation: what is expected and what is available, as the sandbox bank says it.
-pub(crate) fn balances(account: &Account, now: DateTime<Utc>) -> Value {
-    let (booked, lines) = lines(account, now);
-    let pending: i64 = lines.iter().filter(|line| !line.booked).map(|line| line.entry.cents).sum();
-    let amount = json!({ "amount": decimal(booked + pending), "currency": account.role.currency() });
+/// The body of the balances operation.
+pub(crate) fn balances(account: &BankAccount, profile: &BankProfile, now: DateTime<Utc>) -> Value {
+    let (booked, pending) = sums(account, now);
     let date = now.date_naive().to_string();
-    json!({ "balances": [
-        { "balanceAmount": amount, "balanceType": "expected", "referenceDate": date },
-        { "balanceAmount": amount, "balanceType": "interimAvailable", "referenceDate": date },
-    ] })
+    let one = |kind: &String| {
+        let cents = if kind.contains("ooked") { booked } else { booked + pending };
+        let amount = json!({ "amount": decimal(cents), "currency": account.facts.currency });
+        json!({ "balanceAmount": amount, "balanceType": kind, "referenceDate": date })
+    };
+    let mut balances: Vec<Value> = profile.balance_types.iter().map(one).collect();
+    if profile.odd_members > 0 {
+        odd::balances(&mut balances);
+    }
+    json!({ "balances": balances })
 }
 
-/// The body of the transactions operation for the days from `first` to `last`, newest first.
+/// The booked balance and what is pending, in hundredths.
+pub(crate) fn sums(account: &BankAccount, now: DateTime<Utc>) -> (i64, i64) {
+    let own = |form: Form| -> i64 {
+        let shown = account.own.iter().filter(|own| own.form == form && own.is_shown(now));
+        // What is booked is no longer pending, though it may be shown so.
+        let settled = |own: &Own| {
+            account
+                .own
+                .iter()
+                .any(|other| other.form == Form::Booked && other.id == own.id && other.is_shown(now))
+        };
+        shown.filter(|own| form == Form::Booked || !settled(own)).map(|own| own_cents(&own.entry)).sum()
+    };
+    let mut history = account.history();
+    (history.balance(now) + own(Form::Booked), history.pending(now) + own(Form::Pending))
+}
+
+/// The body of the transactions operation, and which transactions are in it.
+pub(crate) struct Listed {
+    pub(crate) body: Value,
+    pub(crate) marks: Vec<(Mark, Form)>,
+}
+
+/// The transactions of the days from `first` to `last`, newest first.
 pub(crate) fn transactions(
-    account: &Account,
+    account: &BankAccount,
+    reading: &Reading,
     first: NaiveDate,
     last: NaiveDate,
-    now: DateTime<Utc>,
-) -> Value {
-    let (_, lines) = lines(account, now);
-    let (mut booked, mut pending) = (Vec::new(), Vec::new());
-    for line in lines.iter().rev().filter(|line| first <= line.entry.date && line.entry.date <= last) {
-        if line.booked {
-            booked.push(booked_view(account, line));
-        } else {
-            pending.push(pending_view(account, &line.entry));
+) -> Listed {
+    let (profile, now, facts) = (&reading.profile, reading.now, &*account.facts);
+    let window =
+        profile.window_days.and_then(|days| now.date_naive().checked_sub_days(Days::new(days.into())));
+    let first = window.map_or(first, |start| first.max(start));
+    let within = |day: NaiveDate| first <= day && day <= last;
+    let own = |form: Form| {
+        let shown = account.own.iter().filter(move |own| own.form == form && own.is_shown(now));
+        shown.filter(move |own| own_day(&own.entry).is_none_or(within))
+    };
+
+    let mut history = account.history();
+    let mut booked: Vec<(NaiveDate, Mark, Value)> = Vec::new();
+    let posted = history.posted(first, now).map(|(number, it)| (number, it, booking_day(it, reading)));
+    for (number, movement, day) in posted.rev().filter(|(.., day)| within(*day)) {
+        booked.push((day, Mark::Made(number), booked_view(facts, movement, reading)));
+    }
+    for one in own(Form::Booked) {
+        let day = own_day(&one.entry).unwrap_or(last);
+        booked.insert(0, (day, Mark::Own(one.id.clone()), one.entry.clone()));
+    }
+    booked.sort_by(|one, other| other.0.cmp(&one.0));
+    if let Some(most) = profile.most_entries {
+        booked.truncate(usize::try_from(most).unwrap_or(usize::MAX));
+    }
+
+    let mut pending: Vec<(Mark, Value)> = Vec::new();
+    for one in own(Form::Pending) {
+        pending.insert(0, (Mark::Own(one.id.clone()), one.entry.clone()));
+    }
+    for (number, movement) in history.recent(now).rev().filter(|(_, it)| it.is_shown_pending(now)) {
+        if within(movement.entry.date) {
+            pending.push((Mark::Made(number), pending_view(facts, movement, reading)));
         }
     }
-    json!({
-        "transactions": { "booked": booked, "pending": pending },
-        "last_updated": clock::text(now),
-    })
+
+    let mut marks: Vec<(Mark, Form)> = Vec::with_capacity(booked.len() + pending.len());
+    let pending: Vec<Value> = pending
+        .into_iter()
+        .map(|(mark, value)| {
+            marks.push((mark, Form::Pending));
+            value
+        })
+        .collect();
+    // Last, so that the booked form is the one that is remembered.
+    let booked: Vec<Value> = booked
+        .into_iter()
+        .map(|(_, mark, value)| {
+            marks.push((mark, Form::Booked));
+            value
+        })
+        .collect();
+    let mut lists = Map::new();
+    lists.insert("booked".to_owned(), booked.into());
+    lists.insert("pending".to_owned(), pending.into());
+    let mut body = Map::new();
+    body.insert("transactions".to_owned(), lists.into());
+    body.insert("last_updated".to_owned(), clock::text(now).into());
+    Listed { body: body.into(), marks }
 }
 
-/// What both views have.
-fn common(account: &Account, entry: &Entry) -> Map<String, Value> {
+/// A movement in one of its forms, as a read shows it.
+pub(crate) fn view(facts: &Facts, movement: &Movement, form: Form, reading: &Reading) -> Value {
+    match form {
+        Form::Booked => booked_view(facts, movement, reading),
+        Form::Pending => pending_view(facts, movement, reading),
+    }
+}
+
+/// The booking day that a read shows.
+fn booking_day(movement: &Movement, reading: &Reading) -> NaiveDate {
+    let share = reading.profile.moved_days;
+    let moves = share > 0
+        && Random::stream(movement.entry.key, "moves").chance(share.into())
+        && Random::stream(movement.entry.key ^ reading.number, "moved").chance(50);
+    if moves { movement.booking_day.pred_opt().unwrap_or(movement.booking_day) } else { movement.booking_day }
+}
+
+/// What both forms have.
+fn common(facts: &Facts, movement: &Movement, form: Form, reading: &Reading) -> Map<String, Value> {
+    let (entry, profile, currency) = (&movement.entry, &reading.profile, facts.currency.as_str());
     let mut view = Map::new();
     let mut put = |name: &str, value: Value| view.insert(name.to_owned(), value);
-    put("transactionAmount", json!({ "amount": decimal(entry.cents), "currency": account.role.currency() }));
-    put("remittanceInformationUnstructured", entry.remittance.as_str().into());
-    put("valueDate", entry.date.to_string().into());
-    put(if entry.cents < 0 { "creditorName" } else { "debtorName" }, entry.party.into());
+    let booked = form == Form::Booked;
+    let share =
+        |percent: u8, purpose: &str| percent > 0 && Random::stream(entry.key, purpose).chance(percent.into());
+    let mut cents = if booked { entry.cents } else { movement.pending_cents };
+    if !booked && share(profile.positive_pending, "positive") {
+        cents = cents.abs();
+    }
+    put("transactionAmount", json!({ "amount": decimal(cents), "currency": currency }));
+    let undated = !booked && share(profile.undated_pending, "undated");
+    let mut text = entry.remittance.clone();
+    let mut party = entry.party.to_owned();
+    if booked && movement.other_text {
+        party = party.to_uppercase();
+        text = format!("{party} KARTE 5359 {}", entry.date.format("%d.%m."));
+    }
+    if undated {
+        text = format!("{} {text}", entry.date.format("%d.%m."));
+    }
+    if profile.cut_texts > 0 {
+        let time = entry.second / 60;
+        text = format!(
+            "{text} /{} {:02}:{:02} NUUK GL REF {:08X}",
+            entry.date,
+            time / 60,
+            time % 60,
+            entry.key & 0xffff_ffff
+        );
+    }
+    put("remittanceInformationUnstructured", varied(text, entry.key, reading).into());
+    if !undated {
+        let day = if booked { movement.value_day } else { entry.date };
+        put("valueDate", day.to_string().into());
+    }
+    let side = if entry.cents < 0 { "creditorName" } else { "debtorName" };
+    put(side, varied(party, entry.key.rotate_left(7), reading).into());
     let code = match entry.kind {
+        _ if !booked && profile.code_changes => "AUTHORISATION",
         Kind::Card | Kind::Abroad { .. } => "PURCHASE",
         Kind::Refund => "REFUND",
         Kind::Debit { .. } => "DIRECT_DEBIT",
@@ -92,14 +194,14 @@ fn common(account: &Account, entry: &Entry) -> Map<String, Value> {
         Kind::Fee => "FEE",
     };
     put("proprietaryBankTransactionCode", code.into());
-    if let Kind::Abroad { currency, rate, .. } = &entry.kind {
+    if let Kind::Abroad { currency: foreign, rate, .. } = &entry.kind {
         put(
             "currencyExchange",
             json!([{
-                "sourceCurrency": account.role.currency(),
+                "sourceCurrency": currency,
                 "exchangeRate": rate,
-                "unitCurrency": account.role.currency(),
-                "targetCurrency": currency,
+                "unitCurrency": currency,
+                "targetCurrency": foreign,
                 "quotationDate": entry.date.to_string(),
             }]),
         );
@@ -107,34 +209,113 @@ fn common(account: &Account, entry: &Entry) -> Map<String, Value> {
     view
 }
 
-/// A pending movement: the contract promises it no identifier and no booking date.
-fn pending_view(account: &Account, entry: &Entry) -> Value {
-    Value::Object(common(account, entry))
+/// A text as one read shows it.
+fn varied(text: String, key: u64, reading: &Reading) -> String {
+    let profile = &reading.profile;
+    if profile.cut_texts == 0 && profile.padded_texts == 0 && profile.capital_texts == 0 {
+        return text;
+    }
+    let mut random = Random::stream(key ^ reading.number.wrapping_mul(0x9e37_79b9), "text");
+    let (cut, padded) = (random.chance(profile.cut_texts.into()), random.chance(profile.padded_texts.into()));
+    let mut text = if cut { text.chars().take(CUT_AT).collect() } else { text };
+    if padded {
+        text = format!("{text:PADDED_TO$} ");
+    }
+    if random.chance(profile.capital_texts.into()) { text.to_uppercase() } else { text }
 }
 
-fn booked_view(account: &Account, line: &Line) -> Value {
-    let entry = &line.entry;
+/// A pending movement: the contract promises it no identifier and no booking date.
+fn pending_view(facts: &Facts, movement: &Movement, reading: &Reading) -> Value {
+    let key = movement.entry.key;
+    let mut view = common(facts, movement, Form::Pending, reading);
+    let id = match reading.profile.transaction_id {
+        TransactionIds::Kept => Some(number(movement, &mut Random::new(key))),
+        TransactionIds::ChangedOnSettlement => {
+            Some(format!("P{}", Random::stream(key, "pending id").digits(14)))
+        }
+        _ => None,
+    };
+    if let Some(id) = id {
+        view.insert("transactionId".to_owned(), id.into());
+    }
+    odd::transaction(view, key, &reading.profile)
+}
+
+/// The bank's number of a movement.
+fn number(movement: &Movement, random: &mut Random) -> String {
+    format!("{}{}-1", movement.entry.date.format("%Y%m%d"), random.digits(8))
+}
+
+/// In which period of so many days a read is.
+fn period(reading: &Reading, days: u16) -> u64 {
+    let day = u64::from(reading.now.date_naive().num_days_from_ce().unsigned_abs());
+    day / u64::from(days.max(1))
+}
+
+/// The same number in one of three forms.
+fn in_form(number: &str, period: u64) -> String {
+    match period % 3 {
+        0 => number.to_owned(),
+        1 => format!("TX/{number}"),
+        _ => number.replace('-', "").chars().rev().collect(),
+    }
+}
+
+fn transaction_id(number: String, key: u64, reading: &Reading) -> Option<String> {
+    let share = |percent: u8| Random::stream(key, "placeholder").chance(percent.into());
+    match reading.profile.transaction_id {
+        TransactionIds::Absent => None,
+        TransactionIds::Stable | TransactionIds::Kept | TransactionIds::ChangedOnSettlement => Some(number),
+        TransactionIds::ChangingForm(days) => Some(in_form(&number, period(reading, days))),
+        TransactionIds::Regenerated(days) => {
+            Some(Random::stream(key ^ period(reading, days), "regenerated").hex(24))
+        }
+        TransactionIds::NotProvided(percent) if share(percent) => Some("NOTPROVIDED".to_owned()),
+        TransactionIds::Placeholder(percent) if share(percent) => Some("0".repeat(20)),
+        TransactionIds::NotProvided(_) | TransactionIds::Placeholder(_) => Some(number),
+    }
+}
+
+fn internal_id(stable: String, key: u64, reading: &Reading) -> Option<String> {
+    let other = |salt: u64| Some(Random::stream(key ^ (salt << 1), "internal").hex(32));
+    match reading.profile.internal_id {
+        InternalIds::Stable => Some(stable),
+        InternalIds::Absent => None,
+        InternalIds::EachRead => other(reading.number),
+        InternalIds::EachLink => other(reading.link.into()),
+        InternalIds::Regenerated(days) => other(period(reading, days)),
+    }
+}
+
+fn booked_view(facts: &Facts, movement: &Movement, reading: &Reading) -> Value {
+    let (entry, currency) = (&movement.entry, facts.currency.as_str());
     let mut random = Random::new(entry.key);
-    let mut view = common(account, entry);
+    let mut view = common(facts, movement, Form::Booked, reading);
     let mut put = |name: &str, value: Value| view.insert(name.to_owned(), value);
-    put("transactionId", format!("{}{}-1", entry.date.format("%Y%m%d"), random.digits(8)).into());
-    put("internalTransactionId", random.hex(32).into());
-    put("bookingDate", entry.date.to_string().into());
+    if let Some(id) = transaction_id(number(movement, &mut random), entry.key, reading) {
+        put("transactionId", id.into());
+    }
+    if let Some(id) = internal_id(random.hex(32), entry.key, reading) {
+        put("internalTransactionId", id.into());
+    }
+    let day = booking_day(movement, reading);
+    put("bookingDate", day.to_string().into());
     let time = format!("{:02}:{:02}:{:02}", entry.second / 3_600, entry.second / 60 % 60, entry.second % 60);
-    put("bookingDateTime", format!("{}T{time}Z", entry.date).into());
-    if account.role == Role::Main {
+    put("bookingDateTime", format!("{day}T{time}Z").into());
+    if facts.kind == AccountKind::Current {
         put(
             "balanceAfterTransaction",
             json!({
-                "balanceAmount": { "amount": decimal(line.balance), "currency": account.role.currency() },
+                "balanceAmount": { "amount": decimal(movement.balance), "currency": currency },
                 "balanceType": "interimBooked",
             }),
         );
     }
+    let mut reference = None;
     match &entry.kind {
         Kind::Card | Kind::Refund => {
             put("bankTransactionCode", "PMNT-CCRD-POSD".into());
-            put("entryReference", random.digits(12).into());
+            reference = Some(random.digits(12));
         }
         Kind::Abroad { currency, cents, .. } => {
             put("bankTransactionCode", "PMNT-CCRD-POSD".into());
@@ -156,7 +337,7 @@ fn booked_view(account: &Account, line: &Line) -> Value {
             put("bankTransactionCode", "PMNT-RCDT-SALA".into());
             put("purposeCode", "SALA".into());
             put("endToEndId", format!("PAYROLL-{}", entry.date.format("%Y%m")).into());
-            put("debtorAccount", json!({ "iban": iban(1), "currency": account.role.currency() }));
+            put("debtorAccount", json!({ "iban": iban(1), "currency": currency }));
         }
         Kind::Transfer => {
             put("bankTransactionCode", "PMNT-IRCT-ESCT".into());
@@ -168,13 +349,69 @@ fn booked_view(account: &Account, line: &Line) -> Value {
             put("bankTransactionCode", "PMNT-MDOP-CHRG".into());
         }
     }
-    Value::Object(view)
+    let reference = match reading.profile.entry_reference {
+        EntryReferences::Stable => reference,
+        EntryReferences::Absent => None,
+        EntryReferences::ChangingForm(days) => {
+            let number = Random::stream(entry.key, "reference").digits(12);
+            Some(in_form(&format!("{}-{number}", entry.date.format("%y%m%d")), period(reading, days)))
+        }
+    };
+    if let Some(reference) = reference {
+        put("entryReference", reference.into());
+    }
+    odd::transaction(view, entry.key, &reading.profile)
+}
+
+/// The day by which a transaction of a test's own is chosen.
+pub(crate) fn own_day(entry: &Value) -> Option<NaiveDate> {
+    let date = |name: &str| entry.get(name)?.as_str()?.get(..10)?.parse().ok();
+    date("bookingDate").or_else(|| date("valueDate"))
+}
+
+/// What a transaction of a test's own moves, in hundredths; 0 if its amount cannot be read.
+pub(crate) fn own_cents(entry: &Value) -> i64 {
+    let amount = entry.pointer("/transactionAmount/amount").and_then(Value::as_str);
+    amount.and_then(cents).unwrap_or(0)
+}
+
+/// An amount in text, in hundredths; further digits are left out.
+pub(crate) fn cents(text: &str) -> Option<i64> {
+    let text = text.trim();
+    let (sign, digits) = text.strip_prefix('-').map_or((1, text), |digits| (-1, digits));
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
+    let numeric = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if whole.is_empty() || !numeric(whole) || !numeric(part) {
+        return None;
+    }
+    let part: String = part.chars().chain("00".chars()).take(2).collect();
+    let cents: i64 = format!("{whole}{part}").parse().ok()?;
+    Some(sign * cents)
 }
 
 /// Hundredths as the API writes an amount.
-fn decimal(cents: i64) -> String {
+pub(crate) fn decimal(cents: i64) -> String {
     let sign = if cents < 0 { "-" } else { "" };
     format!("{sign}{}.{:02}", cents.unsigned_abs() / 100, cents.unsigned_abs() % 100)
+}
+
+/// Remembers what an answer showed, and counts the read.
+pub(crate) fn remember(
+    account: &mut BankAccount,
+    reading: &Arc<Reading>,
+    marks: Vec<(Mark, Form)>,
+    at: DateTime<Utc>,
+) {
+    for (mark, form) in marks {
+        let entry = match &mark {
+            Mark::Made(_) => None,
+            Mark::Own(id) => {
+                let mut own = account.own.iter().filter(|own| own.id == *id && own.form == form);
+                own.rfind(|own| own.is_shown(reading.now)).map(|own| own.entry.clone())
+            }
+        };
+        account.shown.insert(mark, crate::state::Shown { form, reading: Arc::clone(reading), at, entry });
+    }
 }
 
 #[cfg(test)]
@@ -186,5 +423,15 @@ mod tests {
         assert_eq!(decimal(-5), "-0.05");
         assert_eq!(decimal(0), "0.00");
         assert_eq!(decimal(123_456), "1234.56");
+    }
+
+    #[test]
+    fn amounts_are_read_as_they_are_written() {
+        for (text, read) in [("-0.05", -5), ("7", 700), ("-3899", -389_900), ("1.5", 150), ("2.0009", 200)] {
+            assert_eq!(cents(text), Some(read), "{text}");
+        }
+        for text in ["", "-", "1,5", "one", ".5", "1e3"] {
+            assert_eq!(cents(text), None, "{text}");
+        }
     }
 }

@@ -1,56 +1,73 @@
 //! The details of an account, as its bank has them, and its number.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
+use super::odd;
+use crate::profile::{AccountKind, AccountNumber, BankProfile};
 use crate::random::Random;
-use crate::state::{Account, Role};
+use crate::state::Facts;
 
 /// The body of the details operation.
-pub(crate) fn details(account: &Account) -> Value {
-    let mut random = Random::stream(account.key, "details");
+pub(crate) fn details(facts: &Facts, profile: &BankProfile) -> Value {
+    let mut random = Random::stream(facts.key, "details");
     // Like the ULIDs of the vendor's sandbox bank.
     let resource = format!("01F3NS4YV9{}", random.hex(16).to_ascii_uppercase());
-    let account = match account.role {
-        Role::Main => json!({
-            "resourceId": resource,
-            "iban": account.iban,
-            "currency": account.role.currency(),
-            "ownerName": account.role.owner(),
-            "name": account.role.name(),
-            "product": "Checkings",
-            "cashAccountType": "CACC",
-            "status": "enabled",
-            "bic": "SFIN0000",
-            "usage": "PRIV",
-            "ownerAddressUnstructured": ["Aqqusinersuaq 7", "3900 Nuuk"],
-        }),
+    let (scan, second) = (random.digits(14), random.digits(9));
+    let mut details = Map::new();
+    let mut put = |name: &str, value: Value| details.insert(name.to_owned(), value);
+    put("resourceId", resource.into());
+    put("currency", facts.currency.as_str().into());
+    put("ownerName", facts.owner.as_str().into());
+    put("name", facts.name.as_str().into());
+    put("status", "enabled".into());
+    put("usage", "PRIV".into());
+    if let Some(iban) = &facts.iban {
+        put("iban", iban.as_str().into());
+    }
+    match facts.kind {
+        AccountKind::Current => {
+            put("product", "Checkings".into());
+            put("cashAccountType", "CACC".into());
+            put("bic", "SFIN0000".into());
+            put("ownerAddressUnstructured", json!(["Aqqusinersuaq 7", "3900 Nuuk"]));
+        }
         // What the main account lacks, so that every member of the contract is met once.
-        Role::Card => json!({
-            "resourceId": resource,
-            "iban": account.iban,
-            "bban": account.iban.get(4..).unwrap_or_default(),
-            "scan": random.digits(14),
-            "currency": account.role.currency(),
-            "ownerName": account.role.owner(),
-            "name": account.role.name(),
-            "displayName": "Jane's card",
-            "product": "Card",
-            "cashAccountType": "OTHR",
-            "status": "enabled",
-            "maskedPan": format!("535910******{}", random.digits(4)),
-            "usage": "PRIV",
-            "details": "Statement on the 20th",
-            "ownerAddressStructured": {
-                "streetName": "Imaneq",
-                "buildingNumber": "33",
-                "townName": "Nuuk",
-                "postCode": "3900",
-                "country": "GL",
-            },
-            "additionalAccountData": { "secondaryIdentification": random.digits(9) },
-        }),
-    };
-    json!({ "account": account })
+        AccountKind::Card => {
+            if let (Some(iban), AccountNumber::Iban | AccountNumber::SharedIban) = (&facts.iban, facts.number)
+            {
+                put("bban", iban.get(4..).unwrap_or_default().into());
+                put("scan", scan.into());
+                put("additionalAccountData", json!({ "secondaryIdentification": second }));
+            }
+            if facts.number != AccountNumber::Absent {
+                put("maskedPan", masked_pan(facts.key).into());
+            }
+            put("displayName", "Jane's card".into());
+            put("product", "Card".into());
+            put("cashAccountType", "OTHR".into());
+            put("details", "Statement on the 20th".into());
+            put(
+                "ownerAddressStructured",
+                json!({
+                    "streetName": "Imaneq",
+                    "buildingNumber": "33",
+                    "townName": "Nuuk",
+                    "postCode": "3900",
+                    "country": "GL",
+                }),
+            );
+        }
+    }
+    details.extend(facts.details.clone());
+    if profile.odd_members > 0 {
+        odd::details(&mut details);
+    }
+    json!({ "account": details })
+}
+
+/// The number of a key's card, most of it hidden.
+pub(crate) fn masked_pan(key: u64) -> String {
+    format!("535910******{}", Random::stream(key, "masked").digits(4))
 }
 
 /// The IBAN of a key: `GL`, two check digits, 14 digits.

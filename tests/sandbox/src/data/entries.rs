@@ -1,12 +1,12 @@
 //! What happens on an account on one day: made from the account's key and the date alone, so that a day looks the
 //! same whenever and however often it is asked for. No such shops or people exist.
 //!
-//! Knows nothing of balances, of booked and pending, or of JSON: that is `books.rs`.
+//! Knows nothing of balances, of booked and pending, or of JSON: that is `history.rs` and `books.rs`.
 
 use chrono::{Datelike as _, Days, NaiveDate};
 
+use crate::profile::AccountKind;
 use crate::random::Random;
-use crate::state::Role;
 
 /// The kind of a movement, and what only that kind has.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,13 +42,18 @@ pub(crate) struct Entry {
     pub(crate) key: u64,
 }
 
-/// The movements of one day, in the order of the clock.
-pub(crate) fn of_day(role: Role, key: u64, date: NaiveDate) -> Vec<Entry> {
+/// The movements of one day, in the order of the clock. `twins` is the share of days with equal purchases.
+pub(crate) fn of_day(kind: AccountKind, currency: &str, key: u64, date: NaiveDate, twins: u8) -> Vec<Entry> {
     let day = u64::from(date.num_days_from_ce().unsigned_abs());
     let mut maker = Maker { random: Random::stream(key ^ (day << 20), "day"), date, entries: Vec::new() };
-    match role {
-        Role::Main => maker.main_day(),
-        Role::Card => maker.card_day(),
+    match kind {
+        AccountKind::Current => maker.main_day(currency),
+        AccountKind::Card => maker.card_day(currency),
+    }
+    // A stream of its own: with twins or without, the other movements are the same.
+    maker.random = Random::stream(key ^ (day << 20), "twins");
+    if maker.random.chance(u64::from(twins)) {
+        maker.twins();
     }
     maker.entries.sort_by_key(|entry| entry.second);
     maker.entries
@@ -71,7 +76,7 @@ impl Maker {
         self.date.checked_add_days(Days::new(1)).is_none_or(|next| next.month() != self.date.month())
     }
 
-    fn main_day(&mut self) {
+    fn main_day(&mut self, currency: &str) {
         let month = self.date.format("%m/%Y").to_string();
         for (day, party, text, cents, mandate) in MONTHLY {
             if self.date.day() == day {
@@ -82,28 +87,47 @@ impl Maker {
             let cents = self.random.between(312_000, 318_000);
             self.add(Kind::Salary, cents, EMPLOYER.0, format!("{} {month}", EMPLOYER.1));
         }
+        if self.date.day() == 27 {
+            // About what is left over in a month, so that no fortune grows from year to year.
+            let cents = self.random.between(88_000, 100_000);
+            self.add(Kind::Transfer, -cents, "Sparhafen Beispiel", "Savings plan".to_owned());
+        }
         if self.last_of_month() {
             self.add(Kind::Fee, -490, "Sandbox Finance", "Account maintenance fee".to_owned());
         }
         self.card(65, &GROCERS);
         self.card(85, &CAFES);
         self.card(60, &CAFES);
-        self.abroad(18, "EUR");
+        self.abroad(18, currency);
         self.refund(4, &GROCERS);
         self.transfer(16);
     }
 
-    fn card_day(&mut self) {
+    fn card_day(&mut self, currency: &str) {
         if self.date.day() == 20 {
-            self.add(Kind::Transfer, 60_000, "John Doe", "Card repayment".to_owned());
+            // About what is spent in a month, so that no debt grows from year to year.
+            let cents = self.random.between(125_000, 140_000);
+            self.add(Kind::Transfer, cents, "John Doe", "Card repayment".to_owned());
         }
         if self.last_of_month() {
             self.add(Kind::Fee, -300, "Sandbox Finance", "Card fee".to_owned());
         }
         self.card(80, &SHOPS);
         self.card(50, &SHOPS);
-        self.abroad(34, "GBP");
+        self.abroad(34, currency);
         self.refund(5, &SHOPS);
+    }
+
+    /// Makes the first purchase of the day two or three times, and sometimes takes one back.
+    fn twins(&mut self) {
+        let first = self.entries.iter().find(|entry| entry.kind == Kind::Card).cloned();
+        let Some(Entry { cents, party, remittance, .. }) = first else { return };
+        for _ in 0..self.random.between(1, 2) {
+            self.add(Kind::Card, cents, party, remittance.clone());
+        }
+        if self.random.chance(25) {
+            self.add(Kind::Refund, -cents, party, remittance);
+        }
     }
 
     fn card(&mut self, percent: u64, shops: &'static [(&'static str, i64, i64)]) {
@@ -155,6 +179,10 @@ impl Maker {
             ("EUR", "USD") => 10_840,
             ("EUR", "GBP") => 8_520,
             ("EUR", "SEK") => 112_300,
+            ("USD", "GBP") => 7_860,
+            ("USD", "SEK") => 103_600,
+            ("SEK", "USD") => 965,
+            ("SEK", "GBP") => 759,
             ("GBP", "USD") => 12_720,
             ("GBP", "SEK") => 131_800,
             _ => 10_000,

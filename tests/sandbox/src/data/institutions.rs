@@ -1,10 +1,13 @@
-//! The catalogue of institutions: the vendor's sandbox bank, four banks in each country and two across borders.
+//! The catalogue of institutions: the vendor's sandbox bank, four banks in each country, two across borders, and one for each
+//! named profile.
 //!
 //! Built from the names at the end and the profiles here, once per process. No such banks exist.
 
 use std::sync::LazyLock;
 
 use serde_json::{Value, json};
+
+use crate::profile::BankProfile;
 
 /// The 31 countries that the API serves.
 pub(crate) static COUNTRIES: LazyLock<Vec<&'static str>> =
@@ -31,15 +34,16 @@ impl Institution {
         self.features.contains(&feature)
     }
 
-    /// As the API shows it. Lists show as much as the single view: the contract does not say so, the wire does.
-    pub(crate) fn view(&self) -> Value {
+    /// As the API shows it; `access` is the most days of consent if the bank's profile says so. Lists show as much as the
+    /// single view: the contract does not say so, the wire does.
+    pub(crate) fn view(&self, access: Option<u32>) -> Value {
         let mut view = json!({
             "id": self.id,
             "name": self.name,
             "bic": self.bic,
             // The API sends day counts as text.
             "transaction_total_days": self.total_days.to_string(),
-            "max_access_valid_for_days": self.max_access.to_string(),
+            "max_access_valid_for_days": access.unwrap_or(self.max_access).to_string(),
             "countries": self.countries,
             "logo": format!("https://cdn-logos.gocardless.com/ais/{}.png", self.id),
             "supported_features": self.features,
@@ -114,7 +118,20 @@ fn build() -> Vec<Institution> {
             COUNTRIES.iter().filter(|country| **country != "GB").map(|&c| c.to_owned()).collect();
         all.push(bank);
     }
+    all.extend(BankProfile::about_presets().map(|(name, about)| profile_bank(name, about)));
     all
+}
+
+/// The bank that behaves as a named profile says. It is in the list without country only, as the vendor's own.
+fn profile_bank(name: &str, about: &str) -> Institution {
+    Institution {
+        id: BankProfile::institution(name),
+        name: format!("Sandbox Profile {name}: {about}"),
+        bic: "SFIN0001".to_owned(),
+        total_days: 730,
+        max_access: 180,
+        ..sandbox_finance()
+    }
 }
 
 /// The vendor's own bank for trying things out. Its country is `XX`, which no list can be asked for.
@@ -212,7 +229,7 @@ mod tests {
 
     #[test]
     fn ids_have_the_vendors_shape() {
-        for bank in catalogue() {
+        for bank in catalogue().iter().filter(|bank| !bank.id.starts_with("PROFILE_")) {
             let (name, bic) = bank.id.split_once('_').unwrap();
             assert!(!name.is_empty() && bic.len() == 8, "{}", bank.id);
             assert!(bank.id.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_'));

@@ -35,6 +35,8 @@ pub(crate) struct Asked {
     raw_query: String,
     method: Method,
     authorization: Option<String>,
+    /// Whether the caller is a browser, which takes pages.
+    browser: bool,
     input: Result<Input, Answer>,
 }
 
@@ -55,7 +57,7 @@ impl Asked {
     }
 
     /// The call of an operation.
-    pub(crate) fn call<'a>(&'a self, world: &'a World) -> Option<Call<'a>> {
+    pub(crate) fn call<'a>(&'a self, world: &'a World, delivered: bool) -> Option<Call<'a>> {
         Some(Call {
             config: &world.config,
             operation: self.operation()?,
@@ -64,6 +66,7 @@ impl Asked {
             query: &self.query,
             authorization: self.authorization.as_deref(),
             input: &self.input,
+            delivered,
         })
     }
 }
@@ -113,8 +116,12 @@ async fn understand(parts: Parts, route: Route, body: Result<Bytes, axum::Error>
         Err(_) => Err(Answer::error(400, "Request body too large", "The request body could not be read.")),
     };
     let authorization = parts.headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+    let accepted = parts.headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok());
+    let browser =
+        accepted.flat_map(|value| value.split(',')).any(|kind| kind.trim().starts_with("text/html"));
     Asked {
         route,
+        browser,
         path: parts.uri.path().to_owned(),
         query: query.map(|(name, value)| (name.into_owned(), value.into_owned())).collect(),
         authorization: authorization.map(str::to_owned),
@@ -124,16 +131,29 @@ async fn understand(parts: Parts, route: Route, body: Result<Bytes, axum::Error>
     }
 }
 
+/// The members of a page's form.
+fn form(input: &Result<Input, Answer>) -> Vec<(String, String)> {
+    match input {
+        Ok(Input::Form(members)) => members.clone(),
+        _ => Vec::new(),
+    }
+}
+
 /// The answer that no fault touches.
 pub(crate) fn normal(world: &World, asked: &Asked) -> Answer {
-    world.with_state(|state| normal_on(world, asked, state))
+    world.with_state(|state| normal_on(world, asked, state, true))
+}
+
+/// The same when the caller never gets it.
+pub(crate) fn lost(world: &World, asked: &Asked) -> Answer {
+    world.with_state(|state| normal_on(world, asked, state, false))
 }
 
 /// The same, on any state.
-pub(crate) fn normal_on(world: &World, asked: &Asked, state: &mut State) -> Answer {
+pub(crate) fn normal_on(world: &World, asked: &Asked, state: &mut State, delivered: bool) -> Answer {
     let now = world.clock.now();
     let answer = match &asked.route {
-        Route::Operation(..) => match asked.call(world) {
+        Route::Operation(..) => match asked.call(world, delivered) {
             Some(call) => api::perform(&call, state),
             None => Preset::NotFound.answer(&Subject::default()),
         },
@@ -149,13 +169,21 @@ pub(crate) fn normal_on(world: &World, asked: &Asked, state: &mut State) -> Answ
                 Answer::redirect(301, format!("{}/{query}{}", asked.path, asked.raw_query)),
             );
         }
-        // Not for HEAD: looking at a link must not use it up.
-        Route::Link(_) | Route::Reconfirm(_) if asked.method != Method::GET => {
-            let answer = Answer::error(405, "Method not allowed", "this is a page to be opened");
-            return headers::of_edge(world, answer).with("allow", "GET");
+        Route::Link(link) if matches!(asked.method, Method::GET | Method::POST) => {
+            let form = if asked.method == Method::POST { Some(form(&asked.input)) } else { None };
+            let browser = asked.browser && !world.config.auto_link;
+            let visitor = pages::Visitor { query: &asked.query, form: form.as_deref(), browser, now };
+            return headers::of_edge(world, pages::link(state, link, &visitor));
         }
-        Route::Link(link) => return headers::of_edge(world, pages::link(state, link, &asked.query, now)),
-        Route::Reconfirm(link) => return headers::of_edge(world, pages::reconfirm(state, link, now)),
+        Route::Reconfirm(link) if asked.method == Method::GET => {
+            return headers::of_edge(world, pages::reconfirm(state, link, now));
+        }
+        // Not for HEAD: looking at a link must not use it up.
+        Route::Link(_) | Route::Reconfirm(_) => {
+            let allow = if matches!(asked.route, Route::Link(_)) { "GET, POST" } else { "GET" };
+            let answer = Answer::error(405, "Method not allowed", "this is a page to be opened");
+            return headers::of_edge(world, answer).with("allow", allow);
+        }
         Route::Control(_) | Route::Unknown => Preset::NotFound.answer(&Subject::default()),
     };
     headers::of_api(world, answer, asked.allow())

@@ -13,7 +13,7 @@ use http::Response;
 use serde_json::json;
 use tokio::time::{Sleep, sleep};
 
-use super::exchange::{Asked, normal, normal_on};
+use super::exchange::{Asked, lost, normal, normal_on};
 use super::headers::{Message, of_api, of_edge};
 use super::wire::{End, Line};
 use crate::answer::{Answer, Content};
@@ -53,7 +53,7 @@ pub(crate) async fn apply(world: &World, asked: &Asked, fault: Fault) -> Effect 
 fn prepare(world: &World, asked: &Asked, fault: &Fault) -> Effect {
     let message = |answer: &Answer| Message::new(answer, &fault.headers, &fault.without);
     let needs_the_answer = matches!(fault.action, Action::Mangle(_) | Action::Cut(_) | Action::Drip(..));
-    let committed = (fault.commit && !needs_the_answer).then(|| normal(world, asked));
+    let committed = (fault.commit && !needs_the_answer).then(|| lost(world, asked));
     let dress = |answer: Answer| dressed(world, asked, answer, committed.as_ref());
     match &fault.action {
         Action::Mangle(edits) => {
@@ -83,11 +83,13 @@ fn prepare(world: &World, asked: &Asked, fault: &Fault) -> Effect {
         Action::Raw(bytes) => Effect::Raw(bytes.clone(), End::Close),
         Action::Reset => Effect::Raw(Bytes::new(), End::Reset),
         Action::Cut(cut) => {
-            let answer = if fault.commit {
+            let answer = if fault.commit && *cut == Cut::End {
                 normal(world, asked)
+            } else if fault.commit {
+                lost(world, asked)
             } else {
                 let mut copy = world.with_state(|state| state.clone());
-                normal_on(world, asked, &mut copy)
+                normal_on(world, asked, &mut copy, false)
             };
             Effect::Raw(cut_off(&message(&answer), *cut), End::Close)
         }

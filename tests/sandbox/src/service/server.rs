@@ -4,7 +4,7 @@
 //! stops tokio's clock does not stop the sandbox too.
 
 use std::io;
-use std::net::{Ipv4Addr, TcpListener};
+use std::net::{IpAddr, TcpListener};
 use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -31,9 +31,9 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Takes a port of the loopback interface; 0 takes a free one.
-    pub(crate) fn bind(port: u16) -> io::Result<TcpListener> {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))?;
+    /// Takes a port of an address; 0 takes a free one.
+    pub(crate) fn bind(host: IpAddr, port: u16) -> io::Result<TcpListener> {
+        let listener = TcpListener::bind((host, port))?;
         listener.set_nonblocking(true)?;
         // The standard library's 128 is soon full when thousands of callers start at once, and each of those over
         // it waits a second.

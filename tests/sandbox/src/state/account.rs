@@ -1,13 +1,15 @@
-//! A linked bank account: its identity, its status and the counter that suspends it.
+//! An account of the API: a view of a bank account under an agreement, with its status and the counter that suspends it.
 //!
-//! What it holds (balances, details, transactions) is made up in `data/`.
+//! What it shows (balances, details, transactions) is made in `data/`.
 
 use std::fmt;
+use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use super::{Facts, Reading};
 use crate::clock::text;
 
 /// So many failures of the bank in a row suspend an account.
@@ -62,67 +64,34 @@ impl fmt::Display for AccountStatus {
     }
 }
 
-/// Which of a requisition's two accounts it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Role {
-    /// The current account, in euros.
-    Main,
-    /// The card account, in pounds.
-    Card,
-}
-
-impl Role {
-    pub(crate) const fn currency(self) -> &'static str {
-        match self {
-            Self::Main => "EUR",
-            Self::Card => "GBP",
-        }
-    }
-
-    pub(crate) const fn owner(self) -> &'static str {
-        match self {
-            Self::Main => "John Doe",
-            Self::Card => "Jane Doe",
-        }
-    }
-
-    pub(crate) const fn name(self) -> &'static str {
-        match self {
-            Self::Main => "Main Account",
-            Self::Card => "Credit Account",
-        }
-    }
-}
-
 /// One account.
 #[derive(Clone, Debug)]
 pub(crate) struct Account {
     pub(crate) id: Uuid,
     pub(crate) created: DateTime<Utc>,
     pub(crate) last_accessed: Option<DateTime<Utc>>,
-    pub(crate) role: Role,
-    pub(crate) iban: String,
-    /// What its data is made from.
-    pub(crate) key: u64,
+    /// The place of the bank account that it shows.
+    pub(crate) bank_account: usize,
+    pub(crate) facts: Arc<Facts>,
+    /// Which connection of the person it comes from.
+    pub(crate) link: u32,
     /// The first day of its history.
     pub(crate) since: NaiveDate,
     pub(crate) institution: String,
     pub(crate) requisition: Uuid,
     pub(crate) agreement: Uuid,
-    /// When its transactions were first read, if later reads give the same list again.
-    pub(crate) frozen_at: Option<DateTime<Utc>>,
+    /// How its transactions were first read, if later reads give the same list again.
+    pub(crate) frozen: Option<Arc<Reading>>,
     status: AccountStatus,
     /// Until then it is being processed, whatever `status` says.
     pub(crate) processing_until: Option<DateTime<Utc>>,
     failures: u8,
 }
 
-/// What a new account starts from.
-pub(crate) struct NewAccount<'a> {
-    pub(crate) id: Uuid,
+/// What an account is shown under.
+pub(crate) struct Connection<'a> {
     pub(crate) now: DateTime<Utc>,
-    pub(crate) role: Role,
-    pub(crate) key: u64,
+    pub(crate) link: u32,
     pub(crate) since: NaiveDate,
     pub(crate) institution: &'a str,
     pub(crate) requisition: Uuid,
@@ -130,23 +99,33 @@ pub(crate) struct NewAccount<'a> {
 }
 
 impl Account {
-    pub(crate) fn new(new: &NewAccount<'_>) -> Self {
+    pub(crate) fn new(id: Uuid, bank_account: usize, facts: Arc<Facts>, under: &Connection<'_>) -> Self {
         Self {
-            id: new.id,
-            created: new.now,
+            id,
+            created: under.now,
             last_accessed: None,
-            role: new.role,
-            iban: crate::data::iban(new.key),
-            key: new.key,
-            since: new.since,
-            institution: new.institution.to_owned(),
-            requisition: new.requisition,
-            agreement: new.agreement,
-            frozen_at: None,
+            bank_account,
+            facts,
+            link: under.link,
+            since: under.since,
+            institution: under.institution.to_owned(),
+            requisition: under.requisition,
+            agreement: under.agreement,
+            frozen: None,
             status: AccountStatus::Ready,
             processing_until: None,
             failures: 0,
         }
+    }
+
+    /// The same account under another connection.
+    pub(crate) fn reconnect(&mut self, under: &Connection<'_>) {
+        self.link = under.link;
+        self.since = under.since;
+        self.requisition = under.requisition;
+        self.agreement = under.agreement;
+        self.frozen = None;
+        self.set_status(AccountStatus::Ready);
     }
 
     /// Its status now.
@@ -185,14 +164,18 @@ impl Account {
         let mut view = json!({
             "id": self.id.to_string(),
             "created": text(self.created),
-            "iban": self.iban,
             "status": self.status(now).as_str(),
             "institution_id": self.institution,
-            "owner_name": self.role.owner(),
-            "name": self.role.name(),
+            "owner_name": self.facts.owner,
+            "name": self.facts.name,
         });
-        if let (Some(members), Some(moment)) = (view.as_object_mut(), self.last_accessed) {
-            members.insert("last_accessed".to_owned(), Value::from(text(moment)));
+        if let Some(members) = view.as_object_mut() {
+            if let Some(iban) = &self.facts.iban {
+                members.insert("iban".to_owned(), Value::from(iban.as_str()));
+            }
+            if let Some(moment) = self.last_accessed {
+                members.insert("last_accessed".to_owned(), Value::from(text(moment)));
+            }
         }
         view
     }

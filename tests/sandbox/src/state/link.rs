@@ -2,11 +2,13 @@
 //!
 //! Only the change of state and where the end user is sent; the page itself is `service/pages.rs`.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
-use super::{Account, NewAccount, RequisitionStatus, Role, State};
-use crate::random::Random;
+use super::{Account, Connection, RequisitionStatus, State};
+use crate::profile::AccountIds;
 
 /// How long the accounts of a `redirect_immediate` requisition are being processed.
 const PROCESSING_SECONDS: i64 = 60;
@@ -71,17 +73,22 @@ pub(crate) struct LinkEnd {
     pub(crate) details: &'static str,
 }
 
+/// How a person visits a link.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Visit<'a> {
+    pub(crate) outcome: LinkOutcome,
+    pub(crate) person: &'a str,
+    /// The bank accounts that they choose, by id; `None`: all.
+    pub(crate) chosen: Option<&'a [String]>,
+    pub(crate) now: DateTime<Utc>,
+}
+
 /// Opens the link of a requisition. `None`: there is no such requisition.
-pub(crate) fn follow(
-    state: &mut State,
-    id: Uuid,
-    outcome: LinkOutcome,
-    now: DateTime<Utc>,
-) -> Option<LinkEnd> {
+pub(crate) fn follow(state: &mut State, id: Uuid, visit: &Visit<'_>) -> Option<LinkEnd> {
     let requisition = state.requisitions.get_mut(id)?;
     let reused = requisition.link_used;
     requisition.link_used = true;
-    let row = LinkOutcome::TABLE.iter().find(|row| row.0 == outcome)?;
+    let row = LinkOutcome::TABLE.iter().find(|row| row.0 == visit.outcome)?;
     let (mut error, mut details) = (row.3, row.4);
     if reused {
         (error, details) = ("RequisitionLinkReused", "Requisition link has already been used");
@@ -93,39 +100,55 @@ pub(crate) fn follow(
         answer.extend([("error", error), ("details", details)]);
     }
     let redirect = requisition.redirect.as_ref().map(|redirect| with_query(redirect, &answer));
-    if !reused && outcome == LinkOutcome::Linked {
-        link(state, id, now);
+    if !reused && visit.outcome == LinkOutcome::Linked {
+        link(state, id, visit);
     }
     Some(LinkEnd { redirect, error, details })
 }
 
 /// Accepts the agreement and fills in the accounts.
-fn link(state: &mut State, id: Uuid, now: DateTime<Utc>) {
+fn link(state: &mut State, id: Uuid, visit: &Visit<'_>) {
+    let now = visit.now;
     let Some(requisition) = state.requisitions.get(id).cloned() else { return };
     let mut days = 90;
     if let Some(agreement) = state.agreements.get_mut(requisition.agreement) {
         agreement.accepted.get_or_insert(now);
         days = agreement.max_historical_days;
     }
+    let institution = requisition.institution.as_str();
+    let profile = state.people.profile(institution);
+    let (link, bank_accounts) = state.people.accounts_of(institution, visit.person);
+    state.people.connected(institution, visit.person);
+    let under = Connection {
+        now,
+        link,
+        since: (now - TimeDelta::days(i64::from(days))).date_naive(),
+        institution,
+        requisition: id,
+        agreement: requisition.agreement,
+    };
     let mut accounts = Vec::new();
-    for role in [Role::Main, Role::Card] {
-        let key = Random::stream(state.seed ^ state.accounts.made(), "accounts").next();
-        let new = NewAccount {
-            id: state.new_id(),
-            now,
-            role,
-            key,
-            since: (now - TimeDelta::days(i64::from(days))).date_naive(),
-            institution: &requisition.institution,
-            requisition: id,
-            agreement: requisition.agreement,
-        };
-        let mut account = Account::new(&new);
-        if requisition.redirect_immediate {
-            account.processing_until = Some(now + TimeDelta::seconds(PROCESSING_SECONDS));
+    for place in bank_accounts {
+        let Some(bank_account) = state.people.get(place) else { continue };
+        if visit.chosen.is_some_and(|chosen| !chosen.contains(&bank_account.id)) {
+            continue;
         }
-        accounts.push(account.id);
-        state.accounts.insert(account.id, account);
+        let facts = Arc::clone(&bank_account.facts);
+        let mut old = None;
+        if profile.account_ids == AccountIds::Kept {
+            old = state.accounts.iter().rfind(|account| account.bank_account == place).map(|old| old.id);
+        }
+        let account = old.unwrap_or_else(|| state.new_id());
+        if old.is_none() {
+            state.accounts.insert(account, Account::new(account, place, facts, &under));
+        }
+        if let Some(account) = state.accounts.get_mut(account) {
+            account.reconnect(&under);
+            if requisition.redirect_immediate {
+                account.processing_until = Some(now + TimeDelta::seconds(PROCESSING_SECONDS));
+            }
+        }
+        accounts.push(account);
     }
     if let Some(requisition) = state.requisitions.get_mut(id) {
         requisition.accounts = accounts;

@@ -2,6 +2,7 @@
 
 mod account;
 mod agreement;
+mod bank_account;
 mod link;
 mod quota;
 mod requisition;
@@ -9,10 +10,13 @@ mod store;
 mod tokens;
 
 pub use account::AccountStatus;
-pub(crate) use account::{Account, NewAccount, Role};
+pub(crate) use account::{Account, Connection};
 pub(crate) use agreement::{Agreement, Reconfirmation, SCOPES};
+pub(crate) use bank_account::{
+    BankAccount, Facts, Form, Mark, Own, OwnAccount, People, Reading, SOMEBODY, Shown,
+};
 pub use link::LinkOutcome;
-pub(crate) use link::follow;
+pub(crate) use link::{Visit, follow};
 pub(crate) use quota::{Quota, Usage};
 pub(crate) use requisition::Requisition;
 pub use requisition::RequisitionStatus;

@@ -2,31 +2,36 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use chrono::{Days, NaiveDate};
 use uuid::Uuid;
 
-use super::{Account, Agreement, Quota, Requisition, Tokens};
+use super::{Account, Agreement, People, Quota, Requisition, Tokens};
 use crate::random::Random;
+
+/// How long before the sandbox's start accounts were opened: the most that any agreement shows.
+const HISTORY: Days = Days::new(730);
 
 /// The memory of a sandbox.
 #[derive(Clone, Debug)]
 pub(crate) struct State {
-    pub(crate) seed: u64,
     pub(crate) tokens: Tokens,
     pub(crate) agreements: Table<Agreement>,
     pub(crate) requisitions: Table<Requisition>,
     pub(crate) accounts: Table<Account>,
+    pub(crate) people: People,
     pub(crate) quota: Quota,
     ids: Random,
 }
 
 impl State {
-    pub(crate) fn new(seed: u64) -> Self {
+    /// Nothing yet, on a day on which people have had their accounts for two years.
+    pub(crate) fn new(seed: u64, today: NaiveDate) -> Self {
         Self {
-            seed,
             tokens: Tokens::new(Random::stream(seed, "tokens")),
             agreements: Table::default(),
             requisitions: Table::default(),
             accounts: Table::default(),
+            people: People::new(seed, today.checked_sub_days(HISTORY).unwrap_or(today)),
             quota: Quota::default(),
             ids: Random::stream(seed, "identifiers"),
         }
@@ -78,11 +83,6 @@ impl<T> Table<T> {
 
     pub(crate) fn len(&self) -> usize {
         self.rows.len()
-    }
-
-    /// How many rows were ever made: the ordinal of the next one.
-    pub(crate) const fn made(&self) -> u64 {
-        self.next
     }
 
     /// Oldest first.

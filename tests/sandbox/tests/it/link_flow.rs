@@ -90,7 +90,8 @@ async fn looking_at_a_link_does_not_use_it_up() {
     let requisition = bank.requisition(&json!({})).await;
     let link = member(&requisition, "/link");
     assert_eq!(bank.http.head(&link).send().await.unwrap().status(), 405);
-    assert_eq!(bank.http.post(&link).send().await.unwrap().status(), 405);
+    assert_eq!(bank.http.put(&link).send().await.unwrap().status(), 405);
+    assert_eq!(bank.http.post(&link).send().await.unwrap().status(), 400, "no button was pressed");
     assert_eq!(status(&bank, &requisition).await, "CR");
 }
 
