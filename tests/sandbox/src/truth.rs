@@ -147,7 +147,7 @@ impl Truth {
 fn made_up(account: &BankAccount, number: usize, movement: &Movement, now: DateTime<Utc>) -> TrueTransaction {
     let state = if movement.is_booked(now) {
         TrueState::Booked
-    } else if movement.is_shown_pending(now) {
+    } else if movement.is_pending(now) {
         TrueState::Pending
     } else if movement.posted.is_none() && movement.pending_until.is_none_or(|until| until <= now) {
         TrueState::Vanished

@@ -81,7 +81,13 @@ pub(crate) fn transactions(
     let mut booked: Vec<(NaiveDate, Mark, Value)> = Vec::new();
     let posted = history.posted(first, now).map(|(number, it)| (number, it, booking_day(it, reading)));
     for (number, movement, day) in posted.rev().filter(|(.., day)| within(*day)) {
-        booked.push((day, Mark::Made(number), booked_view(facts, movement, reading)));
+        let view = booked_view(facts, movement, reading);
+        if profile.repeated > 0
+            && Random::stream(movement.entry.key, "repeated").chance(profile.repeated.into())
+        {
+            booked.push((day, Mark::Made(number), view.clone()));
+        }
+        booked.push((day, Mark::Made(number), view));
     }
     for one in own(Form::Booked) {
         let day = own_day(&one.entry).unwrap_or(last);

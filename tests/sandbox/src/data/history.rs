@@ -90,9 +90,9 @@ impl Movement {
         }
     }
 
-    /// Whether it is pending and will or will not be booked.
+    /// Whether it is pending, to be booked later or not, and not hidden until then.
     pub(crate) fn is_pending(&self, now: DateTime<Utc>) -> bool {
-        self.made <= now && self.pending_until.is_some_and(|until| now < until)
+        self.is_shown_pending(now) && self.pending_until.is_some_and(|until| now < until)
     }
 
     /// Whether it is among what is shown as pending.
@@ -247,7 +247,7 @@ impl History {
         last.map_or(self.source.opening, |movement| movement.balance)
     }
 
-    /// The sum of what is pending, as it is shown.
+    /// The sum of what is pending and not booked yet. What the bank never shows as pending is not part of it.
     pub(crate) fn pending(&mut self, now: DateTime<Utc>) -> i64 {
         let pending = self.recent(now).filter(|(_, movement)| movement.is_pending(now));
         pending.map(|(_, movement)| movement.pending_cents).sum()

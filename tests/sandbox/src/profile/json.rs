@@ -12,7 +12,7 @@ const MOST_DAYS: u64 = 28;
 
 /// The members that are shares in percent.
 type Share = (&'static str, fn(&mut BankProfile) -> &mut u8);
-const SHARES: [Share; 16] = [
+const SHARES: [Share; 17] = [
     ("other_text", |p| &mut p.other_text),
     ("other_day", |p| &mut p.other_day),
     ("other_amount", |p| &mut p.other_amount),
@@ -22,6 +22,7 @@ const SHARES: [Share; 16] = [
     ("undated_pending", |p| &mut p.undated_pending),
     ("late", |p| &mut p.late),
     ("twins", |p| &mut p.twins),
+    ("repeated", |p| &mut p.repeated),
     ("moved_days", |p| &mut p.moved_days),
     ("far_value_days", |p| &mut p.far_value_days),
     ("cut_texts", |p| &mut p.cut_texts),

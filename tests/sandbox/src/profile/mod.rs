@@ -58,6 +58,8 @@ pub struct BankProfile {
     pub late_days: u8,
     /// Days on which one purchase is made two or three times: the same amount, shop and text.
     pub twins: u8,
+    /// Booked transactions that are twice in each answer: the same JSON, ids included.
+    pub repeated: u8,
     /// Booked transactions whose booking day moves back by one day in some reads.
     pub moved_days: u8,
     /// Booked transactions whose value date is two to four weeks after the booking day.
@@ -244,6 +246,7 @@ impl BankProfile {
             late: 0,
             late_days: 3,
             twins: 0,
+            repeated: 0,
             moved_days: 0,
             far_value_days: 0,
             cut_texts: 0,

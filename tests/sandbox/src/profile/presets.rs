@@ -26,7 +26,7 @@ const fn preset(name: &'static str, about: &'static str, set: fn(&mut BankProfil
 }
 
 /// All of them, the calm one first.
-pub(crate) const PRESETS: [Preset; 24] = [
+pub(crate) const PRESETS: [Preset; 25] = [
     preset("calm", "no surprises", |_| {}),
     preset("no-ids", "no id and no reference on any transaction", |p| {
         p.transaction_id = TransactionIds::Absent;
@@ -67,6 +67,9 @@ pub(crate) const PRESETS: [Preset; 24] = [
         p.transaction_id = TransactionIds::Absent;
         p.internal_id = InternalIds::Absent;
         p.entry_reference = EntryReferences::Absent;
+    }),
+    preset("repeats", "every tenth booked transaction is twice in each answer, with the same id", |p| {
+        p.repeated = 10
     }),
     preset("frozen-history", "an agreement for more than 90 days gives its first list for ever", |p| {
         p.frozen_over_days = Some(90);
