@@ -82,7 +82,7 @@ impl Answer {
     #[must_use]
     pub fn read(transactions: &Transactions, settings: &EntrySettings) -> Self {
         let lists = &transactions.transactions;
-        let mut read: Vec<(Entry, Ids, String, Option<NaiveDate>)> = Vec::new();
+        let mut read: Vec<Reading> = Vec::new();
         let whole = transactions.unread.iter().filter(|part| is_entry_or_list(part.path()));
         let mut odd: Vec<Odd> = whole
             .map(|part| Odd {
@@ -95,12 +95,11 @@ impl Answer {
             if status == Status::Pending && !settings.pending {
                 continue;
             }
-            let mut ids: Vec<Ids> = list.iter().map(Ids::read).collect();
-            leave_out_repeated(&mut ids);
-            for (index, (transaction, ids)) in list.iter().zip(ids).enumerate() {
+            let start = read.len();
+            for (index, transaction) in list.iter().enumerate() {
                 let json = serde_json::to_string(transaction).unwrap_or_default();
                 match Entry::read(transaction, status, settings) {
-                    Ok(entry) => read.push((entry, ids, json, earliest_day(transaction))),
+                    Ok(entry) => read.push((entry, Ids::read(transaction), json, earliest_day(transaction))),
                     Err(error) => odd.push(Odd {
                         path: format!("transactions.{}[{index}]", status.as_str()),
                         reason: error.to_string(),
@@ -108,6 +107,8 @@ impl Answer {
                     }),
                 }
             }
+            let rest = read.split_off(start);
+            read.extend(without_repeated(rest));
         }
         let bases: Vec<Basis<'_>> =
             read.iter().map(|(entry, ids, _, earliest)| Basis { ids, entry, earliest: *earliest }).collect();
@@ -142,15 +143,34 @@ fn is_entry_or_list(path: &str) -> bool {
     })
 }
 
-/// An identifier that occurs twice in a list is a placeholder.
-fn leave_out_repeated(ids: &mut [Ids]) {
+/// What is read of a transaction: the entry, its identifiers, its JSON, and the earliest day that it names.
+type Reading = (Entry, Ids, String, Option<NaiveDate>);
+
+/// Some banks list a transaction twice: entries that are equal and have the same identifier are one. An identifier that
+/// different entries have is a placeholder, and is left out.
+fn without_repeated(read: Vec<Reading>) -> Vec<Reading> {
     let mut counts: [HashMap<String, u32>; 3] = Default::default();
-    for (kind, id) in ids.iter().flat_map(|ids| ids.each().into_iter().enumerate()) {
-        if let Some((counts, id)) = counts.get_mut(kind).zip(id) {
-            *counts.entry(id.to_owned()).or_default() += 1;
+    let mut first: HashMap<String, Entry> = HashMap::new();
+    let mut kept: Vec<Reading> = Vec::with_capacity(read.len());
+    for reading in read {
+        let (entry, ids, ..) = &reading;
+        let id = ids.transaction.as_ref().or(ids.internal.as_ref());
+        if let Some(id) = id {
+            match first.get(id) {
+                Some(earlier) if earlier == entry => continue,
+                Some(_) => {}
+                None => drop(first.insert(id.clone(), entry.clone())),
+            }
         }
+        for (kind, id) in ids.each().into_iter().enumerate() {
+            if let Some((counts, id)) = counts.get_mut(kind).zip(id) {
+                *counts.entry(id.to_owned()).or_default() += 1;
+            }
+        }
+        kept.push(reading);
     }
-    for ids in ids {
+    for (_, ids, ..) in &mut kept {
         ids.retain(|kind, id| counts.get(kind).and_then(|counts| counts.get(id)) == Some(&1));
     }
+    kept
 }

@@ -1,0 +1,97 @@
+//! A person with accounts at a bank of each profile, and a program that syncs them every day for a year and more: the ledger is held
+//! against the truth of the sandbox.
+//!
+//! At full scale: `SYNC_SEEDS=50 SYNC_DAYS=400 cargo test --release -p gocardless-bank-data-sync --test it simulation`.
+
+use chrono::{Days, TimeDelta};
+use gocardless_bank_data_sandbox::{BankProfile, Operation};
+
+use crate::world::{World, start};
+
+fn number(name: &str, default: u64) -> u64 {
+    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(default)
+}
+
+/// How long after the last day the bank has booked all that it will.
+const QUIET_DAYS: u64 = 3;
+
+async fn live(name: &str, profile: BankProfile, seed: u64, days: u64) -> Vec<String> {
+    let mut world = World::new(profile, seed).await;
+    world.connect().await;
+    let days_before = usize::try_from(days).unwrap().saturating_sub(60).max(1);
+    let gap = 40 + u64::try_from(world.random.below(days_before)).unwrap();
+    let mut faults = Vec::new();
+    for day in 0..days + QUIET_DAYS {
+        let is_gap = (gap..gap + 21).contains(&day) && day < days;
+        let is_left_out = world.random.below(12) == 0 && day < days;
+        if is_gap || is_left_out {
+            continue;
+        }
+        let morning = start().checked_add_days(Days::new(day)).unwrap();
+        let minutes = i64::try_from(world.random.below(240)).unwrap();
+        world.advance_to(morning + TimeDelta::minutes(minutes));
+        if world.has_to_connect().await {
+            world.connect().await;
+        }
+        world.sync().await;
+        if day % 3 == 0 {
+            world.advance_to(morning + TimeDelta::minutes(minutes + 600));
+            world.sync().await;
+        }
+        let found = world.faults();
+        if !found.is_empty() {
+            let sample = found.iter().take(6).cloned().collect::<Vec<_>>().join("\n  ");
+            faults.push(format!("{name}, seed {seed}, day {day}: {} faults\n  {sample}", found.len()));
+            break;
+        }
+    }
+    // At the same instant nothing is due; a few hours later nothing has happened that was not seen.
+    if world.sync().await != 0 {
+        faults.push(format!("{name}, seed {seed}: a second run changed entries"));
+    }
+    if world.wrong > 0 {
+        faults.push(format!("{name}, seed {seed}: {} accounts were taken for others", world.wrong));
+    }
+    for operation in [Operation::AccountTransactions, Operation::AccountBalances] {
+        let (reads, most) = (world.reads(operation), world.syncs * world.owned.len());
+        if reads > most {
+            faults.push(format!(
+                "{name}, seed {seed}: {reads} reads of {operation:?}, {most} expected at most"
+            ));
+        }
+    }
+    println!(
+        "{name} seed {seed}: {} syncs, accounts {} certain {} decided, settled {:?}",
+        world.syncs, world.certain, world.decided, world.settled
+    );
+    faults
+}
+
+#[test]
+fn a_ledger_has_what_the_bank_has_shown_at_banks_of_every_profile() {
+    let (seeds, days) = (number("SYNC_SEEDS", 3), number("SYNC_DAYS", 200));
+    let only = std::env::var("SYNC_PROFILE").ok();
+    let mut runs = Vec::new();
+    for (name, profile) in BankProfile::presets() {
+        if only.as_deref().is_none_or(|only| only == name) {
+            runs.extend((1..=seeds).map(|seed| (name, profile.clone(), seed)));
+        }
+    }
+    let next = std::sync::atomic::AtomicUsize::new(0);
+    let faults = std::sync::Mutex::new(Vec::new());
+    std::thread::scope(|scope| {
+        for _ in 0..std::thread::available_parallelism().map_or(2, usize::from) {
+            scope.spawn(|| {
+                let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+                while let Some((name, profile, seed)) =
+                    runs.get(next.fetch_add(1, std::sync::atomic::Ordering::Relaxed))
+                {
+                    let found = runtime.block_on(live(name, profile.clone(), *seed, days));
+                    faults.lock().unwrap().extend(found);
+                }
+            });
+        }
+    });
+    let faults = faults.into_inner().unwrap();
+    assert!(faults.is_empty(), "{} of {} runs failed:\n{}", faults.len(), runs.len(), faults.join("\n"));
+}

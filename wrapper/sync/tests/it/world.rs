@@ -1,0 +1,235 @@
+//! A bank of a profile, a person, and a program that syncs: what a simulation is made of.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use futures_util::StreamExt as _;
+use gocardless_bank_data::{BankData, Credentials, Pacing, RequisitionId, Timing};
+use gocardless_bank_data_sandbox::{BankProfile, Limits, Operation, Sandbox};
+use gocardless_bank_data_sync::{
+    AccountKey, Certainty, Decision, EntryFilter, Event, Finding, Ledger as _, LedgerEntry, LedgerSync,
+    ReadOutcome, Recognised, SqliteLedger, Standing, State,
+};
+use rust_decimal::Decimal;
+use serde_json::Value;
+use test_support::Random;
+
+pub const INSTITUTION: &str = "FERNWICKBANK_FRNWGB22";
+
+/// One bank, one person, one program.
+pub struct World {
+    pub sandbox: Sandbox,
+    pub random: Random,
+    directory: test_support::Directory,
+    pub ledger: Arc<SqliteLedger>,
+    sync: LedgerSync,
+    bank: BankData,
+    /// The bank account of each account of the ledger.
+    pub owned: BTreeMap<AccountKey, String>,
+    /// How often a sync was run.
+    pub syncs: usize,
+    /// How many accounts were recognised for certain, and how many needed a person.
+    pub certain: usize,
+    pub decided: usize,
+    pub wrong: usize,
+    /// Entries that settled, by certainty.
+    pub settled: BTreeMap<Certainty, usize>,
+}
+
+impl World {
+    pub async fn new(profile: BankProfile, seed: u64) -> Self {
+        let sandbox = Sandbox::builder()
+            .seed(seed)
+            .fixed_clock(start())
+            .limits(Limits::off().account_reads_per_day(4))
+            .profile(INSTITUTION, profile)
+            .start()
+            .await
+            .unwrap();
+        let directory = test_support::Directory::default();
+        let ledger = Arc::new(SqliteLedger::open(directory.file("ledger.sqlite")).unwrap());
+        let bank = client(&sandbox);
+        let sync =
+            LedgerSync::new(bank.clone(), Arc::clone(&ledger)).clock(sandbox.clock().as_client_clock());
+        Self {
+            sandbox,
+            random: Random::new(seed ^ 0x5eed),
+            directory,
+            ledger,
+            sync,
+            bank,
+            owned: BTreeMap::new(),
+            syncs: 0,
+            certain: 0,
+            decided: 0,
+            wrong: 0,
+            settled: BTreeMap::new(),
+        }
+    }
+
+    pub fn path(&self) -> PathBuf {
+        self.directory.file("ledger.sqlite")
+    }
+
+    /// The person connects, for the first time or anew, and says which account is which where that is not certain.
+    pub async fn connect(&mut self) {
+        let requisition =
+            self.bank.requisitions().create(INSTITUTION, "https://example.org/back").await.unwrap();
+        let id: RequisitionId = requisition.id.unwrap();
+        self.sandbox.link(&id).unwrap();
+        let tracked = self.sync.track(&id, "anna").await.unwrap();
+        let ids: BTreeMap<AccountKey, String> = self
+            .ledger
+            .accounts()
+            .unwrap()
+            .iter()
+            .map(|account| (account.key, account.id().unwrap().to_string()))
+            .collect();
+        for account in tracked {
+            let truth = self.sandbox.truth(&ids[&account.key]).unwrap().bank_account;
+            match account.recognised {
+                Recognised::New => {
+                    self.wrong += usize::from(self.owned.values().any(|known| *known == truth));
+                    self.owned.insert(account.key, truth);
+                }
+                Recognised::Same(_) => {
+                    self.certain += 1;
+                    self.wrong += usize::from(self.owned[&account.key] != truth);
+                }
+                Recognised::Undecided { .. } => {
+                    self.decided += 1;
+                    match self.owned.iter().find(|(_, known)| **known == truth) {
+                        Some((key, _)) => self.sync.decide(account.key, Decision::Same(*key)).await.unwrap(),
+                        None => {
+                            self.sync.decide(account.key, Decision::New).await.unwrap();
+                            self.owned.insert(account.key, truth);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// A sync; gives how many entries it changed.
+    pub async fn sync(&mut self) -> usize {
+        self.syncs += 1;
+        let mut events = self.sync.run().boxed();
+        let mut changed = 0;
+        while let Some(event) = events.next().await {
+            match event {
+                Event::Stopped(error) => panic!("{error}"),
+                Event::Read { outcome: ReadOutcome::Transactions { changes, .. }, .. } => {
+                    changed += changes.added.len() + changes.settled.len() + changes.vanished.len();
+                    for settled in &changes.settled {
+                        *self.settled.entry(settled.certainty).or_default() += 1;
+                    }
+                }
+                Event::Read { outcome: ReadOutcome::Failed { error, consent_end, .. }, .. } => {
+                    assert!(consent_end.is_some(), "{error}");
+                }
+                _ => {}
+            }
+        }
+        changed
+    }
+
+    /// Whether the person has to connect anew.
+    pub async fn has_to_connect(&self) -> bool {
+        let health = self.sync.health().await.unwrap();
+        health
+            .iter()
+            .flat_map(|account| &account.findings)
+            .any(|finding| matches!(finding, Finding::ConsentEnded(_) | Finding::ConsentNearEnd(0..=1)))
+    }
+
+    pub fn advance_to(&self, at: DateTime<Utc>) {
+        if let Ok(by) = (at - self.sandbox.clock().now()).to_std() {
+            self.sandbox.clock().advance(by);
+        }
+    }
+
+    /// How many reads of transactions the API has seen.
+    pub fn reads(&self, operation: Operation) -> usize {
+        self.sandbox.hits(operation)
+    }
+
+    /// What is wrong with the ledger, one line for each fault.
+    pub fn faults(&self) -> Vec<String> {
+        let accounts = self.ledger.accounts().unwrap();
+        let mut faults = Vec::new();
+        for account in accounts.iter().filter(|account| account.standing == Standing::Active) {
+            let truth = self.sandbox.truth(account.id().unwrap()).unwrap();
+            if self.owned[&account.key] != truth.bank_account {
+                faults.push(format!("account {} is another one", account.key));
+            }
+            let last = truth.transactions.iter().filter_map(|transaction| transaction.shown_at).max();
+            // What the bank has shown and not taken back. Amounts that nobody can read are not entries.
+            let mut expected: BTreeMap<Line, isize> = BTreeMap::new();
+            for transaction in &truth.transactions {
+                let is_live = transaction.shown_as == Some("booked") || transaction.shown_at == last;
+                let shown = transaction.shown.as_ref().filter(|_| is_live);
+                if let Some(line) = shown.and_then(|shown| line_of_json(shown, transaction.shown_as)) {
+                    *expected.entry(line).or_default() += 1;
+                }
+            }
+            let filter = EntryFilter { account: Some(account.key), ..EntryFilter::default() };
+            for entry in self.ledger.entries(&filter).unwrap() {
+                // A pending entry that is marked as perhaps the same as a booked one is not counted.
+                let is_twin = entry.known.state == State::Pending && entry.known.beside.is_some();
+                let line = line_of_entry(&entry);
+                match expected.get_mut(&line) {
+                    Some(count) if *count > 0 => *count -= 1,
+                    _ if is_twin => {}
+                    _ => faults.push(format!("duplicate or wrong: {line:?}, key {}", entry.known.key)),
+                }
+            }
+            for (line, count) in expected {
+                if count > 0 {
+                    faults.push(format!("lost {count}: {line:?}"));
+                }
+            }
+        }
+        faults
+    }
+}
+
+fn client(sandbox: &Sandbox) -> BankData {
+    let mut timing = Timing::default();
+    timing.youngest_eviction = Duration::ZERO;
+    BankData::builder(Credentials::new(sandbox.secret_id(), sandbox.secret_key()))
+        .base_url(sandbox.base_url())
+        .clock(sandbox.clock().as_client_clock())
+        .pacing(Pacing::off())
+        .timing(timing)
+        .build()
+        .unwrap()
+}
+
+pub fn start() -> DateTime<Utc> {
+    "2026-01-05T06:00:00Z".parse().unwrap()
+}
+
+/// What a ledger must have right of an entry: list, day, amount, currency.
+type Line = (&'static str, Option<NaiveDate>, Decimal, String);
+
+fn line_of_json(shown: &Value, list: Option<&'static str>) -> Option<Line> {
+    let money = &shown["transactionAmount"];
+    let amount = gocardless_bank_data::Amount::from(money["amount"].as_str()?);
+    let day = |name: &str| shown[name].as_str().and_then(|text| text.get(..10)?.parse::<NaiveDate>().ok());
+    let day = ["bookingDate", "bookingDateTime", "valueDate", "valueDateTime"].into_iter().find_map(day);
+    let currency = money["currency"].as_str().unwrap_or_default();
+    Some((
+        list?,
+        day,
+        gocardless_bank_data_sync::read_amount(&amount)?.normalize(),
+        currency.trim().to_owned(),
+    ))
+}
+
+fn line_of_entry(entry: &LedgerEntry) -> Line {
+    let known = &entry.known;
+    (known.state.as_str(), known.entry.day, known.entry.amount.normalize(), known.entry.currency.clone())
+}
