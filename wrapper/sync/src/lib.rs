@@ -1,4 +1,42 @@
-//! A ledger that stays right over years, banks and reconnects.
+//! A ledger of bank transactions that stays right over years, banks and reconnects, on the client for the GoCardless Bank Account
+//! Data API.
+//!
+//! ```no_run
+//! use futures_util::StreamExt as _;
+//! use gocardless_bank_data::BankData;
+//! use gocardless_bank_data_sync::{LedgerSync, SqliteLedger};
+//!
+//! # async fn run(requisition: gocardless_bank_data::RequisitionId) -> Result<(), Box<dyn std::error::Error>> {
+//! let sync = LedgerSync::new(BankData::from_env()?, SqliteLedger::open("ledger.sqlite")?);
+//! sync.track(requisition, "anna").await?; // once, when the person has linked
+//! let mut events = sync.run().boxed(); // every night
+//! while let Some(event) = events.next().await {
+//!     println!("{event}");
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Pure functions
+//! Each is of use by itself, for programs that keep their entries elsewhere:
+//!
+//! | function | question |
+//! | --- | --- |
+//! | [`Entry::read`] | day, amount, counterparty and description of a transaction |
+//! | [`Answer::read`] | the entries of an answer, each with its [`Identity`] |
+//! | [`reconcile`] | what an answer changes: added, changed, settled, vanished |
+//! | [`Window::of`] | from which day on to ask, and what can no longer be had |
+//! | [`Consent`], [`renew`], [`HistoryPlan`] | when a consent ends, and the next one |
+//! | [`match_accounts`] | which account is which after connecting anew |
+//! | [`Redirect::parse`] | what the redirect of a link says |
+//! | [`Plan::of`] | which reads to make now, which later, which not |
+//!
+//! [`wait_until_linked`], [`wait_until_ready`] and [`find_by_reference`] ask the API, and cost no metered read.
+//!
+//! # The engine
+//! [`LedgerSync`] puts them together over a [`Ledger`]: [`track`](LedgerSync::track) takes accounts in,
+//! [`run`](LedgerSync::run) reads what is due, [`health`](LedgerSync::health) says what is wrong. [`SqliteLedger`] is a ledger in a
+//! file. `docs/sync.md` explains the choices.
 
 mod accounts;
 mod answer;

@@ -270,7 +270,10 @@ mod tests {
     #[test]
     fn each_read_that_is_not_made_has_its_reason() {
         let settings = PlanSettings::default();
-        let first = |facts: PlanFacts| Plan::of(&[facts], now(), &settings).reads[0].when;
+        let first = |facts: PlanFacts| {
+            let plan = Plan::of(&[facts], now(), &settings);
+            plan.reads.iter().find(|read| read.kind == Kind::Transactions).unwrap().when
+        };
         assert_eq!(first(account(None)), When::Now(now()));
         assert_eq!(first(account(Some(2))), When::At(now() + TimeDelta::hours(3), Reason::Fresh));
         let mut spent = account(Some(6));

@@ -8,5 +8,7 @@
 )]
 #![allow(missing_docs, unreachable_pub, reason = "nobody else sees it")]
 
+mod examples;
+mod reconciling;
 mod simulation;
 mod world;

@@ -136,6 +136,13 @@ impl World {
         changed
     }
 
+    /// A sync that is dropped after it was polled so many times: what was written by then stays.
+    pub async fn sync_in_part(&mut self, polls: usize) {
+        self.syncs += 1;
+        let mut events = self.sync.run().boxed();
+        test_support::drop_after(polls, async { while events.next().await.is_some() {} }).await;
+    }
+
     /// Whether the person has to connect anew.
     pub async fn has_to_connect(&self) -> bool {
         let health = self.sync.health().await.unwrap();

@@ -1,0 +1,257 @@
+//! What an answer changes, case by case.
+
+use chrono::NaiveDate;
+use gocardless_bank_data::model::Transactions;
+use gocardless_bank_data_sync::{
+    Answer, Booked, Certainty, EntrySettings, Field, Known, Reconciliation, State, Window, reconcile,
+};
+use serde_json::{Value, json};
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+/// What is known after some answers, one a day from the second of March on.
+#[derive(Default)]
+struct Told {
+    known: Vec<Known>,
+    next: u64,
+}
+
+impl Told {
+    fn answer(&mut self, booked: &Value, pending: &Value) -> Reconciliation {
+        let transactions: Transactions =
+            serde_json::from_value(json!({ "transactions": { "booked": booked, "pending": pending } }))
+                .unwrap();
+        let answer = Answer::read(&transactions, &EntrySettings::default());
+        let today = day("2026-03-02") + chrono::Days::new(self.next);
+        self.next += 1;
+        let window = Window { from: Some(day("2026-02-15")), gap: None };
+        let changes = reconcile(&self.known, &answer, &window, today);
+        self.apply(&answer, &changes, today);
+        changes
+    }
+
+    fn apply(&mut self, answer: &Answer, changes: &Reconciliation, today: NaiveDate) {
+        for changed in &changes.changed {
+            let found = &answer.entries()[changed.index];
+            let known = self.known.iter_mut().find(|known| known.key == changed.key).unwrap();
+            (known.entry, known.ids) = (found.entry.clone(), found.ids.clone());
+            (known.fingerprint, known.missing) = (found.fingerprint(), false);
+        }
+        for settled in &changes.settled {
+            match &settled.as_booked {
+                Booked::Answered(index) => {
+                    let found = &answer.entries()[*index];
+                    let known = self.known.iter_mut().find(|known| known.key == settled.key).unwrap();
+                    (known.entry, known.ids) = (found.entry.clone(), found.ids.clone());
+                    (known.state, known.was_pending, known.since) = (State::Booked, true, today);
+                    known.fingerprint = found.fingerprint();
+                }
+                Booked::Known(booked) => {
+                    self.known.retain(|known| known.key != settled.key);
+                    self.known.iter_mut().find(|known| known.key == *booked).unwrap().was_pending = true;
+                }
+            }
+        }
+        for key in &changes.vanished {
+            let known = self.known.iter_mut().find(|known| known.key == *key).unwrap();
+            (known.state, known.since) = (State::Vanished, today);
+        }
+        for added in &changes.added {
+            let found = &answer.entries()[added.index];
+            let state = State::parse(found.entry.status.as_str()).unwrap();
+            self.known.push(Known {
+                key: added.key.clone(),
+                entry: found.entry.clone(),
+                ids: found.ids.clone(),
+                state,
+                fingerprint: found.fingerprint(),
+                first_seen: today,
+                since: today,
+                was_pending: false,
+                missing: false,
+                beside: None,
+            });
+        }
+        for (key, beside) in &changes.beside {
+            self.known.iter_mut().find(|known| known.key == *key).unwrap().beside.clone_from(beside);
+        }
+    }
+
+    fn live(&self, state: State) -> usize {
+        self.known.iter().filter(|known| known.state == state).count()
+    }
+}
+
+fn entry(date: &str, amount: &str, text: &str) -> Value {
+    json!({
+        "bookingDate": date,
+        "transactionAmount": { "amount": amount, "currency": "EUR" },
+        "remittanceInformationUnstructured": text,
+    })
+}
+
+fn with(mut entry: Value, member: &str, value: &str) -> Value {
+    entry[member] = value.into();
+    entry
+}
+
+#[test]
+fn the_same_answer_again_changes_nothing() {
+    let booked = json!([entry("2026-03-01", "-3.50", "CAFE"), entry("2026-03-01", "-3.50", "CAFE")]);
+    let mut told = Told::default();
+    assert_eq!(told.answer(&booked, &json!([])).added.len(), 2);
+    let again = told.answer(&booked, &json!([]));
+    assert!(again.is_empty(), "{again:?}");
+    assert_eq!(again.unchanged.len(), 2);
+}
+
+#[test]
+fn a_twin_that_comes_later_is_added_and_no_twin_is_lost() {
+    let cafe = || entry("2026-03-01", "-3.50", "CAFE");
+    let mut told = Told::default();
+    told.answer(&json!([cafe()]), &json!([]));
+    let changes = told.answer(&json!([cafe(), cafe()]), &json!([]));
+    assert_eq!((changes.added.len(), changes.unchanged.len()), (1, 1));
+    assert_ne!(told.known[0].key, told.known[1].key);
+}
+
+#[test]
+fn entries_are_found_again_whose_ids_are_all_new_whose_texts_are_cut_and_whose_days_have_moved() {
+    let first = json!([
+        with(entry("2026-03-01", "-3.50", "PAYMENT CARD 1234 CORNER CAFE NUUK"), "transactionId", "a1"),
+        with(entry("2026-02-27", "-20.00", "Rent of a bicycle"), "transactionId", "a2"),
+        with(entry("2026-02-26", "-3.50", "PAYMENT CARD 1234 CORNER CAFE NUUK"), "transactionId", "a3"),
+    ]);
+    let second = json!([
+        with(entry("2026-03-02", "-3.50", "PAYMENT CARD 1234 COR"), "transactionId", "b1"),
+        with(entry("2026-02-27", "-20.00", "RENT OF  A BICYCLE"), "transactionId", "b2"),
+        with(entry("2026-02-26", "-3.50", "PAYMENT CARD 1234 CORNER CAFE NUUK"), "transactionId", "b3"),
+    ]);
+    let mut told = Told::default();
+    told.answer(&first, &json!([]));
+    let changes = told.answer(&second, &json!([]));
+    assert!(changes.added.is_empty(), "{changes:?}");
+    let moved = changes.changed.iter().find(|changed| changed.fields.contains(&Field::Day)).unwrap();
+    assert_eq!(moved.index, 0);
+}
+
+#[test]
+fn a_new_entry_with_an_id_of_its_own_is_not_taken_for_one_at_the_edge_of_the_answer() {
+    let cafe = |date: &str, id: &str| with(entry(date, "-3.50", "CAFE"), "transactionId", id);
+    let mut told = Told::default();
+    told.answer(
+        &json!([cafe("2026-03-03", "3"), cafe("2026-03-02", "2"), cafe("2026-03-01", "1")]),
+        &json!([]),
+    );
+    // The bank shows two days only now, and one more entry of the older day.
+    let changes = told.answer(
+        &json!([cafe("2026-03-03", "3"), cafe("2026-03-02", "2"), cafe("2026-03-02", "4")]),
+        &json!([]),
+    );
+    assert_eq!(changes.added.len(), 1);
+    assert!(changes.missing.is_empty(), "the first day is not covered: {changes:?}");
+    assert_eq!(told.live(State::Booked), 4);
+}
+
+#[test]
+fn a_pending_entry_settles_with_a_stated_certainty() {
+    let pending = |text: &str| json!([entry("2026-03-02", "-12.00", text)]);
+    for (booked, certainty) in [
+        (entry("2026-03-04", "-12.00", "HARBOUR DELI"), Certainty::Likely),
+        (entry("2026-03-04", "12.00", "HARBOUR DELI"), Certainty::Likely),
+        (entry("2026-03-04", "-12.00", "card 99 something else"), Certainty::Possible),
+        (entry("2026-03-04", "-13.80", "HARBOUR DELI"), Certainty::Possible),
+    ] {
+        let mut told = Told::default();
+        told.answer(&json!([]), &pending("HARBOUR DELI"));
+        let key = told.known[0].key.clone();
+        let changes = told.answer(&json!([booked]), &json!([]));
+        assert_eq!(changes.settled.len(), 1, "{booked}: {changes:?}");
+        assert_eq!((changes.settled[0].certainty, &changes.settled[0].key), (certainty, &key), "{booked}");
+        assert_eq!((told.live(State::Booked), told.live(State::Pending)), (1, 0));
+    }
+}
+
+#[test]
+fn with_the_same_id_a_settlement_is_certain_whatever_else_changes() {
+    let pending = with(entry("2026-03-02", "-12.00", "HOLD"), "transactionId", "x");
+    let booked = with(entry("2026-03-09", "-17.20", "FUEL STATION"), "transactionId", "x");
+    let mut told = Told::default();
+    told.answer(&json!([]), &json!([pending]));
+    // The bank still lists the pending form.
+    let changes = told.answer(&json!([booked]), &json!([pending]));
+    assert_eq!(changes.settled[0].certainty, Certainty::Certain);
+    assert_eq!((told.live(State::Booked), told.live(State::Pending)), (1, 0));
+    let changes = told.answer(&json!([booked]), &json!([pending]));
+    assert!(changes.is_empty(), "{changes:?}");
+}
+
+#[test]
+fn a_pending_entry_beside_its_booked_twin_is_marked_and_goes_when_the_bank_takes_it_away() {
+    let (pending, booked) = (entry("2026-03-02", "-12.00", "DELI"), entry("2026-03-03", "-12.00", "DELI"));
+    let mut told = Told::default();
+    told.answer(&json!([]), &json!([pending]));
+    let changes = told.answer(&json!([booked]), &json!([pending]));
+    assert_eq!(changes.added.len(), 1);
+    assert_eq!(changes.beside.len(), 1, "{changes:?}");
+    let changes = told.answer(&json!([booked]), &json!([]));
+    assert!(matches!(changes.settled[0].as_booked, Booked::Known(_)), "{changes:?}");
+    assert_eq!((told.live(State::Booked), told.live(State::Pending)), (1, 0));
+}
+
+#[test]
+fn two_equal_purchases_that_settle_one_after_the_other_stay_two() {
+    let (pending, booked) = (entry("2026-03-02", "-12.00", "DELI"), entry("2026-03-03", "-12.00", "DELI"));
+    let mut told = Told::default();
+    told.answer(&json!([]), &json!([pending, pending]));
+    told.answer(&json!([booked]), &json!([pending]));
+    assert_eq!((told.live(State::Booked), told.live(State::Pending)), (1, 1));
+    told.answer(&json!([booked, booked]), &json!([]));
+    assert_eq!((told.live(State::Booked), told.live(State::Pending)), (2, 0));
+}
+
+#[test]
+fn a_pending_entry_that_vanishes_is_kept_as_such_and_can_still_settle() {
+    let pending = entry("2026-03-02", "-12.00", "DELI");
+    let mut told = Told::default();
+    told.answer(&json!([]), &json!([pending]));
+    assert_eq!(told.answer(&json!([]), &json!([])).vanished.len(), 1);
+    let changes = told.answer(&json!([entry("2026-03-04", "-12.00", "DELI")]), &json!([]));
+    assert_eq!(changes.settled.len(), 1, "{changes:?}");
+    assert_eq!((told.live(State::Booked), told.live(State::Vanished)), (1, 0));
+}
+
+#[test]
+fn a_refund_is_no_settlement_while_the_purchase_is_pending() {
+    let purchase = entry("2026-03-02", "-12.00", "SHOP");
+    let mut told = Told::default();
+    told.answer(&json!([]), &json!([purchase]));
+    let changes = told.answer(&json!([entry("2026-03-03", "12.00", "REFUND SHOP")]), &json!([purchase]));
+    assert_eq!((changes.added.len(), changes.settled.len()), (1, 0), "{changes:?}");
+}
+
+#[test]
+fn what_cannot_be_read_may_be_what_is_missing() {
+    let mut told = Told::default();
+    let list =
+        |middle: Value| json!([entry("2026-03-03", "-1.00", "A"), middle, entry("2026-03-01", "-3.00", "C")]);
+    told.answer(&list(entry("2026-03-02", "-2.00", "B")), &json!([entry("2026-03-03", "-9.00", "P")]));
+    let odd = json!({ "bookingDate": "2026-03-02", "transactionAmount": { "amount": "about two", "currency": "EUR" } });
+    let changes = told.answer(&list(odd), &json!([]));
+    assert_eq!((changes.missing.len(), changes.vanished.len()), (0, 0), "{changes:?}");
+    let changes = told
+        .answer(&json!([entry("2026-03-03", "-1.00", "A"), entry("2026-03-01", "-3.00", "C")]), &json!([]));
+    assert_eq!(changes.vanished.len(), 1);
+}
+
+#[test]
+fn a_transaction_that_the_bank_lists_twice_with_one_id_is_one_and_a_placeholder_is_no_id() {
+    let mut told = Told::default();
+    let one = with(entry("2026-03-02", "-2.00", "B"), "transactionId", "real-1");
+    let placeholder = |amount: &str| with(entry("2026-03-02", amount, "C"), "transactionId", "PLACEHOLDER 1");
+    let list = json!([one, one, placeholder("-1.00"), placeholder("-4.00"), placeholder("-5.00")]);
+    assert_eq!(told.answer(&list, &json!([])).added.len(), 4);
+    assert!(told.answer(&list, &json!([])).is_empty());
+}
