@@ -67,10 +67,10 @@ impl fmt::Debug for Ids {
 
 fn usable(id: Option<&Text>) -> Option<String> {
     let id = id?.as_str().trim();
-    let mut characters = id.chars();
-    let first = characters.next()?;
-    let is_filler = characters.all(|character| character == first) && !first.is_ascii_digit()
-        || id.bytes().all(|byte| byte == b'0');
+    let first = id.chars().next()?;
+    let is_one_character = id.chars().count() > 1 && id.chars().all(|character| character == first);
+    let is_filler = is_one_character && (!first.is_ascii_digit() || first == '0')
+        || !id.chars().any(char::is_alphanumeric);
     let is_placeholder = PLACEHOLDERS.iter().any(|word| id.eq_ignore_ascii_case(word));
     (!is_filler && !is_placeholder).then(|| id.to_owned())
 }
@@ -180,7 +180,7 @@ mod tests {
         for text in ["", "   ", "NOTPROVIDED", " notprovided ", "--", "000000", "N/A", "null", "XXXX"] {
             assert_eq!(usable(Some(&text.into())), None, "{text}");
         }
-        for text in ["7", "77", "2026030200001-1", "NOTPROVIDED-7"] {
+        for text in ["7", "77", "x", "0", "2026030200001-1", "NOTPROVIDED-7"] {
             assert_eq!(usable(Some(&text.into())).as_deref(), Some(text));
         }
     }

@@ -54,6 +54,11 @@ mod redirect;
 mod sqlite;
 mod window;
 
+/// The programs in the documents of the repository.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/sync.md")]
+mod documents {}
+
 pub use accounts::{AccountFacts, AccountMatch, is_iban, match_accounts};
 pub use answer::{Answer, Answered, Odd};
 pub use consent::{Consent, ConsentEnd, ConsentState, HistoryPlan, renew};

@@ -10,5 +10,6 @@
 
 mod examples;
 mod reconciling;
+mod scale;
 mod simulation;
 mod world;

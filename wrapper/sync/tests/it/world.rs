@@ -41,9 +41,13 @@ pub struct World {
 
 impl World {
     pub async fn new(profile: BankProfile, seed: u64) -> Self {
+        Self::starting(start(), profile, seed).await
+    }
+
+    pub async fn starting(at: DateTime<Utc>, profile: BankProfile, seed: u64) -> Self {
         let sandbox = Sandbox::builder()
             .seed(seed)
-            .fixed_clock(start())
+            .fixed_clock(at)
             .limits(Limits::off().account_reads_per_day(4))
             .profile(INSTITUTION, profile)
             .start()
