@@ -11,20 +11,21 @@ use futures_util::StreamExt as _;
 use futures_util::stream;
 use gocardless_bank_data::model::Balances;
 use gocardless_bank_data::{
-    AccessScope, AccountId, Advice, ApiErrorKind, BankData, Call, Error, IntoId, RateLimitScope,
-    RequisitionId, RequisitionStatus,
+    AccessScope, AccountId, Advice, ApiErrorKind, BankData, Call, Error, RateLimitScope,
 };
 
-use crate::accounts::{AccountFacts, AccountMatch, match_accounts};
+use crate::accounts::AccountFacts;
 use crate::answer::Answer;
-use crate::consent::{Consent, ConsentEnd};
+use crate::consent::ConsentEnd;
 use crate::entry::EntrySettings;
+use crate::event::{Event, ReadOutcome, SyncError, SyncSummary};
 use crate::ledger::{
     AccountKey, Failure, Ledger, LedgerAccount, LedgerChange, LedgerError, ReadRecord, Standing,
 };
 use crate::plan::{Kind, Plan, PlanFacts, PlanSettings, ReadFacts, When};
-use crate::reconcile::{Reconciliation, known_from, reconcile};
-use crate::window::{Gap, Window, WindowFacts};
+use crate::reconcile::{known_from, reconcile};
+use crate::track::merged;
+use crate::window::{Window, WindowFacts};
 
 /// How often a read waits for a place in the budget of the company before it is left to the next run.
 const MOST_WAITS: u32 = 30;
@@ -94,255 +95,6 @@ impl fmt::Debug for LedgerSync {
     }
 }
 
-/// Something that happened in a run.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum Event {
-    /// The run begins: so many reads are due now.
-    Planned {
-        /// Reads that are due.
-        due: usize,
-        /// When the last of them can be expected, as far as the budget of the company goes.
-        until: Option<DateTime<Utc>>,
-    },
-    /// A read that is not made in this run.
-    NotRead {
-        /// The account.
-        account: AccountKey,
-        /// Its name for people.
-        label: String,
-        /// The kind of data.
-        kind: Kind,
-        /// When it is due, or why it is not.
-        when: When,
-    },
-    /// A read that was made.
-    Read {
-        /// The account.
-        account: AccountKey,
-        /// Its name for people.
-        label: String,
-        /// What it brought.
-        outcome: ReadOutcome,
-    },
-    /// The run ends early, since no other read could succeed: the credentials are wrong, this machine may not call, or the
-    /// ledger cannot be written.
-    Stopped(SyncError),
-    /// The run is over.
-    Done(SyncSummary),
-}
-
-/// What a read brought.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum ReadOutcome {
-    /// Transactions.
-    Transactions {
-        /// What they changed in the ledger.
-        changes: Reconciliation,
-        /// How many of them could not be read.
-        odd: usize,
-        /// Days whose transactions can no longer be had.
-        gap: Option<Gap>,
-    },
-    /// So many balances.
-    Balances(usize),
-    /// Details.
-    Details,
-    /// It failed.
-    Failed {
-        /// The kind of data.
-        kind: Kind,
-        /// Why.
-        error: Box<Error>,
-        /// What ended the consent, if it has ended.
-        consent_end: Option<ConsentEnd>,
-    },
-}
-
-/// What a run has done.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct SyncSummary {
-    /// Reads that succeeded.
-    pub succeeded: usize,
-    /// Reads that failed.
-    pub failed: usize,
-    /// Entries that are new.
-    pub added: usize,
-    /// Entries that people see otherwise than before.
-    pub changed: usize,
-    /// Pending entries that have settled.
-    pub settled: usize,
-    /// Pending entries that have vanished.
-    pub vanished: usize,
-}
-
-impl SyncSummary {
-    fn count(&mut self, event: &Event) {
-        let Event::Read { outcome, .. } = event else { return };
-        match outcome {
-            ReadOutcome::Failed { .. } => self.failed += 1,
-            ReadOutcome::Transactions { changes, .. } => {
-                self.succeeded += 1;
-                self.added += changes.added.len();
-                self.changed += changes.changed.iter().filter(|changed| changed.is_visible()).count();
-                self.settled += changes.settled.len();
-                self.vanished += changes.vanished.len();
-            }
-            ReadOutcome::Balances(_) | ReadOutcome::Details => self.succeeded += 1,
-        }
-    }
-}
-
-/// One line for people; it holds the end of an account number and no other bank data.
-impl fmt::Display for Event {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Planned { due, until: Some(until) } => {
-                write!(f, "{due} reads are due, the last of them at {}", until.format("%H:%M:%S UTC"))
-            }
-            Self::Planned { due, until: None } => write!(f, "{due} reads are due"),
-            Self::NotRead { label, kind, when, .. } => match when {
-                When::At(at, reason) => {
-                    let at = at.format("%Y-%m-%d %H:%M UTC");
-                    write!(f, "{label}: {} are due at {at}: {}", kind.as_str(), reason.as_str())
-                }
-                When::Never(reason) => {
-                    write!(f, "{label}: {} are not read: {}", kind.as_str(), reason.as_str())
-                }
-                When::Now(_) => write!(f, "{label}: {} are due", kind.as_str()),
-            },
-            Self::Read { label, outcome, .. } => write!(f, "{label}: {outcome}"),
-            Self::Stopped(error) => write!(f, "stopped: {error}"),
-            Self::Done(summary) => write!(
-                f,
-                "done: {} reads, {} failed; {} new entries, {} changed, {} settled, {} vanished",
-                summary.succeeded + summary.failed,
-                summary.failed,
-                summary.added,
-                summary.changed,
-                summary.settled,
-                summary.vanished
-            ),
-        }
-    }
-}
-
-impl fmt::Display for ReadOutcome {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Transactions { changes, odd, gap } => {
-                let changed = changes.changed.iter().filter(|changed| changed.is_visible()).count();
-                write!(f, "{} new entries, {changed} changed", changes.added.len())?;
-                write!(f, ", {} settled, {} vanished", changes.settled.len(), changes.vanished.len())?;
-                if *odd > 0 {
-                    write!(f, "; {odd} could not be read and are kept as they came")?;
-                }
-                if let Some(gap) = gap {
-                    write!(f, "; the bank no longer has those from {} to {}", gap.from, gap.to)?;
-                }
-                Ok(())
-            }
-            Self::Balances(count) => write!(f, "{count} balances"),
-            Self::Details => f.write_str("details"),
-            Self::Failed { error, .. } => error.fmt(f),
-        }
-    }
-}
-
-/// Why something could not be done with a ledger or the API.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum SyncError {
-    /// A call failed.
-    Call(Box<Error>),
-    /// The ledger could not be read or written.
-    Ledger(LedgerError),
-    /// The requisition is not linked; this is its status. Wait until it is.
-    NotLinked(Option<RequisitionStatus>),
-    /// The ledger has no such account, or it awaits no decision.
-    NoDecision(AccountKey),
-}
-
-impl fmt::Display for SyncError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Call(error) => error.fmt(f),
-            Self::Ledger(error) => error.fmt(f),
-            Self::NotLinked(status) => {
-                let status = status.as_ref().map_or_else(|| "unknown".to_owned(), ToString::to_string);
-                write!(
-                    f,
-                    "the requisition is not linked (its status is {status}); wait until the person has linked it"
-                )
-            }
-            Self::NoDecision(account) => {
-                write!(
-                    f,
-                    "account {account} awaits no decision, or cannot be the one that was named; list the accounts"
-                )
-            }
-        }
-    }
-}
-
-impl std::error::Error for SyncError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Call(error) => error.source(),
-            _ => None,
-        }
-    }
-}
-
-impl From<Error> for SyncError {
-    fn from(error: Error) -> Self {
-        Self::Call(Box::new(error))
-    }
-}
-
-impl From<LedgerError> for SyncError {
-    fn from(error: LedgerError) -> Self {
-        Self::Ledger(error)
-    }
-}
-
-/// An account of a requisition that was taken into a ledger.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Tracked {
-    /// Its key.
-    pub key: AccountKey,
-    /// Its name for people.
-    pub label: String,
-    /// How it was recognised.
-    pub recognised: Recognised,
-}
-
-/// How an account was recognised.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Recognised {
-    /// It is a new one.
-    New,
-    /// It is one that the ledger has, for this reason.
-    Same(&'static str),
-    /// It may be one of these: it is not read until [`LedgerSync::decide`] says which.
-    Undecided {
-        /// The accounts that it may be.
-        candidates: Vec<AccountKey>,
-        /// Why that is not certain.
-        reason: &'static str,
-    },
-}
-
-/// What a person says of an account that was not recognised for certain.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Decision {
-    /// It is a new one.
-    New,
-    /// It is this one.
-    Same(AccountKey),
-}
-
 impl LedgerSync {
     /// Syncs into a ledger with the accounts of this client.
     pub fn new(bank: BankData, ledger: impl Ledger) -> Self {
@@ -368,6 +120,10 @@ impl LedgerSync {
         self
     }
 
+    pub(crate) fn bank(&self) -> &BankData {
+        &self.bank
+    }
+
     pub(crate) fn now(&self) -> DateTime<Utc> {
         (self.clock)().into()
     }
@@ -383,196 +139,11 @@ impl LedgerSync {
         })
     }
 
-    /// Takes the accounts of a linked requisition into the ledger. `person` is whose they are, in your own words, such as a user
-    /// id: accounts are recognised among those of one person at one institution.
-    ///
-    /// Call it once the person has linked, and again for each new requisition of theirs: an account that is known goes on
-    /// under its key, whatever its id. It reads the details of each account whose details are not known, which is one of the four a
-    /// day. It can be repeated.
-    ///
-    /// # Errors
-    /// [`SyncError::NotLinked`] if the person has not linked it yet; else if a call or the ledger fails.
-    pub async fn track(
-        &self,
-        requisition: impl IntoId<RequisitionId>,
-        person: &str,
-    ) -> Result<Vec<Tracked>, SyncError> {
-        let requisition = self.bank.requisitions().get(requisition.into_id()).await?;
-        if requisition.status != Some(RequisitionStatus::Linked) {
-            return Err(SyncError::NotLinked(requisition.status));
-        }
-        let agreement = match &requisition.agreement {
-            Some(id) => Some(self.bank.agreements().get(id).await?),
-            None => None,
-        };
-        let institution = self.bank.institutions().get(&requisition.institution_id).await?;
-        let scopes = agreement.as_ref().map(|agreement| agreement.access_scope.to_vec()).unwrap_or_default();
-        let covers = [AccessScope::Transactions, AccessScope::Balances, AccessScope::Details]
-            .map(|scope| scopes.is_empty() || scopes.contains(&scope));
-        let mut template = LedgerAccount {
-            key: AccountKey(0),
-            version: 0,
-            person: person.to_owned(),
-            facts: AccountFacts {
-                institution: Some((*requisition.institution_id).clone()),
-                ..AccountFacts::default()
-            },
-            requisition: requisition.id.clone(),
-            consent: agreement
-                .as_ref()
-                .map_or_else(|| Consent::of(&gocardless_bank_data::model::Agreement::default()), Consent::of),
-            covers,
-            bank_days: institution.transaction_total_days.as_ref().and_then(gocardless_bank_data::Days::get),
-            standing: Standing::Active,
-            reads: [ReadRecord::default(), ReadRecord::default(), ReadRecord::default()],
-            gap: None,
-        };
-        // A requisition without an agreement of its own was linked just now, with the defaults.
-        if template.consent.begins.is_none() {
-            template.consent.begins = Some(self.now());
-        }
-        let known = self.with_ledger(Ledger::accounts).await?;
-        let mut found = Vec::with_capacity(requisition.accounts.len());
-        for id in &requisition.accounts {
-            found.push(self.look_at(id, &template, &known).await?);
-        }
-        self.recognise(found, known).await
-    }
-
-    /// Reads what an account is recognised by.
-    async fn look_at(
-        &self,
-        id: &AccountId,
-        template: &LedgerAccount,
-        known: &[LedgerAccount],
-    ) -> Result<LedgerAccount, SyncError> {
-        let metadata = self.bank.account(id).metadata().await?;
-        let mut account = template.clone();
-        let mut details = None;
-        let has_details = known
-            .iter()
-            .any(|known| known.id() == Some(id) && known.read(Kind::Details).last_success.is_some());
-        if account.covers[2] && !has_details {
-            match self.bank.account(id).details().await {
-                Ok(answer) => {
-                    details = Some(answer.account.into_inner());
-                    account.read_mut(Kind::Details).last_success = Some(self.now());
-                }
-                Err(error) if stops_all(&error) => return Err(error.into()),
-                // Without details there is no currency, and perhaps a decision to make; the next run reads them.
-                Err(_) => {}
-            }
-        }
-        account.facts = AccountFacts::read(&metadata, details.as_ref());
-        account.facts.id = Some(id.clone());
-        if account.facts.institution.is_none() {
-            account.facts.institution.clone_from(&template.facts.institution);
-        }
-        Ok(account)
-    }
-
-    async fn recognise(
-        &self,
-        found: Vec<LedgerAccount>,
-        known: Vec<LedgerAccount>,
-    ) -> Result<Vec<Tracked>, SyncError> {
-        let person = found.first().map(|account| account.person.clone()).unwrap_or_default();
-        let old: Vec<LedgerAccount> = known.into_iter().filter(|known| known.person == person).collect();
-        let mut tracked = Vec::with_capacity(found.len());
-        let is_waiting = |known: &&LedgerAccount| matches!(known.standing, Standing::Undecided(_));
-        let candidates: Vec<&LedgerAccount> = old.iter().filter(|known| !is_waiting(known)).collect();
-        let old_facts: Vec<AccountFacts> = candidates.iter().map(|known| known.facts.clone()).collect();
-        // One that awaits a decision goes on waiting.
-        let (waiting, found): (Vec<_>, Vec<_>) = found
-            .into_iter()
-            .partition(|account| old.iter().filter(is_waiting).any(|known| known.id() == account.id()));
-        for account in waiting {
-            if let Some(known) = old.iter().find(|known| known.id() == account.id())
-                && let Standing::Undecided(candidates) = &known.standing
-            {
-                let reason = "a decision is awaited";
-                let recognised = Recognised::Undecided { candidates: candidates.clone(), reason };
-                tracked.push(Tracked { key: known.key, label: account.label(), recognised });
-            }
-        }
-        let new_facts: Vec<AccountFacts> = found.iter().map(|account| account.facts.clone()).collect();
-        for (mut account, verdict) in found.into_iter().zip(match_accounts(&old_facts, &new_facts)) {
-            let label = account.label();
-            let (key, recognised) = match verdict {
-                AccountMatch::Certain { old, reason } => {
-                    let Some(known) = candidates.get(old) else { continue };
-                    self.take_over(known, &account).await?;
-                    (known.key, Recognised::Same(reason))
-                }
-                AccountMatch::Open { candidates, .. } if candidates.is_empty() => {
-                    (self.with_ledger(move |ledger| ledger.add_account(&account)).await?, Recognised::New)
-                }
-                AccountMatch::Likely { .. } | AccountMatch::Open { .. } => {
-                    let (places, reason) = match verdict {
-                        AccountMatch::Likely { old, reason } => (vec![old], reason),
-                        AccountMatch::Open { candidates, reason } => (candidates, reason),
-                        AccountMatch::Certain { .. } => continue,
-                    };
-                    let keys: Vec<AccountKey> = places
-                        .iter()
-                        .filter_map(|place| candidates.get(*place))
-                        .map(|known| known.key)
-                        .collect();
-                    account.standing = Standing::Undecided(keys.clone());
-                    let key = self.with_ledger(move |ledger| ledger.add_account(&account)).await?;
-                    (key, Recognised::Undecided { candidates: keys, reason })
-                }
-            };
-            tracked.push(Tracked { key, label, recognised });
-        }
-        Ok(tracked)
-    }
-
-    /// A known account goes on under the id and the consent of a new link.
-    async fn take_over(&self, known: &LedgerAccount, new: &LedgerAccount) -> Result<(), SyncError> {
-        let new = new.clone();
-        self.update(known.key, None, move |account| {
-            account.facts = merged(&account.facts, &new.facts);
-            account.requisition.clone_from(&new.requisition);
-            account.consent = new.consent.clone();
-            account.covers = new.covers;
-            account.bank_days = new.bank_days;
-            account.standing = Standing::Active;
-            for kind in Kind::ALL {
-                let read = new.read(kind).last_success;
-                let record = account.read_mut(kind);
-                record.failure = None;
-                record.last_success = record.last_success.max(read);
-            }
-        })
-        .await
-    }
-
-    /// Says what an account is that was not recognised for certain.
-    ///
-    /// # Errors
-    /// [`SyncError::NoDecision`] if it awaits none, or if it is decided to be an account that the ledger does not have.
-    pub async fn decide(&self, account: AccountKey, decision: Decision) -> Result<(), SyncError> {
-        let accounts = self.with_ledger(Ledger::accounts).await?;
-        let find = |key: AccountKey| accounts.iter().find(|known| known.key == key);
-        let waiting = find(account).filter(|known| matches!(known.standing, Standing::Undecided(_)));
-        let waiting = waiting.ok_or(SyncError::NoDecision(account))?;
-        match decision {
-            Decision::New => self.update(account, None, |account| account.standing = Standing::Active).await,
-            Decision::Same(key) => {
-                let is_decided = |known: &&LedgerAccount| !matches!(known.standing, Standing::Undecided(_));
-                let known = find(key).filter(is_decided).ok_or(SyncError::NoDecision(account))?;
-                self.with_ledger(move |ledger| ledger.remove_account(account)).await?;
-                self.take_over(known, waiting).await
-            }
-        }
-    }
-
     /// Changes an account, again if another process was faster.
-    async fn update(
+    pub(crate) async fn update(
         &self,
         key: AccountKey,
-        read: Option<Arc<Answered>>,
+        balances: Option<Balances>,
         change: impl Fn(&mut LedgerAccount) + Clone + Send + 'static,
     ) -> Result<(), SyncError> {
         let at = self.now();
@@ -580,8 +151,7 @@ impl LedgerSync {
             loop {
                 let mut account = find(ledger, key)?;
                 change(&mut account);
-                let balances =
-                    read.as_deref().map(|Answered::Balances(balances)| balances.balances.as_slice());
+                let balances = balances.as_ref().map(|balances| balances.balances.as_slice());
                 if ledger.write(&LedgerChange { account: &account, at, entries: None, balances })? {
                     return Ok(());
                 }
@@ -840,8 +410,7 @@ impl LedgerSync {
     async fn sync_balances(&self, account: &LedgerAccount, id: &AccountId) -> Result<ReadOutcome, SyncError> {
         let balances = self.within_budget(|| self.bank.account(id).balances()).await?;
         let (at, count) = (self.now(), balances.balances.len());
-        let answer = Arc::new(Answered::Balances(balances));
-        self.update(account.key, Some(answer), move |account| {
+        self.update(account.key, Some(balances), move |account| {
             *account.read_mut(Kind::Balances) = ReadRecord { last_success: Some(at), failure: None };
         })
         .await?;
@@ -879,11 +448,6 @@ impl LedgerSync {
     }
 }
 
-/// What a read brought that is written with its account.
-enum Answered {
-    Balances(Balances),
-}
-
 fn find(ledger: &dyn Ledger, key: AccountKey) -> Result<LedgerAccount, LedgerError> {
     ledger
         .account(key)?
@@ -906,7 +470,7 @@ fn is_budget_of_company(error: &Error) -> bool {
 }
 
 /// Whether no other call can succeed either.
-fn stops_all(error: &Error) -> bool {
+pub(crate) fn stops_all(error: &Error) -> bool {
     matches!(error.advice(), Advice::FixCredentials | Advice::AllowIp | Advice::RaiseQuota)
 }
 
@@ -916,20 +480,5 @@ fn wait_after(error: &Error, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
         Advice::WaitUntil(at) => Some(at.into()),
         Advice::Retry | Advice::PollAccount => now.checked_add_signed(AFTER_SHORT_FAILURE),
         _ => now.checked_add_signed(AFTER_FAILURE),
-    }
-}
-
-/// The newer facts, and the earlier ones where these say nothing.
-fn merged(earlier: &AccountFacts, newer: &AccountFacts) -> AccountFacts {
-    AccountFacts {
-        id: newer.id.clone().or_else(|| earlier.id.clone()),
-        institution: newer.institution.clone().or_else(|| earlier.institution.clone()),
-        iban: newer.iban.clone().or_else(|| earlier.iban.clone()),
-        number: newer.number.clone().or_else(|| earlier.number.clone()),
-        currency: newer.currency.clone().or_else(|| earlier.currency.clone()),
-        resource: newer.resource.clone().or_else(|| earlier.resource.clone()),
-        name: newer.name.clone().or_else(|| earlier.name.clone()),
-        product: newer.product.clone().or_else(|| earlier.product.clone()),
-        owner: newer.owner.clone().or_else(|| earlier.owner.clone()),
     }
 }

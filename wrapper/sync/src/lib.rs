@@ -43,6 +43,7 @@ mod answer;
 mod consent;
 mod engine;
 mod entry;
+mod event;
 mod health;
 mod identity;
 mod ledger;
@@ -52,6 +53,7 @@ mod polling;
 mod reconcile;
 mod redirect;
 mod sqlite;
+mod track;
 mod window;
 
 /// The programs in the documents of the repository.
@@ -62,12 +64,11 @@ mod documents {}
 pub use accounts::{AccountFacts, AccountMatch, is_iban, match_accounts};
 pub use answer::{Answer, Answered, Odd};
 pub use consent::{Consent, ConsentEnd, ConsentState, HistoryPlan, renew};
-pub use engine::{
-    Decision, Event, LedgerSync, ReadOutcome, Recognised, SyncError, SyncSettings, SyncSummary, Tracked,
-};
+pub use engine::{LedgerSync, SyncSettings};
 pub use entry::{
     CounterpartyOrder, DayOrder, Entry, EntrySettings, IdOrder, Status, UnreadableAmount, read_amount,
 };
+pub use event::{Event, ReadOutcome, SyncError, SyncSummary};
 pub use health::{AccountHealth, Finding};
 pub use identity::{Identity, Ids, Quality};
 pub use ledger::{
@@ -81,4 +82,5 @@ pub use reconcile::{
 };
 pub use redirect::{Redirect, RedirectError};
 pub use sqlite::{EntryFilter, SqliteLedger};
+pub use track::{Decision, Recognised, Tracked};
 pub use window::{Gap, Window, WindowFacts};

@@ -470,8 +470,10 @@ fn write_api_id(
     at: DateTime<Utc>,
 ) -> rusqlite::Result<()> {
     let Some(id) = account.id() else { return Ok(()) };
-    let mut statement =
-        transaction.prepare_cached("INSERT OR IGNORE INTO api_id (id, account, since) VALUES (?, ?, ?)")?;
+    let mut statement = transaction.prepare_cached(
+        "INSERT INTO api_id (id, account, since) VALUES (?1, ?2, ?3) \
+         ON CONFLICT (id) DO UPDATE SET account = ?2 WHERE account <> ?2",
+    )?;
     statement.execute(params![id.to_string(), key.0, instant(at)])?;
     Ok(())
 }
