@@ -214,8 +214,8 @@ pub struct Failure {
     pub wait_until: Option<DateTime<Utc>>,
 }
 
-/// An entry as a ledger gives it to people and exports.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// An entry as a ledger gives it to people and exports. `Debug` shows no bank data.
+#[derive(Clone, PartialEq, Eq)]
 pub struct LedgerEntry {
     /// The account.
     pub account: AccountKey,
@@ -225,6 +225,16 @@ pub struct LedgerEntry {
     pub day: NaiveDate,
     /// The transaction as the bank sent it.
     pub json: String,
+}
+
+impl fmt::Debug for LedgerEntry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("LedgerEntry")
+            .field("account", &self.account)
+            .field("known", &self.known)
+            .field("day", &self.day)
+            .finish_non_exhaustive()
+    }
 }
 
 /// A balance in a ledger.

@@ -44,7 +44,7 @@ impl Alike {
 /// What two entries are compared by.
 pub(crate) struct Slot {
     pub(crate) amount: Decimal,
-    pub(crate) currency: String,
+    currency: String,
     pub(crate) day: Option<NaiveDate>,
     /// Capital letters and digits only.
     text: String,
@@ -95,6 +95,11 @@ impl Slot {
     /// From the day of this one to that of the other. `None` if one has none.
     pub(crate) fn days_to(&self, other: &Self) -> Option<i64> {
         Some((other.day? - self.day?).num_days())
+    }
+
+    /// Whether both are of one currency, as far as the bank says it.
+    pub(crate) fn has_currency_of(&self, other: &Self) -> bool {
+        self.currency == other.currency || self.currency.is_empty() || other.currency.is_empty()
     }
 
     /// Whether both have an identifier of a stable kind, and not the same.
@@ -219,8 +224,9 @@ impl Pairs {
     /// By identifier and amount, at most so many days apart.
     pub(crate) fn by_id(&mut self, known: &[usize], answered: &[usize], most_days: i64) {
         for kind in 0..KINDS {
-            let key = |slot: &Slot| Some((slot.id(kind)?.to_owned(), slot.amount, slot.currency.clone()));
+            let key = |slot: &Slot| Some((slot.id(kind)?.to_owned(), slot.amount));
             self.pass(known, answered, key, key, |known, found| match known.days_to(found) {
+                _ if !known.has_currency_of(found) => None,
                 Some(days) => (days.abs() <= most_days).then_some(days.abs()),
                 None => (most_days > 0 || known.day == found.day).then_some(most_days),
             });
@@ -260,9 +266,10 @@ impl Pairs {
 
     /// By day, amount and text.
     pub(crate) fn by_day_and_text(&mut self, known: &[usize], answered: &[usize], fits: Fits<'_>) {
-        let key = |slot: &Slot| Some((slot.day, slot.amount, slot.currency.clone(), slot.text.clone()));
+        let key = |slot: &Slot| Some((slot.day, slot.amount, slot.text.clone()));
         self.pass(known, answered, key, key, |known, found| {
-            (known.alike(found) == Alike::Same && fits(known, found, 0, Alike::Same)).then_some(0)
+            let fits = known.has_currency_of(found) && fits(known, found, 0, Alike::Same);
+            (fits && known.alike(found) == Alike::Same).then_some(0)
         });
     }
 
@@ -272,10 +279,11 @@ impl Pairs {
             self.pass(
                 known,
                 answered,
-                |slot| Some((shifted(slot.day?, moved)?, slot.amount, slot.currency.clone())),
-                |slot| Some((slot.day?, slot.amount, slot.currency.clone())),
+                |slot| Some((shifted(slot.day?, moved)?, slot.amount)),
+                |slot| Some((slot.day?, slot.amount)),
                 |known, found| {
-                    (known.alike(found) == alike && fits(known, found, moved.abs(), alike)).then_some(0)
+                    let fits = known.has_currency_of(found) && fits(known, found, moved.abs(), alike);
+                    (fits && known.alike(found) == alike).then_some(0)
                 },
             );
         }
@@ -283,10 +291,11 @@ impl Pairs {
 
     /// By amount and a like text, where one of them has no day.
     pub(crate) fn undated(&mut self, known: &[usize], answered: &[usize]) {
-        let key = |slot: &Slot| Some((slot.amount, slot.currency.clone()));
+        let key = |slot: &Slot| Some(slot.amount);
         for alike in Alike::Part.up_to() {
             self.pass(known, answered, key, key, |known, found| {
-                (known.days_to(found).is_none() && known.alike(found) == alike).then_some(0)
+                let fits = known.days_to(found).is_none() && known.has_currency_of(found);
+                (fits && known.alike(found) == alike).then_some(0)
             });
         }
     }
@@ -311,8 +320,8 @@ impl Pairs {
             let start: String = text.chars().take(START).collect();
             (start.chars().count() == START).then_some(start)
         };
-        let by_text = |slot: &Slot| Some((start(&slot.text)?, slot.currency.clone()));
-        let by_party = |slot: &Slot| Some((start(&slot.party)?, slot.currency.clone()));
+        let by_text = |slot: &Slot| start(&slot.text);
+        let by_party = |slot: &Slot| start(&slot.party);
         let cost = |known: &Slot, found: &Slot| {
             let days = known.days_to(found).unwrap_or(0);
             let difference = (known.amount - found.amount).abs().checked_mul(Decimal::ONE_HUNDRED)?;
@@ -410,11 +419,11 @@ fn nearest(
     if left.is_empty() || right.is_empty() {
         return pairs;
     }
-    let mut places: HashMap<(Decimal, &str, Option<NaiveDate>), Vec<(usize, &Slot)>> = HashMap::new();
+    let mut places: HashMap<(Decimal, Option<NaiveDate>), Vec<(usize, &Slot)>> = HashMap::new();
     for (index, slot) in right.iter().rev() {
-        places.entry((slot.amount, &slot.currency, slot.day)).or_default().push((*index, slot));
+        places.entry((slot.amount, slot.day)).or_default().push((*index, slot));
         // For those without a day of their own.
-        places.entry((slot.amount, &slot.currency, None)).or_default().push((*index, slot));
+        places.entry((slot.amount, None)).or_default().push((*index, slot));
     }
     let (mut used_left, mut used_right) = (HashSet::new(), HashSet::new());
     for alike in least.up_to() {
@@ -430,14 +439,13 @@ fn nearest(
                         _ => continue,
                     };
                     let amount = if opposite { -slot.amount } else { slot.amount };
-                    let Some(candidates) = places.get_mut(&(amount, slot.currency.as_str(), at)) else {
+                    let Some(candidates) = places.get_mut(&(amount, at)) else {
                         continue;
                     };
                     candidates.retain(|(index, _)| !used_right.contains(index));
-                    let fits = candidates
-                        .iter()
-                        .rev()
-                        .find(|(other, found)| slot.alike(found) == alike && accept(*index, *other));
+                    let fits = candidates.iter().rev().find(|(other, found)| {
+                        slot.has_currency_of(found) && slot.alike(found) == alike && accept(*index, *other)
+                    });
                     if let Some((other, _)) = fits {
                         used_left.insert(*index);
                         used_right.insert(*other);

@@ -549,7 +549,6 @@ impl<'a> Work<'a> {
 fn plausible(pending: &Slot, booked: &Slot) -> bool {
     let days = pending.days_to(booked);
     days.is_none_or(|days| (-MOVED_DAYS..=2 * SETTLES_WITHIN_DAYS).contains(&days))
-        && pending.currency == booked.currency
         && (pending.amount == booked.amount
             || pending.amount == -booked.amount
             || pending.alike(booked) <= Alike::Shared

@@ -8,6 +8,7 @@
 )]
 #![allow(missing_docs, unreachable_pub, reason = "nobody else sees it")]
 
+mod engine;
 mod examples;
 mod reconciling;
 mod scale;

@@ -255,3 +255,13 @@ fn a_transaction_that_the_bank_lists_twice_with_one_id_is_one_and_a_placeholder_
     assert_eq!(told.answer(&list, &json!([])).added.len(), 4);
     assert!(told.answer(&list, &json!([])).is_empty());
 }
+
+#[test]
+fn a_currency_that_the_bank_leaves_out_for_once_makes_no_other_entry_and_another_currency_does() {
+    let of = |currency: &str| json!([{ "bookingDate": "2026-03-01", "transactionAmount": { "amount": "-2.00", "currency": currency } }]);
+    let mut told = Told::default();
+    told.answer(&of("EUR"), &json!([]));
+    assert_eq!(told.answer(&of(""), &json!([])).changed.len(), 1);
+    assert_eq!(told.answer(&of("EUR"), &json!([])).changed.len(), 1);
+    assert_eq!(told.answer(&of("SEK"), &json!([])).added.len(), 1);
+}

@@ -74,6 +74,14 @@ impl World {
         }
     }
 
+    pub fn engine(&self) -> &LedgerSync {
+        &self.sync
+    }
+
+    pub fn bank(&self) -> &BankData {
+        &self.bank
+    }
+
     pub fn path(&self) -> PathBuf {
         self.directory.file("ledger.sqlite")
     }

@@ -1,0 +1,202 @@
+//! The engine: what it reads, what it leaves, and what becomes of failures.
+
+use std::time::Duration;
+
+use futures_util::StreamExt as _;
+use gocardless_bank_data::RequisitionStatus;
+use gocardless_bank_data_sandbox::{BankProfile, Fault, LinkOutcome, Operation, Preset};
+use gocardless_bank_data_sync::{
+    Consent, ConsentEnd, Event, Finding, Ledger as _, Patience, ReadOutcome, Reason, Recognised, Standing,
+    SyncError, WaitError, When, find_by_reference, renew, wait_until_linked, wait_until_ready,
+};
+
+use crate::world::{INSTITUTION, World};
+
+const AT_ONCE: Patience =
+    Patience { first_pause: Duration::ZERO, longest_pause: Duration::ZERO, total: Duration::ZERO };
+
+async fn events(world: &World) -> Vec<Event> {
+    world.engine().run().collect().await
+}
+
+fn failures(events: &[Event]) -> usize {
+    events
+        .iter()
+        .filter(|event| matches!(event, Event::Read { outcome: ReadOutcome::Failed { .. }, .. }))
+        .count()
+}
+
+#[tokio::test]
+async fn an_account_that_fails_stops_no_other_and_is_left_alone_until_its_instant() {
+    let mut world = World::new(BankProfile::calm(), 1).await;
+    world.connect().await;
+    let accounts = world.ledger.accounts().unwrap();
+    let first = accounts[0].id().unwrap().to_string();
+    let fault = Fault::preset(Preset::BankLimit).account(&first).on(Operation::AccountTransactions);
+    world.sandbox.faults().add(fault);
+
+    let told = events(&world).await;
+    assert_eq!(failures(&told), 1, "{told:?}");
+    let Some(Event::Done(summary)) = told.last() else { panic!("{told:?}") };
+    assert_eq!((summary.succeeded, summary.failed), (3, 1));
+    let health = world.engine().health().await.unwrap();
+    assert!(health[0].findings.iter().any(|finding| matches!(finding, Finding::Failing(..))), "{health:?}");
+    assert!(health[1].findings.is_empty(), "{health:?}");
+
+    let hits = world.sandbox.hits(Operation::AccountTransactions);
+    let told = events(&world).await;
+    let waits = told.iter().any(|event| {
+        matches!(event, Event::NotRead { when: When::At(_, Reason::Waiting), account, .. } if *account == accounts[0].key)
+    });
+    assert!(waits, "{told:?}");
+    assert_eq!(world.sandbox.hits(Operation::AccountTransactions), hits);
+
+    world.sandbox.clock().advance(Duration::from_secs(86_400));
+    assert_eq!(failures(&events(&world).await), 0);
+    assert!(world.faults().is_empty(), "{:?}", world.faults());
+}
+
+#[tokio::test]
+async fn a_consent_that_was_withdrawn_ends_the_reads_of_its_account_until_it_is_connected_anew() {
+    let mut world = World::new(BankProfile::calm(), 2).await;
+    world.connect().await;
+    let account = world.ledger.accounts().unwrap().remove(0);
+    let id = account.id().unwrap().to_string();
+    world.sandbox.faults().add(Fault::preset(Preset::AccessExpired).account(&id).always());
+    events(&world).await;
+    let account = world.ledger.account(account.key).unwrap().unwrap();
+    assert_eq!(account.standing, Standing::Ended(ConsentEnd::Expired));
+    let hits = world.sandbox.requests().len();
+    let told = events(&world).await;
+    assert!(
+        told.iter().any(|event| matches!(event, Event::NotRead { when: When::Never(Reason::Stopped), .. })),
+        "{told:?}"
+    );
+    assert_eq!(world.sandbox.requests().len(), hits);
+
+    world.connect().await;
+    assert_eq!(failures(&events(&world).await), 0);
+    assert!(world.faults().is_empty(), "{:?}", world.faults());
+}
+
+#[tokio::test]
+async fn wrong_credentials_end_a_run_at_once() {
+    let mut world = World::new(BankProfile::calm(), 3).await;
+    world.connect().await;
+    world.sandbox.faults().add(Fault::preset(Preset::IpDenied).always());
+    let told = events(&world).await;
+    assert!(told.iter().any(|event| matches!(event, Event::Stopped(SyncError::Call(_)))), "{told:?}");
+    let reads =
+        world.sandbox.hits(Operation::AccountTransactions) + world.sandbox.hits(Operation::AccountBalances);
+    assert!(reads <= 2, "the accounts that were begun together, and no other: {reads}");
+}
+
+#[tokio::test]
+async fn two_runs_at_once_write_each_entry_once() {
+    let mut world = World::new(BankProfile::calm(), 4).await;
+    world.connect().await;
+    let (one, other) = tokio::join!(events(&world), events(&world));
+    assert_eq!(failures(&one) + failures(&other), 0);
+    assert!(world.faults().is_empty(), "{:?}", world.faults());
+}
+
+#[tokio::test]
+async fn a_requisition_is_taken_once_however_often_and_only_when_it_is_linked() {
+    let mut world = World::new(BankProfile::calm(), 5).await;
+    world.connect().await;
+    let requisition = world.ledger.accounts().unwrap()[0].requisition.clone().unwrap();
+    for _ in 0..2 {
+        let tracked = world.engine().track(&requisition, "anna").await.unwrap();
+        assert!(
+            tracked.iter().all(|account| matches!(account.recognised, Recognised::Same(_))),
+            "{tracked:?}"
+        );
+    }
+    assert_eq!(world.ledger.accounts().unwrap().len(), 2);
+    // Another person's accounts are others, even at the same bank.
+    let bank = world.bank();
+    let theirs =
+        bank.requisitions().create(INSTITUTION, "https://example.org/back").await.unwrap().id.unwrap();
+    let error = world.engine().track(&theirs, "ben").await.unwrap_err();
+    assert!(matches!(error, SyncError::NotLinked(Some(RequisitionStatus::Created))), "{error:?}");
+    world.sandbox.link_as(&theirs, "Ben").unwrap();
+    let tracked = world.engine().track(&theirs, "ben").await.unwrap();
+    assert!(tracked.iter().all(|account| account.recognised == Recognised::New), "{tracked:?}");
+}
+
+#[tokio::test]
+async fn waiting_ends_with_the_link_with_its_rejection_or_with_the_time() {
+    let world = World::new(BankProfile::calm(), 6).await;
+    let bank = world.bank();
+    let create = || async {
+        bank.requisitions().create(INSTITUTION, "https://example.org/back").await.unwrap().id.unwrap()
+    };
+    let id = create().await;
+    let error = wait_until_linked(bank, &id, AT_ONCE).await.unwrap_err();
+    assert_eq!(error.to_string(), "the wait is over and the status is still CR; ask again later");
+    world.sandbox.link(&id).unwrap();
+    let linked = wait_until_linked(bank, &id, AT_ONCE).await.unwrap();
+    let account = wait_until_ready(bank, &linked.accounts[0], AT_ONCE).await.unwrap();
+    assert_eq!(account.id.as_ref(), Some(&linked.accounts[0]));
+    let refused = create().await;
+    world.sandbox.link_with(&refused, LinkOutcome::SsnFailed).unwrap();
+    let error = wait_until_linked(bank, &refused, AT_ONCE).await.unwrap_err();
+    assert!(matches!(error, WaitError::Ended(ConsentEnd::Rejected)), "{error:?}");
+    assert_eq!(world.sandbox.hits(Operation::AccountTransactions), 0);
+}
+
+#[tokio::test]
+async fn a_requisition_is_found_by_its_reference_on_any_page() {
+    let world = World::new(BankProfile::calm(), 7).await;
+    let bank = world.bank();
+    for number in 0..130 {
+        let create = bank.requisitions().create(INSTITUTION, "https://example.org/back");
+        create.reference(format!("order-{number}")).await.unwrap();
+    }
+    for reference in ["order-0", "order-129"] {
+        let found = find_by_reference(bank, reference).await.unwrap().unwrap();
+        assert!(found.reference.is_some_and(|text| text == reference));
+    }
+    assert!(find_by_reference(bank, "order-130").await.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn a_consent_is_renewed_on_the_same_terms() {
+    let world = World::new(BankProfile::calm(), 8).await;
+    let bank = world.bank();
+    let scopes =
+        [gocardless_bank_data::AccessScope::Transactions, gocardless_bank_data::AccessScope::Balances];
+    let create = bank.agreements().create(INSTITUTION).access_valid_for_days(45).max_historical_days(60);
+    let earlier = create.access_scope(scopes.clone()).await.unwrap();
+    let renewed = renew(bank, &earlier).await.unwrap();
+    let terms = |agreement| {
+        let Consent { access_days, history_days, .. } = Consent::of(agreement);
+        (access_days, history_days)
+    };
+    assert_eq!(terms(&renewed), (45, 60));
+    assert_eq!(renewed.access_scope.to_vec(), scopes);
+    assert_ne!(renewed.id, earlier.id);
+}
+
+#[tokio::test]
+async fn nothing_that_is_shown_for_debugging_or_told_of_a_run_holds_bank_data() {
+    let mut world = World::new(BankProfile::calm(), 9).await;
+    world.connect().await;
+    let told = events(&world).await;
+    let accounts = world.ledger.accounts().unwrap();
+    let entries = world.ledger.entries(&gocardless_bank_data_sync::EntryFilter::default()).unwrap();
+    let balances = world.ledger.balances(accounts[0].key).unwrap();
+    let lines: Vec<String> = told.iter().map(ToString::to_string).collect();
+    let shown = format!("{told:?} {lines:?} {accounts:?} {entries:?} {balances:?} {:?}", world.engine());
+    for account in &accounts {
+        let iban = account.facts.iban.as_deref().unwrap();
+        assert!(!shown.contains(iban) && !shown.contains(account.facts.owner.as_deref().unwrap()));
+    }
+    for entry in entries.iter().take(200) {
+        let entry = &entry.known.entry;
+        let party = entry.counterparty.as_deref().unwrap();
+        assert!(!shown.contains(&entry.description) && !shown.contains(party), "{party}");
+    }
+    let amount = balances[0].amount.to_string();
+    assert!(!shown.contains(&amount));
+}
