@@ -243,7 +243,7 @@ fn set_profile(world: &World, body: &Bytes) -> Done {
 fn bank_accounts(world: &World) -> Answer {
     let list: Vec<Value> = world.with_state(|state| {
         let ids = |place: usize| -> Vec<String> {
-            let views = state.accounts.iter().filter(|account| account.bank_account == place);
+            let views = state.accounts.iter().filter(|account| account.place == place);
             views.map(|account| account.id.to_string()).collect()
         };
         let view = |(place, account): (usize, &BankAccount)| {

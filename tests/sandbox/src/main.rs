@@ -13,7 +13,8 @@ use gocardless_bank_data_sandbox::{Limits, Sandbox};
 
 const LONG_ABOUT: &str = "\
 A fake of the GoCardless Bank Account Data API v2 for tests: all operations, with tokens that expire, a link \
-flow, two accounts for each linked requisition, rate limits, and faults on request. Nothing in it is real, and \
+flow, accounts on which something happens every day, banks that behave in their own ways, rate limits, and faults on request. \
+Nothing in it is real, and \
 nothing is kept once it stops.";
 
 const EXAMPLES: &str = "\

@@ -115,7 +115,7 @@ fn with_bank_account<T>(
 ) -> Result<T, SandboxError> {
     let done = world.with_state(|state| {
         let account = Uuid::parse_str(id).ok().and_then(|id| state.accounts.get(id));
-        let place = account.map(|account| account.bank_account).or_else(|| state.people.find(id))?;
+        let place = account.map(|account| account.place).or_else(|| state.people.find(id))?;
         state.people.get_mut(place).map(act)
     });
     let done = done.ok_or_else(|| SandboxError::NotFound { what: "account", id: id.to_owned() })?;

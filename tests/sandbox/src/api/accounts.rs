@@ -29,8 +29,7 @@ pub(crate) fn answer(call: &Call<'_>, state: &mut State) -> Outcome {
 /// `GET /accounts/{id}/`: readable whatever became of the consent.
 fn metadata(call: &Call<'_>, state: &State) -> Outcome {
     let account = the_account(call, state)?;
-    let raw =
-        state.people.get(account.bank_account).and_then(|bank_account| bank_account.raw.get(&call.operation));
+    let raw = state.people.get(account.place).and_then(|bank_account| bank_account.raw.get(&call.operation));
     Ok(Answer::json(200, raw.cloned().unwrap_or_else(|| account.view(call.now))))
 }
 
@@ -106,7 +105,7 @@ fn read(
     state.quota.count_read(account.id, &scope, call.now);
     let profile = state.people.profile(&account.institution);
     let shown = state.accounts.get_mut(account.id);
-    let Some((shown, bank_account)) = shown.zip(state.people.get_mut(account.bank_account)) else {
+    let Some((shown, bank_account)) = shown.zip(state.people.get_mut(account.place)) else {
         return Err(call.refuse(Preset::AccountNotFound));
     };
     shown.note_read(call.now);

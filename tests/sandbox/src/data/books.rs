@@ -2,6 +2,7 @@
 //!
 //! Which days a caller may see is decided in `api/accounts.rs`; what happened to the money, in `history.rs`.
 
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 use chrono::{DateTime, Datelike as _, Days, NaiveDate, Utc};
@@ -93,7 +94,7 @@ pub(crate) fn transactions(
         let day = own_day(&one.entry).unwrap_or(last);
         booked.insert(0, (day, Mark::Own(one.id.clone()), one.entry.clone()));
     }
-    booked.sort_by(|one, other| other.0.cmp(&one.0));
+    booked.sort_by_key(|one| Reverse(one.0));
     if let Some(most) = profile.most_entries {
         booked.truncate(usize::try_from(most).unwrap_or(usize::MAX));
     }
@@ -271,14 +272,13 @@ fn transaction_id(number: String, key: u64, reading: &Reading) -> Option<String>
     let share = |percent: u8| Random::stream(key, "placeholder").chance(percent.into());
     match reading.profile.transaction_id {
         TransactionIds::Absent => None,
-        TransactionIds::Stable | TransactionIds::Kept | TransactionIds::ChangedOnSettlement => Some(number),
         TransactionIds::ChangingForm(days) => Some(in_form(&number, period(reading, days))),
         TransactionIds::Regenerated(days) => {
             Some(Random::stream(key ^ period(reading, days), "regenerated").hex(24))
         }
         TransactionIds::NotProvided(percent) if share(percent) => Some("NOTPROVIDED".to_owned()),
         TransactionIds::Placeholder(percent) if share(percent) => Some("0".repeat(20)),
-        TransactionIds::NotProvided(_) | TransactionIds::Placeholder(_) => Some(number),
+        _ => Some(number),
     }
 }
 
@@ -306,9 +306,12 @@ fn booked_view(facts: &Facts, movement: &Movement, reading: &Reading) -> Value {
     }
     let day = booking_day(movement, reading);
     put("bookingDate", day.to_string().into());
-    let time = format!("{:02}:{:02}:{:02}", entry.second / 3_600, entry.second / 60 % 60, entry.second % 60);
-    put("bookingDateTime", format!("{day}T{time}Z").into());
-    if facts.kind == AccountKind::Current {
+    if reading.profile.booking_times {
+        let time =
+            format!("{:02}:{:02}:{:02}", entry.second / 3_600, entry.second / 60 % 60, entry.second % 60);
+        put("bookingDateTime", format!("{day}T{time}Z").into());
+    }
+    if facts.kind == AccountKind::Current && reading.profile.balance_after {
         put(
             "balanceAfterTransaction",
             json!({

@@ -3,7 +3,7 @@
 //!
 //! All of it follows from the account and its bank's profile. It is kept only so that it is worked out once.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
@@ -145,7 +145,7 @@ pub(crate) struct History {
     /// Places in `movements`, by the moment they were booked.
     posted: Vec<(DateTime<Utc>, usize)>,
     /// What will be booked after the days made so far.
-    waiting: BTreeMap<(DateTime<Utc>, usize), ()>,
+    waiting: BTreeSet<(DateTime<Utc>, usize)>,
     balance: i64,
 }
 
@@ -158,7 +158,7 @@ impl History {
             next,
             movements: Vec::new(),
             posted: Vec::new(),
-            waiting: BTreeMap::new(),
+            waiting: BTreeSet::new(),
             balance,
         }
     }
@@ -182,7 +182,7 @@ impl History {
             for entry in of_day(source.kind, &source.currency, source.key, day, profile.twins) {
                 let movement = Movement::new(entry, &profile);
                 if let Some(posted) = movement.posted {
-                    self.waiting.insert((posted, self.movements.len()), ());
+                    self.waiting.insert((posted, self.movements.len()));
                 }
                 self.movements.push(movement);
             }
@@ -191,7 +191,7 @@ impl History {
             // Nothing that is made later is booked before that.
             let end = next.and_time(NaiveTime::MIN).and_utc();
             let later = self.waiting.split_off(&(end, 0));
-            for ((posted, at), ()) in std::mem::replace(&mut self.waiting, later) {
+            for (posted, at) in std::mem::replace(&mut self.waiting, later) {
                 if let Some(movement) = self.movements.get_mut(at) {
                     self.balance += movement.entry.cents;
                     movement.balance = self.balance;

@@ -113,6 +113,8 @@ impl BankProfile {
             "late_days" => self.late_days = number(name, value, 1, MOST_DAYS)?,
             "pending" => self.pending = flag(name, value)?,
             "code_changes" => self.code_changes = flag(name, value)?,
+            "booking_times" => self.booking_times = flag(name, value)?,
+            "balance_after" => self.balance_after = flag(name, value)?,
             "transaction_id" => {
                 self.transaction_id = match only_member(value) {
                     Some(("form_days", n)) => TransactionIds::ChangingForm(number("form_days", n, 1, 9_999)?),
@@ -184,6 +186,8 @@ impl BankProfile {
             ("late_days", json!(self.late_days)),
             ("pending", json!(self.pending)),
             ("code_changes", json!(self.code_changes)),
+            ("booking_times", json!(self.booking_times)),
+            ("balance_after", json!(self.balance_after)),
             ("account_ids", json!(name_of(&ACCOUNT_IDS, self.account_ids))),
             ("balance_types", json!(self.balance_types)),
             ("accounts", json!(accounts)),
@@ -256,7 +260,7 @@ pub(crate) fn currency(value: &Value) -> Result<String, String> {
     currency.ok_or_else(|| "currency must be three capital letters, such as EUR".to_owned())
 }
 
-fn name_of<T: PartialEq>(words: &[Word<T>], value: T) -> &'static str {
+fn name_of<T: PartialEq + Copy>(words: &[Word<T>], value: T) -> &'static str {
     words.iter().find(|word| word.1 == value).map_or("", |word| word.0)
 }
 

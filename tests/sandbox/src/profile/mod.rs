@@ -48,6 +48,11 @@ pub struct BankProfile {
     pub stays_beside: u8,
     /// Whether `proprietaryBankTransactionCode` changes on settlement.
     pub code_changes: bool,
+    /// Whether booked transactions have `bookingDateTime`. Without it, and without ids and `balance_after`, twins are equal byte
+    /// for byte.
+    pub booking_times: bool,
+    /// Whether booked transactions of current accounts have `balanceAfterTransaction`.
+    pub balance_after: bool,
     /// Pending debits whose amount has no minus.
     pub positive_pending: u8,
     /// Pending transactions without any date; it is in the text.
@@ -241,6 +246,8 @@ impl BankProfile {
             vanishing: 0,
             stays_beside: 0,
             code_changes: false,
+            booking_times: true,
+            balance_after: true,
             positive_pending: 0,
             undated_pending: 0,
             late: 0,

@@ -29,6 +29,7 @@ const fn preset(name: &'static str, about: &'static str, set: fn(&mut BankProfil
 pub(crate) const PRESETS: [Preset; 25] = [
     preset("calm", "no surprises", |_| {}),
     preset("no-ids", "no id and no reference on any transaction", |p| {
+        p.booking_times = false;
         p.transaction_id = TransactionIds::Absent;
         p.internal_id = InternalIds::Absent;
         p.entry_reference = EntryReferences::Absent;
@@ -62,14 +63,16 @@ pub(crate) const PRESETS: [Preset; 25] = [
         p.internal_id = InternalIds::Absent;
         p.entry_reference = EntryReferences::Absent;
     }),
-    preset("twins", "equal purchases on the same day, without ids", |p| {
+    preset("twins", "equal purchases on the same day, without anything that tells them apart", |p| {
         p.twins = 30;
+        p.booking_times = false;
+        p.balance_after = false;
         p.transaction_id = TransactionIds::Absent;
         p.internal_id = InternalIds::Absent;
         p.entry_reference = EntryReferences::Absent;
     }),
     preset("repeats", "every tenth booked transaction is twice in each answer, with the same id", |p| {
-        p.repeated = 10
+        p.repeated = 10;
     }),
     preset("frozen-history", "an agreement for more than 90 days gives its first list for ever", |p| {
         p.frozen_over_days = Some(90);
@@ -135,13 +138,13 @@ pub(crate) const PRESETS: [Preset; 25] = [
     preset("undated-pending", "pending transactions without a date", |p| p.undated_pending = 100),
     preset("no-pending", "card payments appear when they are booked", |p| p.pending = false),
     preset("odd-members", "one odd member in a third of the transactions, in details and in balances", |p| {
-        p.odd_members = 33
+        p.odd_members = 33;
     }),
     preset("odd-amounts", "amounts and currencies that cannot be read, null among the transactions", |p| {
-        p.odd_amounts = 10
+        p.odd_amounts = 10;
     }),
     preset("kept-accounts", "account ids stay when a person connects again", |p| {
-        p.account_ids = AccountIds::Kept
+        p.account_ids = AccountIds::Kept;
     }),
     preset(
         "other-accounts",

@@ -83,9 +83,9 @@ fn consent(state: &mut State, requisition: &Requisition, person: &str, complaint
     let name = institution.map_or(requisition.institution.as_str(), |institution| institution.name.as_str());
     let mut terms = String::new();
     if let Some(agreement) = state.agreements.get(requisition.agreement) {
-        let _ = write!(
+        let _ = writeln!(
             terms,
-            "<p>An application asks to read, for {} days, the <b>{}</b> of your accounts, with {} days of history.</p>\n",
+            "<p>An application asks to read, for {} days, the <b>{}</b> of your accounts, with {} days of history.</p>",
             agreement.access_valid_for_days,
             escaped(&agreement.access_scope.join(", ")),
             agreement.max_historical_days,

@@ -71,7 +71,7 @@ pub(crate) struct Account {
     pub(crate) created: DateTime<Utc>,
     pub(crate) last_accessed: Option<DateTime<Utc>>,
     /// The place of the bank account that it shows.
-    pub(crate) bank_account: usize,
+    pub(crate) place: usize,
     pub(crate) facts: Arc<Facts>,
     /// Which connection of the person it comes from.
     pub(crate) link: u32,
@@ -99,12 +99,12 @@ pub(crate) struct Connection<'a> {
 }
 
 impl Account {
-    pub(crate) fn new(id: Uuid, bank_account: usize, facts: Arc<Facts>, under: &Connection<'_>) -> Self {
+    pub(crate) fn new(id: Uuid, place: usize, facts: Arc<Facts>, under: &Connection<'_>) -> Self {
         Self {
             id,
             created: under.now,
             last_accessed: None,
-            bank_account,
+            place,
             facts,
             link: under.link,
             since: under.since,

@@ -136,7 +136,7 @@ fn link(state: &mut State, id: Uuid, visit: &Visit<'_>) {
         let facts = Arc::clone(&bank_account.facts);
         let mut old = None;
         if profile.account_ids == AccountIds::Kept {
-            old = state.accounts.iter().rfind(|account| account.bank_account == place).map(|old| old.id);
+            old = state.accounts.iter().rfind(|account| account.place == place).map(|old| old.id);
         }
         let account = old.unwrap_or_else(|| state.new_id());
         if old.is_none() {

@@ -3,7 +3,9 @@
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::process::{Child, ChildStdout, Command, Output, Stdio};
 
-use gocardless_bank_data_sandbox::{Faults, LinkOutcome, Operation, Preset, RecordedRequest, Sandbox};
+use gocardless_bank_data_sandbox::{
+    BankProfile, Faults, LinkOutcome, Operation, Preset, RecordedRequest, Sandbox,
+};
 use serde_json::Value;
 
 fn program(arguments: &[&str]) -> Command {
@@ -102,6 +104,10 @@ fn help_and_version_are_for_people() {
         "--json",
         "--no-limits",
         "--declared-only",
+        "--host",
+        "--public-url",
+        "--auto-link",
+        "/_sandbox/profiles",
         "curl",
         "/_sandbox/faults",
         "/_sandbox/clock",
@@ -124,6 +130,37 @@ fn the_readme_names_every_preset_and_every_outcome() {
     for outcome in LinkOutcome::all() {
         assert!(README.contains(&format!("| `{}` |", outcome.as_str())), "{outcome:?}");
     }
+}
+
+#[test]
+fn the_readme_names_every_profile_and_every_member_of_one() {
+    for (name, profile) in BankProfile::presets() {
+        let institution = format!("PROFILE_{}", name.to_ascii_uppercase().replace('-', "_"));
+        assert!(README.contains(&format!("| `{name}` | `{institution}` |")), "{name}");
+        for member in profile.to_json().as_object().unwrap().keys() {
+            assert!(README.contains(&format!("`{member}`")), "{member}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn it_listens_where_it_is_told_and_says_how_others_reach_it() {
+    let (mut child, _out, line) = start(&[
+        "--json",
+        "--host",
+        "0.0.0.0",
+        "--public-url",
+        "http://sandbox.example:8099/",
+        "--auto-link",
+    ]);
+    let told: Value = serde_json::from_str(&line).unwrap();
+    assert_eq!(told["base_url"], "http://sandbox.example:8099");
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let everywhere = Sandbox::builder().host("0.0.0.0".parse().unwrap()).start_blocking().unwrap();
+    assert!(everywhere.base_url().starts_with("http://127.0.0.1:"), "{}", everywhere.base_url());
+    test_support::install_cryptography();
+    assert!(reqwest::get(format!("{}/_sandbox", everywhere.base_url())).await.unwrap().status().is_success());
 }
 
 #[test]
