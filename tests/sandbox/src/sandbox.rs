@@ -1,5 +1,6 @@
 //! The handle of a running sandbox.
 
+use std::borrow::Borrow;
 use std::fmt::Display;
 use std::sync::Arc;
 
@@ -230,10 +231,10 @@ impl Sandbox {
     ///
     /// let sandbox = Sandbox::start_blocking()?;
     /// let account = json!({ "currency": "SEK", "opening": "100.00", "only": true });
-    /// let account = sandbox.put_account("FERNWICKBANK_FRNWGB22", &account)?;
+    /// let account = sandbox.put_account("FERNWICKBANK_FRNWGB22", account)?;
     /// sandbox.put_transactions(
     ///     &account,
-    ///     &json!([
+    ///     json!([
     ///         { "state": "pending", "id": "coffee", "until": "2026-03-12T00:00:00Z",
     ///           "transactionAmount": { "amount": "-3.00", "currency": "SEK" } },
     ///         { "state": "booked", "id": "coffee", "from": "2026-03-12T00:00:00Z", "bookingDate": "2026-03-11",
@@ -246,8 +247,12 @@ impl Sandbox {
     /// # Errors
     ///
     /// [`SandboxError::NotFound`] if there is no such institution, [`SandboxError::Invalid`] if the JSON does not fit.
-    pub fn put_account(&self, institution: &str, account: &Value) -> Result<String, SandboxError> {
-        world::put_account(&self.world, institution, account)
+    pub fn put_account(
+        &self,
+        institution: &str,
+        account: impl Borrow<Value>,
+    ) -> Result<String, SandboxError> {
+        world::put_account(&self.world, institution, account.borrow())
     }
 
     /// Adds transactions to an account, beside those that are made up; gives their ids. `account` is an id of the API's or the
@@ -264,9 +269,9 @@ impl Sandbox {
     pub fn put_transactions(
         &self,
         account: &(impl Display + ?Sized),
-        transactions: &Value,
+        transactions: impl Borrow<Value>,
     ) -> Result<Vec<String>, SandboxError> {
-        world::put_transactions(&self.world, &account.to_string(), transactions)
+        world::put_transactions(&self.world, &account.to_string(), transactions.borrow())
     }
 
     /// Removes the transactions that were put in.
@@ -289,9 +294,9 @@ impl Sandbox {
         &self,
         account: &(impl Display + ?Sized),
         operation: Operation,
-        body: &Value,
+        body: impl Borrow<Value>,
     ) -> Result<(), SandboxError> {
-        world::put_raw(&self.world, &account.to_string(), operation, Some(body.clone()))
+        world::put_raw(&self.world, &account.to_string(), operation, Some(body.borrow().clone()))
     }
 
     /// Lets an operation answer with what is made up again.

@@ -71,7 +71,7 @@ fn transactions(call: &Call<'_>, state: &mut State) -> Outcome {
         let listed = data::transactions(bank_account, &reading, first, to.unwrap_or_else(|| call.today()));
         bank_account.reads += 1;
         if call.delivered {
-            data::remember(bank_account, &reading, listed.marks, call.now);
+            data::remember(bank_account, &reading, listed.shown, call.now);
         }
         account.frozen = freezes.then_some(reading);
         listed.body

@@ -14,7 +14,7 @@ use super::{iban, odd};
 use crate::clock;
 use crate::profile::{AccountKind, BankProfile, EntryReferences, InternalIds, TransactionIds};
 use crate::random::Random;
-use crate::state::{BankAccount, Facts, Form, Mark, Own, Reading};
+use crate::state::{BankAccount, Facts, Form, Mark, Own, Reading, Shown};
 
 /// Where some banks cut a text.
 const CUT_AT: usize = 35;
@@ -58,8 +58,11 @@ pub(crate) fn sums(account: &BankAccount, now: DateTime<Utc>) -> (i64, i64) {
 /// The body of the transactions operation, and which transactions are in it.
 pub(crate) struct Listed {
     pub(crate) body: Value,
-    pub(crate) marks: Vec<(Mark, Form)>,
+    pub(crate) shown: Vec<(Mark, Form, Option<Value>)>,
 }
+
+/// A row of one of the two lists: its day, which transaction it is, and its JSON.
+type Row = (NaiveDate, Mark, Value);
 
 /// The transactions of the days from `first` to `last`, newest first.
 pub(crate) fn transactions(
@@ -73,65 +76,56 @@ pub(crate) fn transactions(
         profile.window_days.and_then(|days| now.date_naive().checked_sub_days(Days::new(days.into())));
     let first = window.map_or(first, |start| first.max(start));
     let within = |day: NaiveDate| first <= day && day <= last;
-    let own = |form: Form| {
-        let shown = account.own.iter().filter(move |own| own.form == form && own.is_shown(now));
-        shown.filter(move |own| own_day(&own.entry).is_none_or(within))
+    let own = |form: Form| -> Vec<Row> {
+        let shown = account.own.iter().rev().filter(|own| own.form == form && own.is_shown(now));
+        let rows = shown.map(|own| (own_day(&own.entry), own));
+        rows.filter(|(day, _)| day.is_none_or(within))
+            .map(|(day, own)| (day.unwrap_or(last), Mark::Own(own.id.clone()), own.entry.clone()))
+            .collect()
     };
 
     let mut history = account.history();
-    let mut booked: Vec<(NaiveDate, Mark, Value)> = Vec::new();
+    let mut booked = own(Form::Booked);
     let posted = history.posted(first, now).map(|(number, it)| (number, it, booking_day(it, reading)));
     for (number, movement, day) in posted.rev().filter(|(.., day)| within(*day)) {
         let view = booked_view(facts, movement, reading);
-        if profile.repeated > 0
-            && Random::stream(movement.entry.key, "repeated").chance(profile.repeated.into())
-        {
+        let repeats = profile.repeated > 0
+            && Random::stream(movement.entry.key, "repeated").chance(profile.repeated.into());
+        if repeats {
             booked.push((day, Mark::Made(number), view.clone()));
         }
         booked.push((day, Mark::Made(number), view));
     }
-    for one in own(Form::Booked) {
-        let day = own_day(&one.entry).unwrap_or(last);
-        booked.insert(0, (day, Mark::Own(one.id.clone()), one.entry.clone()));
-    }
-    booked.sort_by_key(|one| Reverse(one.0));
+    booked.sort_by_key(|row| Reverse(row.0));
     if let Some(most) = profile.most_entries {
         booked.truncate(usize::try_from(most).unwrap_or(usize::MAX));
     }
 
-    let mut pending: Vec<(Mark, Value)> = Vec::new();
-    for one in own(Form::Pending) {
-        pending.insert(0, (Mark::Own(one.id.clone()), one.entry.clone()));
-    }
+    let mut pending = own(Form::Pending);
     for (number, movement) in history.recent(now).rev().filter(|(_, it)| it.is_shown_pending(now)) {
         if within(movement.entry.date) {
-            pending.push((Mark::Made(number), pending_view(facts, movement, reading)));
+            let view = pending_view(facts, movement, reading);
+            pending.push((movement.entry.date, Mark::Made(number), view));
         }
     }
 
-    let mut marks: Vec<(Mark, Form)> = Vec::with_capacity(booked.len() + pending.len());
-    let pending: Vec<Value> = pending
-        .into_iter()
-        .map(|(mark, value)| {
-            marks.push((mark, Form::Pending));
+    let mut shown = Vec::with_capacity(booked.len() + pending.len());
+    let mut list = |rows: Vec<Row>, form: Form| -> Value {
+        let values = rows.into_iter().map(|(_, mark, value)| {
+            let entry = matches!(mark, Mark::Own(_)).then(|| value.clone());
+            shown.push((mark, form, entry));
             value
-        })
-        .collect();
-    // Last, so that the booked form is the one that is remembered.
-    let booked: Vec<Value> = booked
-        .into_iter()
-        .map(|(_, mark, value)| {
-            marks.push((mark, Form::Booked));
-            value
-        })
-        .collect();
+        });
+        values.collect::<Vec<Value>>().into()
+    };
     let mut lists = Map::new();
-    lists.insert("booked".to_owned(), booked.into());
-    lists.insert("pending".to_owned(), pending.into());
+    lists.insert("pending".to_owned(), list(pending, Form::Pending));
+    // Last, so that of both forms the booked one is remembered.
+    lists.insert("booked".to_owned(), list(booked, Form::Booked));
     let mut body = Map::new();
     body.insert("transactions".to_owned(), lists.into());
     body.insert("last_updated".to_owned(), clock::text(now).into());
-    Listed { body: body.into(), marks }
+    Listed { body: body.into(), shown }
 }
 
 /// A movement in one of its forms, as a read shows it.
@@ -404,22 +398,15 @@ pub(crate) fn decimal(cents: i64) -> String {
     format!("{sign}{}.{:02}", cents.unsigned_abs() / 100, cents.unsigned_abs() % 100)
 }
 
-/// Remembers what an answer showed, and counts the read.
+/// Remembers what an answer showed.
 pub(crate) fn remember(
     account: &mut BankAccount,
     reading: &Arc<Reading>,
-    marks: Vec<(Mark, Form)>,
+    shown: Vec<(Mark, Form, Option<Value>)>,
     at: DateTime<Utc>,
 ) {
-    for (mark, form) in marks {
-        let entry = match &mark {
-            Mark::Made(_) => None,
-            Mark::Own(id) => {
-                let mut own = account.own.iter().filter(|own| own.id == *id && own.form == form);
-                own.rfind(|own| own.is_shown(reading.now)).map(|own| own.entry.clone())
-            }
-        };
-        account.shown.insert(mark, crate::state::Shown { form, reading: Arc::clone(reading), at, entry });
+    for (mark, form, entry) in shown {
+        account.shown.insert(mark, Shown { form, reading: Arc::clone(reading), at, entry });
     }
 }
 
