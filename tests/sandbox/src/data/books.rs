@@ -110,18 +110,18 @@ pub(crate) fn transactions(
     }
 
     let mut shown = Vec::with_capacity(booked.len() + pending.len());
-    let mut list = |rows: Vec<Row>, form: Form| -> Value {
-        let values = rows.into_iter().map(|(_, mark, value)| {
+    let mut values = |rows: Vec<Row>, form: Form| -> Value {
+        let entries = rows.into_iter().map(|(_, mark, value)| {
             let entry = matches!(mark, Mark::Own(_)).then(|| value.clone());
             shown.push((mark, form, entry));
             value
         });
-        values.collect::<Vec<Value>>().into()
+        entries.collect::<Vec<Value>>().into()
     };
     let mut lists = Map::new();
-    lists.insert("pending".to_owned(), list(pending, Form::Pending));
+    lists.insert("pending".to_owned(), values(pending, Form::Pending));
     // Last, so that of both forms the booked one is remembered.
-    lists.insert("booked".to_owned(), list(booked, Form::Booked));
+    lists.insert("booked".to_owned(), values(booked, Form::Booked));
     let mut body = Map::new();
     body.insert("transactions".to_owned(), lists.into());
     body.insert("last_updated".to_owned(), clock::text(now).into());

@@ -50,8 +50,8 @@ async fn an_account_of_a_tests_own_is_found_by_the_next_link() {
 #[tokio::test]
 async fn a_person_may_have_own_accounts_only() {
     let bank = Bank::open().await;
-    bank.sandbox.put_account(BANK, &json!({ "only": true })).unwrap();
-    bank.sandbox.put_account(BANK, &json!({ "made_up": true })).unwrap();
+    bank.sandbox.put_account(BANK, json!({ "only": true })).unwrap();
+    bank.sandbox.put_account(BANK, json!({ "made_up": true })).unwrap();
     let accounts = connect(&bank).await;
     assert_eq!(accounts.len(), 2);
     assert!(lists(&bank, &accounts[0], "").await.0.is_empty());
@@ -61,7 +61,7 @@ async fn a_person_may_have_own_accounts_only() {
 #[tokio::test]
 async fn own_transactions_follow_days_and_the_clock_and_count_in_the_balance() {
     let bank = Bank::open().await;
-    let id = bank.sandbox.put_account(BANK, &json!({ "only": true, "opening": "10.00" })).unwrap();
+    let id = bank.sandbox.put_account(BANK, json!({ "only": true, "opening": "10.00" })).unwrap();
     let own = json!([
         { "state": "booked", "bookingDate": "2026-02-01", "transactionAmount": money("-1.00") },
         { "state": "booked", "bookingDate": "2026-03-01", "transactionAmount": money("-2.00") },
@@ -139,13 +139,13 @@ async fn an_entry_may_be_anything_and_a_whole_body_too() {
         Operation::AccountDetails,
         Operation::AccountTransactions,
     ] {
-        bank.sandbox.put_raw(&account, operation, &json!({ "odd": [null] })).unwrap();
+        bank.sandbox.put_raw(&account, operation, json!({ "odd": [null] })).unwrap();
         let path = operation.path().replace("{id}", &account);
         assert_eq!(bank.send("GET", &path, "", "").await.ok(), json!({ "odd": [null] }));
         bank.sandbox.clear_raw(&account, operation).unwrap();
         assert_ne!(bank.send("GET", &path, "", "").await.ok(), json!({ "odd": [null] }));
     }
-    let error = bank.sandbox.put_raw(&account, Operation::ListAgreements, &json!(1)).unwrap_err();
+    let error = bank.sandbox.put_raw(&account, Operation::ListAgreements, json!(1)).unwrap_err();
     assert!(matches!(error, SandboxError::Invalid { .. }), "{error}");
 }
 
