@@ -34,8 +34,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     };
     println!("open {}", requisition.link.unwrap_or_default());
 
-    let back = come_back(&listener, &reference).await?;
-    if let Some(error) = back.error {
+    let redirected = come_back(&listener, &reference).await?;
+    if let Some(error) = redirected.error {
         return Err(error.to_string().into());
     }
     let id = requisition.id.ok_or("the requisition has no id")?;

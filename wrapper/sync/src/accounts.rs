@@ -246,16 +246,17 @@ pub fn match_accounts(old: &[AccountFacts], new: &[AccountFacts]) -> Vec<Account
         for (index, place) in &pairs {
             let is_only = pairs.iter().filter(|(i, p)| i == index || p == place).count() == 1;
             let is_free = taken.get(*index) == Some(&false) && found.get(*place) == Some(&None);
-            if is_only && is_free {
-                if let Some((taken, found)) = taken.get_mut(*index).zip(found.get_mut(*place)) {
-                    *taken = true;
-                    let (old, reason) = (*index, rule.reason);
-                    *found = Some(if rule.is_certain {
-                        AccountMatch::Certain { old, reason }
-                    } else {
-                        AccountMatch::Likely { old, reason }
-                    });
-                }
+            if is_only
+                && is_free
+                && let Some((taken, found)) = taken.get_mut(*index).zip(found.get_mut(*place))
+            {
+                *taken = true;
+                let (old, reason) = (*index, rule.reason);
+                *found = Some(if rule.is_certain {
+                    AccountMatch::Certain { old, reason }
+                } else {
+                    AccountMatch::Likely { old, reason }
+                });
             }
         }
     }

@@ -215,7 +215,7 @@ impl LedgerSync {
         let sync = self.clone();
         let planned = async move {
             match sync.plan().await {
-                Ok((accounts, plan)) => sync.carry_out(accounts, &plan, only).boxed(),
+                Ok((accounts, plan)) => sync.carry_out(&accounts, &plan, only.as_deref()).boxed(),
                 Err(error) => {
                     stream::iter([Event::Stopped(error.into()), Event::Done(SyncSummary::default())]).boxed()
                 }
@@ -226,14 +226,14 @@ impl LedgerSync {
 
     fn carry_out(
         self,
-        accounts: Vec<LedgerAccount>,
+        accounts: &[LedgerAccount],
         plan: &Plan,
-        only: Option<Vec<AccountKey>>,
-    ) -> impl Stream<Item = Event> + Send + 'static {
+        only: Option<&[AccountKey]>,
+    ) -> impl Stream<Item = Event> + Send + 'static + use<> {
         let (mut due, mut until, mut first) = (Vec::<(usize, Vec<Kind>)>::new(), None, Vec::new());
         for read in &plan.reads {
             let Some(account) = accounts.get(read.account) else { continue };
-            if only.as_ref().is_some_and(|only| !only.contains(&account.key)) {
+            if only.is_some_and(|only| !only.contains(&account.key)) {
                 continue;
             }
             match read.when {

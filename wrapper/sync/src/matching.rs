@@ -407,6 +407,9 @@ fn settling_days(most: i64, least: Alike) -> Vec<i64> {
     days
 }
 
+/// Entries by amount and day.
+type Places<'a> = HashMap<(Decimal, Option<NaiveDate>), Vec<(usize, &'a Slot)>>;
+
 /// Pairs of equal or opposite amount: the most alike first, then the nearest days. Each is in one pair at most.
 fn nearest(
     left: &[(usize, &Slot)],
@@ -419,7 +422,7 @@ fn nearest(
     if left.is_empty() || right.is_empty() {
         return pairs;
     }
-    let mut places: HashMap<(Decimal, Option<NaiveDate>), Vec<(usize, &Slot)>> = HashMap::new();
+    let mut places: Places<'_> = HashMap::new();
     for (index, slot) in right.iter().rev() {
         places.entry((slot.amount, slot.day)).or_default().push((*index, slot));
         // For those without a day of their own.

@@ -316,7 +316,11 @@ fn write_change(transaction: &Transaction<'_>, change: &LedgerChange<'_>) -> rus
                 balance.balance_type.as_ref().map(ToString::to_string).unwrap_or_default(),
                 amount.to_string(),
                 money.currency.as_str().trim(),
-                balance.reference_date.as_ref().and_then(|date| date.day()).map(|day| day.to_string()),
+                balance
+                    .reference_date
+                    .as_ref()
+                    .and_then(gocardless_bank_data::Date::day)
+                    .map(|day| day.to_string()),
                 instant(change.at),
             ])?;
         }

@@ -40,10 +40,10 @@ fn a_person_connects_and_the_nightly_job_brings_their_entries_once() {
     let mut output = BufReader::new(connect.stdout.take().unwrap());
     let mut line = String::new();
     output.read_line(&mut line).unwrap();
-    let link = line.trim().strip_prefix("open ").unwrap().to_owned();
+    let address = line.trim().strip_prefix("open ").unwrap().to_owned();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     // The browser follows the redirect back to the program.
-    let page = runtime.block_on(async { reqwest::get(link).await.unwrap().text().await.unwrap() });
+    let page = runtime.block_on(async { reqwest::get(address).await.unwrap().text().await.unwrap() });
     assert_eq!(page, "You can close this page.");
     let rest: Vec<String> = output.lines().map(Result::unwrap).collect();
     assert!(connect.wait().unwrap().success());

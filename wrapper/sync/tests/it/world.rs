@@ -113,12 +113,11 @@ impl World {
                 }
                 Recognised::Undecided { .. } => {
                     self.decided += 1;
-                    match self.owned.iter().find(|(_, known)| **known == truth) {
-                        Some((key, _)) => self.sync.decide(account.key, Decision::Same(*key)).await.unwrap(),
-                        None => {
-                            self.sync.decide(account.key, Decision::New).await.unwrap();
-                            self.owned.insert(account.key, truth);
-                        }
+                    let known = self.owned.iter().find(|(_, known)| **known == truth).map(|(key, _)| *key);
+                    let decision = known.map_or(Decision::New, Decision::Same);
+                    self.sync.decide(account.key, decision).await.unwrap();
+                    if known.is_none() {
+                        self.owned.insert(account.key, truth);
                     }
                 }
             }
