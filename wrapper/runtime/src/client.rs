@@ -87,7 +87,7 @@ impl Client {
         let connection = Arc::new(Connection::new(settings)?);
         let source = ApiTokenSource { connection: Arc::clone(&connection), credentials: credentials.clone() };
         let owner = Owner::new(connection.address().as_str(), &credentials);
-        let shared = SharedState::new(engine, owner, clock, pacing.stands_still());
+        let shared = SharedState::new(engine, owner, clock, pacing);
         let state = ClientState::new(source, timing, shared, pacing, token_timeout);
         Ok(Self { connection, state, credentials })
     }

@@ -23,7 +23,7 @@ use tokio::task::AbortHandle;
 use super::access_token::AccessToken;
 use super::token_record::{Access, Asker, Failure, Step, Timing, TokenRecord};
 use super::token_source::{IssuedTokens, TokenSource};
-use crate::policy::{CallLog, Group, jitter, random};
+use crate::policy::{CallLog, Group, Pacing, jitter, random};
 use crate::state::{Clock, Form, Moment, Owner, SharedState, StateRecord};
 
 type Outcome = Result<AccessToken, AuthError>;
@@ -88,7 +88,7 @@ impl TokenCache {
     /// Caches the tokens that `source` issues, in memory and by tokio's clock.
     pub fn new(source: impl TokenSource, timing: Timing) -> Self {
         let owner = Owner::new("", &Credentials::new("", ""));
-        let state = SharedState::new(None, owner, Clock::tokio(), false);
+        let state = SharedState::new(None, owner, Clock::tokio(), Pacing::default());
         Self::with_state(source, timing, state, Duration::from_secs(15))
     }
 

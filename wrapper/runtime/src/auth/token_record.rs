@@ -221,7 +221,7 @@ impl TokenRecord {
     /// Counts an obtain, or pauses until there may be one.
     fn obtain(&mut self, log: &mut CallLog, now: Moment) -> Step {
         let Some(limit) = Pacing::default().limit(Group::Obtains, true) else { return Step::Obtain };
-        match log.take(limit, now, Duration::ZERO) {
+        match log.take(limit, None, now, Duration::ZERO) {
             Ok(_) => Step::Obtain,
             Err(until) => {
                 let full = Failure { is_refresh: false, cause: Cause::Other };

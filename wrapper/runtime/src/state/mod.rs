@@ -9,6 +9,7 @@ mod clock;
 mod engine;
 #[cfg(any(test, feature = "engine-suite"))]
 pub mod engine_suite;
+mod epoch;
 mod memory;
 mod owner;
 mod record;
@@ -19,6 +20,7 @@ pub(crate) use client_state::{Admission, Place};
 pub use clock::Clock;
 pub(crate) use clock::Moment;
 pub use engine::{Change, Key, Loaded, Record, StateError, StateFuture, StateStore, Version};
+pub(crate) use epoch::Blind;
 pub use memory::MemoryState;
 pub(crate) use owner::Owner;
 pub(crate) use record::{Form, StateRecord};

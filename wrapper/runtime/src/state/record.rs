@@ -7,13 +7,14 @@ use serde::{Deserialize, Serialize};
 
 use super::clock::Moment;
 use super::engine::{Change, Key, Record};
+use super::epoch::Blind;
 
 /// The version of the form of a record. One of another version does not decode.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "u8", into = "u8")]
 pub(crate) struct Form;
 
-const FORM: u8 = 1;
+const FORM: u8 = 2;
 
 impl TryFrom<u8> for Form {
     type Error = String;
@@ -45,6 +46,8 @@ pub(crate) struct View<'a> {
     pub(crate) now: Moment,
     /// Whether the records are shared with other processes.
     pub(crate) is_shared: bool,
+    /// The time in which they do not know of all calls, if it is now.
+    pub(crate) blind: Option<Blind>,
     pub(super) keys: &'a [Key],
     pub(super) records: Vec<Option<Record>>,
     /// What this process learned about the same keys in an outage that has ended.
@@ -66,14 +69,19 @@ impl View<'_> {
     /// lost.
     pub(crate) fn put<T: StateRecord>(&mut self, at: usize, record: &T) {
         let Some(key) = self.keys.get(at).cloned() else { return };
-        let expected = self.records.get(at).and_then(Option::as_ref).map_or(0, |record| record.version);
-        // Records have text keys only, so encoding does not fail.
-        let value = serde_json::to_vec(record).ok();
-        self.changes.push(Change { key, expected, value, ttl: T::TTL });
+        self.changes.push(change(key, self.records.get(at).and_then(Option::as_ref), record));
     }
 }
 
-fn decode<T: StateRecord>(record: &Record) -> T {
+/// The change that writes a record over what is stored.
+pub(super) fn change<T: StateRecord>(key: Key, stored: Option<&Record>, record: &T) -> Change {
+    let expected = stored.map_or(0, |record| record.version);
+    // Records have text keys only, so encoding does not fail.
+    let value = serde_json::to_vec(record).ok();
+    Change { key, expected, value, ttl: T::TTL }
+}
+
+pub(super) fn decode<T: StateRecord>(record: &Record) -> T {
     serde_json::from_slice(&record.value).unwrap_or_else(|_| {
         tracing::warn!("a record of the shared state cannot be read and counts as nothing");
         T::default()

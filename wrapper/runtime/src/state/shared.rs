@@ -10,10 +10,11 @@ use tokio::time::{Instant, timeout};
 
 use super::clock::Clock;
 use super::engine::{Change, Key, Loaded, Record, StateError, StateFuture, StateStore};
+use super::epoch::{Epoch, Witness};
 use super::memory::MemoryState;
 use super::owner::Owner;
-use super::record::View;
-use crate::policy::jitter;
+use super::record::{View, change, decode};
+use crate::policy::{Pacing, jitter, random};
 
 /// How long an engine may take for one step before it counts as out of order.
 const LONGEST_STEP: Duration = Duration::from_secs(2);
@@ -34,7 +35,7 @@ struct Inner {
     memory: MemoryState,
     owner: Owner,
     clock: Clock,
-    stands_still: bool,
+    pacing: Pacing,
     outage: Mutex<Outage>,
     /// One decision at a time for each process, so that its own calls do not conflict with each other.
     turn: tokio::sync::Mutex<()>,
@@ -44,8 +45,12 @@ struct Inner {
 struct Outage {
     /// When the engine is tried again, if it is out of order.
     retry: Option<Instant>,
-    /// What was changed in memory only.
+    /// How often it was tried in vain since it last worked.
+    failures: u32,
+    /// What was changed in memory only, or is lost in the engine.
     learned: HashSet<Key>,
+    /// The epoch that this process last saw.
+    epoch: Option<u64>,
 }
 
 /// The engine is out of order, and this client stands still until it is not.
@@ -60,14 +65,14 @@ impl SharedState {
         engine: Option<Box<dyn StateStore>>,
         owner: Owner,
         clock: Clock,
-        stands_still: bool,
+        pacing: Pacing,
     ) -> Self {
         Self(Arc::new(Inner {
             engine,
             memory: MemoryState::default(),
             owner,
             clock,
-            stands_still,
+            pacing,
             outage: Mutex::default(),
             turn: tokio::sync::Mutex::default(),
         }))
@@ -105,7 +110,7 @@ impl SharedState {
                 Err(error) => inner.is_out_of_order(&error),
             }
         }
-        if inner.stands_still {
+        if inner.pacing.stands_still() {
             return Err(Unavailable { retry_at: inner.clock.now() + PAUSE });
         }
         Ok(inner.in_memory(keys, true, decide))
@@ -119,15 +124,24 @@ impl Inner {
         keys: &[Key],
         decide: &mut impl FnMut(&mut View<'_>) -> T,
     ) -> Result<T, StateError> {
+        let epoch_key = self.owner.key("epoch");
+        let with_epoch = [keys, std::slice::from_ref(&epoch_key)].concat();
         for conflicts in 0..MOST_CONFLICTS {
-            let Loaded { records, now } = within(engine.load(keys)).await?;
-            let learned = self.learned(keys, &records);
-            let now = self.clock.over(now);
-            let mut view = View { now, is_shared: true, keys, records, learned, changes: Vec::new() };
+            let Loaded { mut records, now } = within(engine.load(&with_epoch)).await?;
+            let (stored, now) = (records.pop().flatten(), self.clock.over(now));
+            let before: Epoch = stored.as_ref().map(decode).unwrap_or_default();
+            let epoch = Epoch::goes_on(before.clone(), self.witness(), random(), now);
+            self.remember_what_was_lost(&epoch);
+            let (learned, blind) = (self.learned(keys, &records), epoch.blind(now));
+            let mut view =
+                View { now, is_shared: true, blind, keys, records, learned, changes: Vec::new() };
             let verdict = decide(&mut view);
-            let changes = view.changes;
+            let mut changes = view.changes;
+            if epoch != before {
+                changes.push(change(epoch_key.clone(), stored.as_ref(), &epoch));
+            }
             if changes.is_empty() || within(engine.compare_and_swap(&changes)).await? {
-                self.works(&changes);
+                self.works(&changes, &epoch);
                 return Ok(verdict);
             }
             if conflicts > 1 {
@@ -142,7 +156,8 @@ impl Inner {
         loop {
             let Loaded { records, now } = self.memory.read(keys);
             let (now, learned) = (self.clock.over(now), Vec::new());
-            let mut view = View { now, is_shared: false, keys, records, learned, changes: Vec::new() };
+            let mut view =
+                View { now, is_shared: false, blind: None, keys, records, learned, changes: Vec::new() };
             let verdict = decide(&mut view);
             if self.memory.swap(&view.changes) {
                 if is_outage {
@@ -150,6 +165,19 @@ impl Inner {
                 }
                 return verdict;
             }
+        }
+    }
+
+    fn witness(&self) -> Witness {
+        let outage = self.lock();
+        // A single failure is left out: other processes tell what they did in those seconds when they next decide.
+        Witness { epoch: outage.epoch, is_alone: self.pacing.is_alone(), was_cut_off: outage.failures > 1 }
+    }
+
+    /// Of an epoch that was lost, all that this process knows is told to the next one, record by record.
+    fn remember_what_was_lost(&self, epoch: &Epoch) {
+        if epoch.is_another_than(self.witness()) {
+            self.lock().learned.extend(self.memory.keys());
         }
     }
 
@@ -174,19 +202,25 @@ impl Inner {
 
     /// Warns once for each outage, not once for each call.
     fn is_out_of_order(&self, error: &StateError) {
-        if self.lock().retry.replace(Instant::now() + PAUSE).is_none() {
-            let goes_on = if self.stands_still { "calls fail until it can" } else { "going on in memory" };
+        let was_in_order = {
+            let mut outage = self.lock();
+            outage.failures = outage.failures.saturating_add(1);
+            outage.retry.replace(Instant::now() + PAUSE).is_none()
+        };
+        if was_in_order {
+            let goes_on = if self.pacing.stands_still() { "calls fail until it can" } else { "going on in memory" };
             tracing::warn!(%error, "the shared state cannot be reached; {goes_on}");
         }
     }
 
     /// Records that the engine works, and what it holds now, so that an outage starts with what was known before it.
-    fn works(&self, changes: &[Change]) {
+    fn works(&self, changes: &[Change], epoch: &Epoch) {
         let ended = {
             let mut outage = self.lock();
             for change in changes {
                 outage.learned.remove(&change.key);
             }
+            (outage.epoch, outage.failures) = (Some(epoch.id()), 0);
             outage.retry.take().is_some()
         };
         self.memory.overwrite(changes);
@@ -211,5 +245,122 @@ impl fmt::Debug for SharedState {
             Some(engine) => engine.fmt(f),
             None => self.0.memory.fmt(f),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicU64, Ordering};
+
+    use gocardless_bank_data_types::Credentials;
+
+    use super::super::clock::Moment;
+    use super::*;
+    use crate::policy::tests::{Random, histories};
+    use crate::policy::{AccountRecord, CallLog, Group, Settled};
+
+    const SECOND: Duration = Duration::from_secs(1);
+    const MINUTE: Duration = Duration::from_secs(60);
+
+    /// An engine that can lose all it has.
+    #[derive(Clone, Debug, Default)]
+    struct Losing(Arc<Mutex<MemoryState>>);
+
+    impl Losing {
+        fn now(&self) -> MemoryState {
+            self.0.lock().unwrap().clone()
+        }
+
+        fn lose(&self) {
+            *self.0.lock().unwrap() = MemoryState::default();
+        }
+    }
+
+    impl StateStore for Losing {
+        fn load<'a>(&'a self, keys: &'a [Key]) -> StateFuture<'a, Loaded> {
+            Box::pin(async move { self.now().load(keys).await })
+        }
+
+        fn compare_and_swap<'a>(&'a self, changes: &'a [Change]) -> StateFuture<'a, bool> {
+            Box::pin(async move { self.now().compare_and_swap(changes).await })
+        }
+    }
+
+    /// A process of several, by the clock of the test.
+    fn process(engine: &Losing, clock: &Arc<AtomicU64>, pacing: Pacing) -> SharedState {
+        let clock = Arc::clone(clock);
+        let now = move || SystemTime::UNIX_EPOCH + Duration::from_millis(clock.load(Ordering::SeqCst));
+        let owner = Owner::new("https://example.org", &Credentials::new("id", "key"));
+        SharedState::new(Some(Box::new(engine.clone())), owner, Clock::new(now), pacing)
+    }
+
+    /// The place of a call, if it gets one.
+    async fn call(process: &SharedState, pacing: Pacing, patience: Duration) -> Option<Moment> {
+        let keys = [process.owner().key(Group::Accounts.name())];
+        let limit = pacing.limit(Group::Accounts, true).unwrap();
+        let decide = |view: &mut View<'_>| {
+            let mut log: CallLog = view.get(0);
+            let place = log.take(limit, view.blind, view.now, patience).ok()?;
+            view.put(0, &log);
+            Some(place)
+        };
+        process.apply(&keys, decide).await.unwrap()
+    }
+
+    /// Processes come, go and call at random, and the engine loses all now and then.
+    #[tokio::test]
+    async fn no_loss_of_the_state_lets_more_calls_through_than_the_budget_leaves_free() {
+        let mut random = Random(3);
+        for history in 0..histories() / 20 {
+            let pacing = Pacing::per_minute(36).processes(3);
+            let (engine, clock) = (Losing::default(), Arc::new(AtomicU64::new(1_700_000_000_000)));
+            let mut processes = [(); 3].map(|()| process(&engine, &clock, pacing));
+            let (mut sent, mut lost_at) = (Vec::<Moment>::new(), 0);
+            for _ in 0..400 {
+                let pause = if random.below(30) == 0 { 20_000 } else { 1_000 };
+                let now = clock.fetch_add(u64::from(random.below(pause)), Ordering::SeqCst);
+                if random.below(50) == 0 && now > lost_at + 130_000 {
+                    engine.lose();
+                    lost_at = now;
+                }
+                let at = usize::try_from(random.below(3)).unwrap();
+                if random.below(40) == 0 {
+                    processes[at] = process(&engine, &clock, pacing);
+                }
+                let patience = SECOND * random.below(11);
+                sent.extend(call(&processes[at], pacing, patience).await);
+            }
+            sent.sort_unstable();
+            for (first, at) in sent.iter().enumerate() {
+                let within = sent[first..].partition_point(|call| *call < at.plus(MINUTE));
+                assert!(within <= 36 + 2, "history {history}: {within} calls in a minute");
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn what_a_process_knew_before_a_loss_is_told_even_if_another_one_wrote_first() {
+        let (engine, clock) = (Losing::default(), Arc::new(AtomicU64::new(1_700_000_000_000)));
+        let pacing = Pacing::default().processes(2);
+        let [one, other] = [(); 2].map(|()| process(&engine, &clock, pacing));
+        let key = [one.owner().key_of("account", "a")];
+        let read = async |process: &SharedState| {
+            let settle = |view: &mut View<'_>| {
+                let mut account: AccountRecord = view.get(0);
+                let used = account.quota("balances", view.now).and_then(|(_, left, _)| left);
+                account.settle("balances", 1, view.now, Settled::Unknown);
+                view.put(0, &account);
+                used
+            };
+            process.apply(&key, settle).await.unwrap()
+        };
+        assert_eq!(read(&one).await, None);
+        clock.fetch_add(1_000, Ordering::SeqCst);
+        engine.lose();
+        assert_eq!(read(&other).await, None, "it knew nothing");
+        clock.fetch_add(1_000, Ordering::SeqCst);
+        assert_eq!(read(&one).await, Some(2), "both reads are known");
+        clock.fetch_add(1_000, Ordering::SeqCst);
+        assert_eq!(read(&other).await, Some(1));
     }
 }
