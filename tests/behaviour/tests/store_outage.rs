@@ -159,8 +159,8 @@ async fn b03_a_record_that_is_damaged_counts_as_nothing() {
         b"null",
         b"\x00\xff\xfecanary",
         b"[\"canary\"]",
-        b"{\"v\":1,\"generation\":1,\"sealed\":\"canary\"}",
-        b"{\"v\":2}",
+        b"{\"v\":2,\"generation\":1,\"sealed\":\"canary\"}",
+        b"{\"v\":3}",
     ]
     .into_iter()
     .enumerate()

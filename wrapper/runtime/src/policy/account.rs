@@ -14,10 +14,10 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use gocardless_bank_data_types::error::ApiErrorKind;
-use gocardless_bank_data_types::{AccountStatus, RateLimit};
+use gocardless_bank_data_types::{AccountStatus, Operation, RateLimit};
 use serde::{Deserialize, Serialize};
 
-use crate::state::{Form, Moment, StateRecord};
+use crate::state::{Form, Moment, StateRecord, stored};
 
 /// How many failures in a row open the circuit of an account: half of what suspends it.
 pub const TRIP_AFTER: u32 = 5;
@@ -45,69 +45,93 @@ const MOST_READS: usize = 100;
 /// After how long a limit without a reset is tried again.
 const UNKNOWN_RESET: Duration = Duration::from_secs(60 * 60);
 
-/// What is known of one account.
+/// What is known of one account. There may be a million of them, so it is written in few bytes.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct AccountRecord {
     #[serde(rename = "v")]
     form: Form,
     /// Failures in a row of the kind that leads to suspension.
-    #[serde(default)]
+    #[serde(rename = "f", default, skip_serializing_if = "stored::is_default")]
     failures: u32,
     /// The last of them.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "l", default, skip_serializing_if = "stored::is_default")]
     last: Option<String>,
-    #[serde(default)]
+    #[serde(rename = "a", default, skip_serializing_if = "stored::is_default")]
     failed_at: Moment,
     /// What the metadata said since, and when.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "s", default, skip_serializing_if = "stored::is_default")]
     status: Option<String>,
-    #[serde(default)]
+    #[serde(rename = "q", default, skip_serializing_if = "stored::is_default")]
     asked_at: Moment,
     /// Until when another call asks for it.
-    #[serde(default)]
+    #[serde(rename = "u", default, skip_serializing_if = "stored::is_default")]
     asking_until: Moment,
     /// The reads in flight.
-    #[serde(default)]
+    #[serde(rename = "h", default, skip_serializing_if = "stored::is_default")]
     held: Vec<Held>,
     /// By kind of data.
-    #[serde(default)]
+    #[serde(rename = "r", default, skip_serializing_if = "stored::is_default")]
     reads: BTreeMap<String, Reads>,
 }
 
 /// A read in flight.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 struct Held {
+    #[serde(rename = "i")]
     id: u64,
+    #[serde(rename = "k")]
     kind: String,
+    #[serde(rename = "a")]
     at: Moment,
     /// When it ends by itself, because nobody settled it.
+    #[serde(rename = "u")]
     until: Moment,
 }
 
 /// The reads of one kind in the last 24 hours.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 struct Reads {
-    /// How many the service allows, if it said so.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// How many the service allows, if it said so. Not written if it is the usual number.
+    #[serde(rename = "l", default = "usual", skip_serializing_if = "is_usual")]
     limit: Option<u64>,
     /// Whether the service answered without saying how many it allows.
-    #[serde(default)]
+    #[serde(rename = "n", default, skip_serializing_if = "stored::is_default")]
     unstated: bool,
     /// Those that counted, in order.
-    #[serde(default)]
+    #[serde(rename = "c", default, skip_serializing_if = "Vec::is_empty", with = "stored::gaps_of_seconds")]
     counted: Vec<Moment>,
     /// Those that may have counted, because no answer came, in order.
-    #[serde(default)]
+    #[serde(rename = "m", default, skip_serializing_if = "Vec::is_empty", with = "stored::gaps")]
     maybe: Vec<Moment>,
     /// When the service last said how many are left.
-    #[serde(default)]
+    #[serde(rename = "h", default, skip_serializing_if = "stored::is_default")]
     heard_at: Moment,
     /// When the window ends, as the service last said.
-    #[serde(default)]
+    #[serde(rename = "e", default, skip_serializing_if = "stored::is_default", with = "stored::seconds")]
     resets_at: Moment,
     /// Until when the service said that none is left.
-    #[serde(default)]
+    #[serde(rename = "u", default, skip_serializing_if = "stored::is_default", with = "stored::seconds")]
     closed_until: Moment,
+}
+
+#[allow(clippy::unnecessary_wraps, reason = "as serde calls it")]
+fn usual() -> Option<u64> {
+    Some(READS_A_DAY)
+}
+
+#[allow(clippy::ref_option, reason = "as serde calls it")]
+fn is_usual(limit: &Option<u64>) -> bool {
+    *limit == usual()
+}
+
+/// The kind of data that an operation reads, by its name in records.
+pub(crate) fn kind_of_data(operation: Operation) -> &'static str {
+    match operation.id() {
+        "get_account_balances" => "b",
+        "get_account_details" => "d",
+        "get_account_transactions" => "t",
+        other => other,
+    }
 }
 
 /// Whether a read may go now.
@@ -393,9 +417,13 @@ impl Reads {
         self.counted.extend(std::iter::repeat_n(made, lacking));
         self.counted.sort_unstable();
         (self.limit, self.unstated, self.heard_at) = (Some(limit), false, now);
-        self.resets_at = resets_in.map(|time| now.plus(time)).unwrap_or_default();
+        // Either says when there are reads again.
+        let resets_at = resets_in.map(|time| now.plus(time));
         if remaining == 0 {
-            self.closed_until = now.plus(resets_in.unwrap_or(UNKNOWN_RESET));
+            self.closed_until = resets_at.unwrap_or_else(|| now.plus(UNKNOWN_RESET));
+            self.resets_at = Moment::default();
+        } else {
+            self.resets_at = resets_at.unwrap_or_default();
         }
     }
 
@@ -674,10 +702,53 @@ mod tests {
         read(&mut account, NOW, failed());
         read(&mut account, NOW, Settled::Succeeded(said(4, 3, Some(MINUTE))));
         account.admit("details", 7, NOW, NOW.plus(MINUTE), true);
+        account.metadata_came(Some(&AccountStatus::Ready), NOW.plus(MINUTE));
+        account.admit("b", 8, NOW.plus(2 * DAY), NOW.plus(2 * DAY), true);
         let text = serde_json::to_string(&account).unwrap();
-        assert!(text.starts_with(r#"{"v":1,"#) && text.len() < 600, "{text}");
+        assert!(text.starts_with(r#"{"v":2,"#), "{text}");
         assert_eq!(serde_json::from_str::<AccountRecord>(&text).unwrap(), account);
+        assert!(serde_json::from_str::<AccountRecord>(r#"{"v":1,"failures":0}"#).is_err());
         assert!(KINDS.iter().all(|(name, kind)| name_of(*kind) == *name && kind_of(name) == Some(*kind)));
+    }
+
+    #[test]
+    fn an_account_that_is_read_as_often_as_it_can_be_takes_some_two_hundred_bytes() {
+        let mut account = AccountRecord::default();
+        let begin = NOW.plus(Duration::from_millis(123));
+        for (nth, hours) in [0, 6, 12, 18].into_iter().enumerate() {
+            let at = begin.plus(SECOND * 60 * 60 * hours);
+            for kind in ["b", "d", "t"] {
+                let left = 3 - u64::try_from(nth).unwrap();
+                assert_eq!(account.admit(kind, 1, at, at.plus(MINUTE), true), Gate::Admitted);
+                account.settle(
+                    kind,
+                    1,
+                    at,
+                    Settled::Succeeded(said(4, left, Some(DAY.saturating_sub(SECOND * 60 * 60 * hours)))),
+                );
+            }
+            let text = serde_json::to_string(&account).unwrap();
+            assert!(text.len() <= [181, 199, 217, 235][nth], "{}: {text}", text.len());
+        }
+    }
+
+    #[test]
+    fn an_instant_that_is_kept_in_whole_seconds_never_ends_earlier() {
+        let mut account = AccountRecord::default();
+        let at = NOW.plus(Duration::from_millis(1));
+        let closed = Settled::Failed { said: None, strike: None, closed_for: Some(MINUTE) };
+        read(&mut account, at, Settled::Succeeded(said(4, 3, Some(MINUTE))));
+        read(&mut account, at, closed);
+        let text = serde_json::to_string(&account).unwrap();
+        let mut again: AccountRecord = serde_json::from_str(&text).unwrap();
+        let later = at.plus(MINUTE);
+        assert_eq!(read(&mut again, later, closed), Gate::Spent(NOW.plus(61 * SECOND)));
+        assert_eq!(
+            serde_json::from_str::<AccountRecord>(&serde_json::to_string(&again).unwrap()).unwrap(),
+            again
+        );
+        assert_eq!(again.quota(BALANCES, at.plus(DAY)).unwrap().1, Some(3), "it counts for a second more");
+        assert_eq!(again.quota(BALANCES, NOW.plus(DAY + SECOND)).unwrap().1, Some(4));
     }
 
     /// A service with its own account of reads and failures, which answers at random; calls overlap for some seconds, and

@@ -7,10 +7,10 @@
 use std::time::Duration;
 
 use gocardless_bank_data_types::{Operation, OperationClass};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
 use super::retry::LONGEST_DELAY;
-use crate::state::{Blind, Form, Moment, StateRecord};
+use crate::state::{Blind, Form, Moment, StateRecord, stored};
 
 const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(60 * 60);
@@ -165,10 +165,10 @@ pub(crate) struct CallLog {
     #[serde(rename = "v")]
     form: Form,
     /// In order; the last ones may lie ahead, because a call that waits has its place already.
-    #[serde(serialize_with = "to_gaps", deserialize_with = "from_gaps")]
+    #[serde(with = "stored::gaps")]
     calls: Vec<Moment>,
     /// Until when the service said that there is no call left.
-    #[serde(default, skip_serializing_if = "is_unset")]
+    #[serde(default, skip_serializing_if = "stored::is_default")]
     closed_until: Moment,
 }
 
@@ -253,27 +253,6 @@ impl CallLog {
         let kept = self.calls.partition_point(|call| call.plus(window) <= now);
         self.calls.drain(..kept);
     }
-}
-
-#[allow(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
-fn is_unset(at: &Moment) -> bool {
-    *at == Moment::default()
-}
-
-/// The first instant and then the gaps, which have few digits.
-fn to_gaps<S: Serializer>(calls: &[Moment], serializer: S) -> Result<S::Ok, S::Error> {
-    let before = std::iter::once(&Moment(0)).chain(calls);
-    serializer.collect_seq(calls.iter().zip(before).map(|(call, before)| call.0.saturating_sub(before.0)))
-}
-
-fn from_gaps<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Moment>, D::Error> {
-    let mut calls = Vec::<u64>::deserialize(deserializer)?;
-    let mut at = 0_u64;
-    for call in &mut calls {
-        at = at.saturating_add(*call);
-        *call = at;
-    }
-    Ok(calls.into_iter().map(Moment).collect())
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ pub mod retry;
 mod retry_budget;
 
 pub use account::TRIP_AFTER;
-pub(crate) use account::{AccountRecord, Gate, Settled};
+pub(crate) use account::{AccountRecord, Gate, Settled, kind_of_data};
 pub use budget::Pacing;
 pub(crate) use budget::{CallLog, Group};
 pub use retry_budget::{RETRIES_A_MINUTE, RetryBudget};

@@ -18,7 +18,7 @@ use super::engine::Key;
 use super::shared::{SharedState, Unavailable};
 use crate::auth::{Timing, TokenCache, TokenSource};
 use crate::policy::retry::LONGEST_DELAY;
-use crate::policy::{AccountRecord, CallLog, Gate, Group, Pacing, Settled, random};
+use crate::policy::{AccountRecord, CallLog, Gate, Group, Pacing, Settled, kind_of_data, random};
 
 /// How much longer than its timeout a read in flight is waited for, since its outcome has to be stored.
 const SETTLING: Duration = Duration::from_secs(5);
@@ -107,7 +107,7 @@ impl ClientState {
         timeout: Duration,
         patience: Duration,
     ) -> Result<Verdict> {
-        let (group, kind, id) = (Group::of(operation), operation.id(), random());
+        let (group, kind, id) = (Group::of(operation), kind_of_data(operation), random());
         let owner = self.shared.owner();
         let log_key = self.pacing.limit(group, true).map(|_| owner.key(group.name()));
         let account_key = account.map(|account| owner.key_of("account", account.as_str()));
@@ -195,7 +195,7 @@ impl ClientState {
         let keys = [self.shared.owner().key_of("account", account.as_str())];
         let read = self.shared.apply(&keys, |view| {
             let mut record: AccountRecord = view.get(0);
-            (view.now, record.quota(operation.id(), view.now))
+            (view.now, record.quota(kind_of_data(operation), view.now))
         });
         let (now, quota) = read.await.ok()?;
         let (allowed, remaining, resets_at) = quota?;

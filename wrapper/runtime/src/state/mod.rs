@@ -14,6 +14,7 @@ mod memory;
 mod owner;
 mod record;
 mod shared;
+pub(crate) mod stored;
 
 pub use client_state::ClientState;
 pub(crate) use client_state::{Admission, Place};

@@ -133,8 +133,7 @@ impl Inner {
             let epoch = Epoch::goes_on(before.clone(), self.witness(), random(), now);
             self.remember_what_was_lost(&epoch);
             let (learned, blind) = (self.learned(keys, &records), epoch.blind(now));
-            let mut view =
-                View { now, is_shared: true, blind, keys, records, learned, changes: Vec::new() };
+            let mut view = View { now, is_shared: true, blind, keys, records, learned, changes: Vec::new() };
             let verdict = decide(&mut view);
             let mut changes = view.changes;
             if epoch != before {
@@ -208,7 +207,8 @@ impl Inner {
             outage.retry.replace(Instant::now() + PAUSE).is_none()
         };
         if was_in_order {
-            let goes_on = if self.pacing.stands_still() { "calls fail until it can" } else { "going on in memory" };
+            let goes_on =
+                if self.pacing.stands_still() { "calls fail until it can" } else { "going on in memory" };
             tracing::warn!(%error, "the shared state cannot be reached; {goes_on}");
         }
     }
