@@ -1,13 +1,11 @@
 //! Records, versions and their end.
 
-use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use gocardless_bank_data_runtime::state::{Change, Key, StateStore as _, engine_suite};
+use gocardless_bank_data_runtime::state::{Key, StateStore as _, engine_suite};
+use test_support::counting::{self, HOUR, change, key, read};
 
-use crate::counting::{self, HOUR, change, count, key, read};
-use crate::open;
-use crate::server::Server;
+use crate::{Server, Tell as _, open};
 
 #[tokio::test]
 async fn a_server_passes_the_tests_that_every_engine_passes() {
@@ -37,15 +35,7 @@ async fn each_record_expires_by_itself() {
 #[tokio::test]
 async fn owners_on_one_server_leave_each_other_alone() {
     let Some(server) = Server::start() else { return };
-    let state = open(&server.url()).await;
-    let keys = ["one", "two"].map(|owner| Key::new(owner, "account", "a"));
-    for (key, value) in keys.iter().zip(["1", "2"]) {
-        assert!(state.compare_and_swap(&[change(key, 0, value, HOUR)]).await.unwrap());
-    }
-    let [(first, _), (second, _)] = &*read(&state, &keys).await else { unreachable!() };
-    let delete = Change { key: keys[0].clone(), expected: *first, value: None, ttl: HOUR };
-    assert!(state.compare_and_swap(&[delete]).await.unwrap());
-    assert_eq!(read(&state, &keys).await, [(0, String::new()), (*second, "2".to_owned())]);
+    counting::owners_leave_each_other_alone(&open(&server.url()).await).await;
 }
 
 #[tokio::test]
@@ -76,32 +66,20 @@ async fn a_record_that_comes_back_has_a_version_that_nobody_remembers() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn of_many_tasks_none_loses_a_count() {
     let Some(server) = Server::start() else { return };
-    let states = [Arc::new(open(&server.url()).await), Arc::new(open(&server.url()).await)];
-    let tasks = (0..16).map(|task| {
-        let state = Arc::clone(&states[task % 2]);
-        tokio::spawn(async move {
-            for _ in 0..25 {
-                count(&*state, &[key("a"), key("b")]).await;
-            }
-        })
-    });
-    for task in tasks.collect::<Vec<_>>() {
-        task.await.unwrap();
-    }
-    let found = read(&*states[0], &[key("a"), key("b")]).await;
-    assert!(found.iter().all(|(_, value)| value == "400"), "{found:?}");
+    let states = [open(&server.url()).await, open(&server.url()).await];
+    counting::of_many_tasks_none_loses_a_count(states).await;
 }
 
 #[tokio::test]
 async fn of_many_processes_none_loses_a_count() {
     let Some(server) = Server::start() else { return };
-    counting::of_many_processes_none_loses_a_count(&server.url()).await;
+    counting::of_many_processes_none_loses_a_count(&server.url(), open).await;
 }
 
 #[tokio::test]
 async fn a_process_that_is_killed_loses_nothing_that_it_wrote() {
     let Some(server) = Server::start() else { return };
-    counting::a_process_that_is_killed_loses_nothing_that_it_wrote(&server.url()).await;
+    counting::a_process_that_is_killed_loses_nothing_that_it_wrote(&server.url(), open).await;
 }
 
 #[tokio::test]

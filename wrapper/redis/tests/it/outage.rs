@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use gocardless_bank_data_redis::RedisState;
 use gocardless_bank_data_runtime::state::{StateError, StateStore as _};
+use test_support::counting::{HOUR, change, count, key, read};
+use test_support::free_port;
 
-use crate::counting::{HOUR, change, count, key, read};
-use crate::server::{Server, free_port};
-use crate::{open, patient};
+use crate::{Server, Tell as _, open, patient};
 
 /// A state that soon stops waiting.
 fn impatient(server: &Server) -> RedisState {
@@ -48,7 +48,7 @@ async fn a_server_that_is_gone_is_an_error_until_it_is_back() {
     for _ in 0..2 {
         let error = load(&state).await.unwrap_err().to_string();
         assert!(
-            error.starts_with(&format!("redis at 127.0.0.1:{}: it cannot be reached: ", server.port)),
+            error.starts_with(&format!("redis at 127.0.0.1:{}: it cannot be reached: ", server.port())),
             "{error}"
         );
     }

@@ -2,10 +2,9 @@
 
 use gocardless_bank_data_redis::RedisState;
 use gocardless_bank_data_runtime::state::StateStore as _;
+use test_support::counting::{self, count, key};
 
-use crate::counting::{count, key};
-use crate::server::Server;
-use crate::{open, patient};
+use crate::{Server, Tell as _, open, patient};
 
 /// The rights that the documentation of the package names.
 pub(crate) const RIGHTS: &str = "ACL SETUSER bank-data on >canary-pass ~bank-data:* +@connection +evalsha +script|load +get \
@@ -13,7 +12,7 @@ pub(crate) const RIGHTS: &str = "ACL SETUSER bank-data on >canary-pass ~bank-dat
 
 /// The URL of a server for this user.
 pub(crate) fn url(server: &Server, user: &str) -> String {
-    format!("redis://{user}@127.0.0.1:{}", server.port)
+    format!("redis://{user}@127.0.0.1:{}", server.port())
 }
 
 #[tokio::test]
@@ -28,8 +27,7 @@ async fn a_user_with_the_documented_rights_can_do_all_and_no_more() {
         server.command::<()>("SCRIPT FLUSH");
     }
     server.command::<()>("ACL SETUSER bank-data -set");
-    let error =
-        state.compare_and_swap(&[crate::counting::change(&key("c"), 0, "x", crate::counting::HOUR)]).await;
+    let error = state.compare_and_swap(&[counting::change(&key("c"), 0, "x", counting::HOUR)]).await;
     let error = error.unwrap_err().to_string();
     assert!(error.contains("the documentation of this package lists its rights"), "{error}");
 }
@@ -41,7 +39,7 @@ async fn a_wrong_password_is_said_to_be_refused_and_not_shown() {
     for user in ["bank-data:canary-wrong", "canary-nobody:canary-pass"] {
         let error = patient(RedisState::builder(&url(&server, user))).connect().await.unwrap_err();
         let expected =
-            format!("redis at 127.0.0.1:{}: the server refuses the user or the password", server.port);
+            format!("redis at 127.0.0.1:{}: the server refuses the user or the password", server.port());
         assert_eq!(error.to_string(), expected);
         assert!(!format!("{error:?}").contains("canary"), "{error:?}");
     }

@@ -4,11 +4,10 @@ use gocardless_bank_data_redis::{RedisState, RedisStateBuilder};
 use rcgen::{
     BasicConstraints, CertificateParams, CertifiedIssuer, DnType, ExtendedKeyUsagePurpose, IsCa, KeyPair,
 };
-use test_support::Directory;
+use test_support::counting::{count, key};
+use test_support::{Directory, free_port};
 
-use crate::counting::{count, key};
-use crate::patient;
-use crate::server::{Server, free_port};
+use crate::{Server, patient};
 
 /// A certificate and its key, both in PEM.
 struct Pair {
@@ -69,7 +68,7 @@ async fn both_sides_prove_who_they_are() {
     let plain = known(RedisState::builder(&server.url())).connect_lazily().unwrap_err().to_string();
     assert_eq!(
         plain,
-        format!("redis at 127.0.0.1:{}: certificates need a URL with `rediss://`", server.port)
+        format!("redis at 127.0.0.1:{}: certificates need a URL with `rediss://`", server.port())
     );
     let broken = "-----BEGIN CERTIFICATE-----\ncanary\n-----END CERTIFICATE-----\n";
     let broken = RedisState::builder(&url).root_certificate(broken).connect_lazily().unwrap_err();

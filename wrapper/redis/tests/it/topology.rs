@@ -2,10 +2,10 @@
 
 use gocardless_bank_data_redis::RedisState;
 use gocardless_bank_data_runtime::state::{Key, StateStore as _};
+use test_support::counting::{count, key};
+use test_support::free_port;
 
-use crate::counting::{count, key};
-use crate::patient;
-use crate::server::{Server, free_port};
+use crate::{Server, Tell as _, patient};
 
 /// A node of a cluster.
 fn node() -> Option<Server> {
@@ -22,7 +22,7 @@ async fn a_cluster_keeps_the_records_of_an_owner_together() {
     let (Some(first), Some(second)) = (node(), node()) else { return };
     first.command::<()>("CLUSTER ADDSLOTSRANGE 0 8191");
     second.command::<()>("CLUSTER ADDSLOTSRANGE 8192 16383");
-    first.command::<()>(&format!("CLUSTER MEET 127.0.0.1 {} {}", second.port, bus(&second)));
+    first.command::<()>(&format!("CLUSTER MEET 127.0.0.1 {} {}", second.port(), bus(&second)));
     for node in [&first, &second] {
         while !node.command::<String>("CLUSTER INFO").contains("cluster_state:ok") {}
     }
@@ -53,9 +53,9 @@ async fn a_cluster_keeps_the_records_of_an_owner_together() {
 #[tokio::test]
 async fn when_the_master_changes_the_sentinels_name_the_new_one() {
     let (Some(mut master), Some(replica)) = (Server::start(), Server::start()) else { return };
-    replica.command::<()>(&format!("REPLICAOF 127.0.0.1 {}", master.port));
+    replica.command::<()>(&format!("REPLICAOF 127.0.0.1 {}", master.port()));
     while !replica.command::<String>("INFO replication").contains("master_link_status:up") {}
-    let Some(sentinel) = Server::start_sentinel(master.port) else { return };
+    let Some(sentinel) = Server::start_sentinel(master.port()) else { return };
     let connect = |name: &str| {
         let node = format!("redis://{name}");
         patient(RedisState::sentinel([sentinel.url()], &node)).connect()
@@ -68,8 +68,8 @@ async fn when_the_master_changes_the_sentinels_name_the_new_one() {
     // What a failover ends with, without its waiting: the old master refuses writes from then on.
     replica.command::<()>("REPLICAOF NO ONE");
     sentinel.command::<()>("SENTINEL REMOVE mymaster");
-    sentinel.command::<()>(&format!("SENTINEL MONITOR mymaster 127.0.0.1 {} 1", replica.port));
-    master.command::<()>(&format!("REPLICAOF 127.0.0.1 {}", replica.port));
+    sentinel.command::<()>(&format!("SENTINEL MONITOR mymaster 127.0.0.1 {} 1", replica.port()));
+    master.command::<()>(&format!("REPLICAOF 127.0.0.1 {}", replica.port()));
     assert_eq!(count(&state, &[key("b")]).await, [1]);
     master.kill();
     assert_eq!(count(&state, &[key("b")]).await, [2]);

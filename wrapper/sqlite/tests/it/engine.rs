@@ -1,13 +1,12 @@
 //! Records, versions and their end.
 
-use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use gocardless_bank_data_runtime::state::{Change, Key, StateStore as _, engine_suite};
+use gocardless_bank_data_runtime::state::{Change, StateStore as _, engine_suite};
 use test_support::Directory;
+use test_support::counting::{self, HOUR, change, count, key, read};
 
-use crate::counting::{self, HOUR, change, count, key, read};
-use crate::{new_state, open_in};
+use crate::{new_state, open, open_in};
 
 #[tokio::test]
 async fn a_file_passes_the_tests_that_every_engine_passes() {
@@ -28,14 +27,7 @@ async fn what_one_state_wrote_another_reads() {
 #[tokio::test]
 async fn owners_in_one_file_leave_each_other_alone() {
     let (_directory, state) = new_state();
-    let keys = ["one", "two"].map(|owner| Key::new(owner, "account", "a"));
-    for (key, value) in keys.iter().zip(["1", "2"]) {
-        assert!(state.compare_and_swap(&[change(key, 0, value, HOUR)]).await.unwrap());
-    }
-    let [(first, _), (second, _)] = &*read(&state, &keys).await else { unreachable!() };
-    let delete = Change { key: keys[0].clone(), expected: *first, value: None, ttl: HOUR };
-    assert!(state.compare_and_swap(&[delete]).await.unwrap());
-    assert_eq!(read(&state, &keys).await, [(0, String::new()), (*second, "2".to_owned())]);
+    counting::owners_leave_each_other_alone(&state).await;
 }
 
 #[tokio::test]
@@ -86,33 +78,20 @@ async fn expired_records_are_removed_a_few_at_a_time() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn of_many_tasks_none_loses_a_count() {
     let (directory, state) = new_state();
-    let states = [Arc::new(state), Arc::new(open_in(&directory))];
-    let tasks = (0..16).map(|task| {
-        let state = Arc::clone(&states[task % 2]);
-        tokio::spawn(async move {
-            for _ in 0..25 {
-                count(&*state, &[key("a"), key("b")]).await;
-            }
-        })
-    });
-    for task in tasks.collect::<Vec<_>>() {
-        task.await.unwrap();
-    }
-    let found = read(&*states[0], &[key("a"), key("b")]).await;
-    assert!(found.iter().all(|(_, value)| value == "400"), "{found:?}");
+    counting::of_many_tasks_none_loses_a_count([state, open_in(&directory)]).await;
 }
 
 #[tokio::test]
 async fn of_many_processes_none_loses_a_count() {
     let directory = Directory::default();
-    counting::of_many_processes_none_loses_a_count(directory.file("state").to_str().unwrap()).await;
+    counting::of_many_processes_none_loses_a_count(directory.file("state").to_str().unwrap(), open).await;
 }
 
 #[tokio::test]
 async fn a_process_that_is_killed_loses_nothing_that_it_wrote() {
     let directory = Directory::default();
     let place = directory.file("state");
-    counting::a_process_that_is_killed_loses_nothing_that_it_wrote(place.to_str().unwrap()).await;
+    counting::a_process_that_is_killed_loses_nothing_that_it_wrote(place.to_str().unwrap(), open).await;
 }
 
 #[tokio::test]

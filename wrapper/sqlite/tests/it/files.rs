@@ -5,8 +5,8 @@ use std::fs;
 use gocardless_bank_data_runtime::state::StateStore as _;
 use test_support::Directory;
 
-use crate::counting::{HOUR, change, count, key, read};
 use crate::{new_state, open_in, patient};
+use test_support::counting::{HOUR, change, count, key, read};
 
 /// What opening the file `state` of this directory says after its path.
 fn refusal(directory: &Directory) -> String {

@@ -6,7 +6,6 @@
     reason = "clippy.toml allows them in tests, but not in their helpers"
 )]
 
-mod counting;
 mod engine;
 mod files;
 
@@ -14,7 +13,7 @@ use std::future::{Ready, ready};
 use std::time::Duration;
 
 use gocardless_bank_data_sqlite::{SqliteState, SqliteStateBuilder};
-use test_support::Directory;
+use test_support::{Directory, counting};
 
 /// A new directory with a state in it.
 fn new_state() -> (Directory, SqliteState) {
@@ -29,6 +28,12 @@ fn open_in(directory: &Directory) -> SqliteState {
 
 fn open(path: &str) -> Ready<SqliteState> {
     ready(patient().open(path).unwrap())
+}
+
+#[test]
+#[ignore = "run by the other tests, in processes of its own"]
+fn a_process_that_counts() {
+    counting::count_and_say_so(open);
 }
 
 /// With much time, because the machine may be busy.

@@ -1,28 +1,32 @@
-//! Servers of the system's `redis-server`, each on a free port and in a folder of its own.
+//! Servers of the system's `redis-server`, each on a free port, in a folder of its own, and with nothing on disk.
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::TcpListener;
 use std::process::{Child, Command, Stdio};
 use std::sync::Once;
 
-use test_support::Directory;
+use crate::Directory;
 
 /// A running server; it ends when dropped.
-pub(crate) struct Server {
-    pub(crate) port: u16,
+#[derive(Debug)]
+pub struct RedisServer {
+    port: u16,
     directory: Directory,
     arguments: Vec<String>,
     child: Child,
 }
 
-impl Server {
-    /// A server that keeps nothing on disk, or `None` if `redis-server` is not installed.
-    pub(crate) fn start() -> Option<Self> {
+impl RedisServer {
+    /// A server, or `None` if `redis-server` is not installed: then a line says so once, and with `CI=true` that is a
+    /// failure.
+    #[must_use]
+    pub fn start() -> Option<Self> {
         Self::start_with(&[])
     }
 
     /// One with more arguments.
-    pub(crate) fn start_with(more: &[&str]) -> Option<Self> {
+    #[must_use]
+    pub fn start_with(more: &[&str]) -> Option<Self> {
         Self::new(|port, _| {
             let port = port.to_string();
             let usual = ["--port", &port, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"];
@@ -30,8 +34,9 @@ impl Server {
         })
     }
 
-    /// A Sentinel of this server, whom it calls `mymaster`.
-    pub(crate) fn start_sentinel(master: u16) -> Option<Self> {
+    /// A Sentinel of the server at this port, which it calls `mymaster`.
+    #[must_use]
+    pub fn start_sentinel(master: u16) -> Option<Self> {
         Self::new(|port, directory| {
             let path = directory.file("sentinel.conf");
             let settings = [
@@ -60,44 +65,47 @@ impl Server {
             .map(|(port, arguments, child)| Self { port, directory, arguments, child })
     }
 
-    pub(crate) fn url(&self) -> String {
+    /// Its port.
+    #[must_use]
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// Where it is.
+    #[must_use]
+    pub fn url(&self) -> String {
         format!("redis://127.0.0.1:{}", self.port)
     }
 
-    /// Runs a command of the administrator.
-    pub(crate) fn command<T: redis::FromRedisValue>(&self, words: &str) -> T {
-        let mut connection = redis::Client::open(self.url()).unwrap().get_connection().unwrap();
-        let mut words = words.split(' ');
-        redis::cmd(words.next().unwrap()).arg(words.collect::<Vec<_>>()).query(&mut connection).unwrap()
-    }
-
     /// Kills it, so that all it knew is lost.
-    pub(crate) fn kill(&mut self) {
+    pub fn kill(&mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
     }
 
     /// Starts it again on its port.
-    pub(crate) fn restart(&mut self) {
+    pub fn restart(&mut self) {
         self.kill();
         self.child = (0..100).find_map(|_| spawn(&self.directory, &self.arguments)).unwrap();
     }
 
     /// Stops it or lets it go on: it neither answers nor ends.
-    pub(crate) fn signal(&self, signal: &str) {
+    pub fn signal(&self, signal: &str) {
         let sent = Command::new("kill").args([signal, &self.child.id().to_string()]).status().unwrap();
         assert!(sent.success());
     }
 }
 
-impl Drop for Server {
+impl Drop for RedisServer {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
 }
 
-pub(crate) fn free_port() -> u16 {
+/// A port that was free a moment ago.
+#[must_use]
+pub fn free_port() -> u16 {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }
 
@@ -110,7 +118,7 @@ fn is_installed() -> bool {
         SAID.call_once(|| {
             let _ = writeln!(
                 std::io::stderr(),
-                "skipped: redis-server is not installed, so nothing of Redis was tested"
+                "skipped: redis-server is not installed, so Redis was not tested"
             );
         });
     }

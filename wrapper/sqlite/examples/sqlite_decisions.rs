@@ -3,21 +3,20 @@
 //!
 //! It writes some 600 MB into the directory, which should be empty, and leaves them there for the next run.
 
-mod measure;
-
 use gocardless_bank_data_sqlite::SqliteState;
+use test_support::decisions;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let directory = std::env::args_os().nth(1).ok_or("name a directory")?;
     let mut states = Vec::new();
-    for size in measure::SIZES {
+    for size in decisions::SIZES {
         let path = std::path::Path::new(&directory).join(format!("{size}.sqlite"));
         let state = SqliteState::open(&path)?;
-        measure::fill(&state, size).await?;
+        decisions::fill(&state, size).await?;
         println!("{size:>9} accounts: {:>6} MB", std::fs::metadata(&path)?.len() / 1_000_000);
         states.push(state);
     }
     let [few, many] = &*states else { return Err("two sizes were expected".into()) };
-    measure::compare([few, many]).await
+    decisions::compare([few, many]).await
 }
