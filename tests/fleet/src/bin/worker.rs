@@ -5,6 +5,7 @@
 //!
 //! - `once`: one call of an account's metadata;
 //! - `reads:N:SEED:ACCOUNT,ACCOUNT…`: N reads, each of some account and kind;
+//! - `until:N:ACCOUNT`: metadata, until N calls have succeeded;
 //! - `busy:SECONDS:ACCOUNT`: metadata again and again, as often as the budget lets through.
 //!
 //! Prints one line for each call that ended: `ok`, or the kind of its error; and the account and kind that was read.
@@ -67,7 +68,12 @@ async fn main() -> Result<(), Box<dyn StdError>> {
             }
         }
         ["busy", seconds, account] => {
-            busy(&bank, &clock, &account.parse()?, Duration::from_secs(seconds.parse()?)).await;
+            let lasts = Duration::from_secs(seconds.parse()?);
+            busy(&bank, &clock, &account.parse()?, |_, time| time >= lasts).await;
+        }
+        ["until", calls, account] => {
+            let calls: u32 = calls.parse()?;
+            busy(&bank, &clock, &account.parse()?, |sent, _| sent >= calls).await;
         }
         _ => return Err("what work?".into()),
     }
@@ -92,11 +98,13 @@ async fn read(bank: &BankData, account: AccountId, kind: usize) {
     report(&outcome, &format!("{account} {kind}"));
 }
 
-async fn busy(bank: &BankData, clock: &Clock, account: &AccountId, lasts: Duration) {
-    let start = Instant::now();
-    while start.elapsed() < lasts {
+/// Calls until it is done after so many successes and this time.
+async fn busy(bank: &BankData, clock: &Clock, account: &AccountId, done: impl Fn(u32, Duration) -> bool) {
+    let (start, mut sent) = (Instant::now(), 0);
+    while !done(sent, start.elapsed()) {
         let outcome = bank.account(account.clone()).metadata().await.map(drop);
         report(&outcome, "");
+        sent += u32::from(outcome.is_ok());
         if let Err(Error::Budget(full)) = &outcome {
             let wait = full.retry_at().duration_since(clock.now()).unwrap_or_default();
             // It asks again each second, although it knows better.
