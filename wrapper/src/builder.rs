@@ -35,9 +35,27 @@ impl BankDataBuilder {
     }
 
     /// The address of the API. The live one is `https://bankaccountdata.gocardless.com`; `http` is accepted only to
-    /// this machine.
+    /// this machine. Another machine with a fake of the API is a [`test_server`](Self::test_server).
     pub fn base_url(mut self, base_url: impl Into<String>) -> Self {
-        self.0.base_url = base_url.into();
+        (self.0.base_url, self.0.is_test_server) = (base_url.into(), false);
+        self
+    }
+
+    /// The address of a test server in place of the API, such as a sandbox in another container. It may be `http`, and is
+    /// reached without a proxy. Whoever is on the way reads the credentials, so give the client those of the test server.
+    ///
+    /// The hosts of the live API are refused, and no environment variable does the same.
+    ///
+    /// ```
+    /// use gocardless_bank_data::{BankData, Credentials};
+    ///
+    /// let credentials = Credentials::new("of the sandbox", "and its key");
+    /// let bank = BankData::builder(credentials).test_server("http://sandbox:8099").build()?;
+    /// # let _ = bank;
+    /// # Ok::<(), gocardless_bank_data::Error>(())
+    /// ```
+    pub fn test_server(mut self, url: impl Into<String>) -> Self {
+        (self.0.base_url, self.0.is_test_server) = (url.into(), true);
         self
     }
 

@@ -136,6 +136,24 @@ async fn e11_a_client_of_this_machine_speaks_to_it_under_each_of_its_names() {
 }
 
 #[tokio::test]
+async fn e11_another_machine_is_spoken_to_by_http_only_if_it_is_named_as_a_test_server() {
+    let server = FaultServer::api(|_| Subject::Balances.success().reply()).await;
+    let url = format!("http://sandbox:{}", server.address().port());
+    let named = || {
+        let resolved = ClientBuilder::new().resolve("sandbox", server.address());
+        builder(&server).http_client(resolved).test_server(&url)
+    };
+    Subject::Balances.call(&named().build().unwrap()).await.unwrap();
+    assert_eq!(server.hits(), 1);
+    // The last of the two counts.
+    assert!(named().base_url(&url).build().is_err());
+    for live in ["http://bankaccountdata.gocardless.com", "https://ob.nordigen.com"] {
+        let error = named().test_server(live).build().unwrap_err().to_string();
+        assert!(error.starts_with("base url: is the live api"), "{error}");
+    }
+}
+
+#[tokio::test]
 async fn e11_a_prefix_of_a_path_stays_in_front_of_every_call() {
     let server = FaultServer::start(|request| {
         let answer = match request.path.as_str() {

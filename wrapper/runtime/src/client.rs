@@ -22,6 +22,8 @@ pub struct Settings {
     pub credentials: Credentials,
     /// The address of the API.
     pub base_url: String,
+    /// Whether that is a test server, which may be spoken to by `http`.
+    pub is_test_server: bool,
     /// How long each class of call may take.
     pub timeouts: Timeouts,
     /// When tokens are refreshed.
@@ -49,6 +51,7 @@ impl Settings {
         Self {
             credentials,
             base_url: LIVE.to_owned(),
+            is_test_server: false,
             timeouts: Timeouts::default(),
             timing: Timing::default(),
             user_agent: user_agent.to_owned(),

@@ -8,11 +8,16 @@ use gocardless_bank_data_types::error::InvalidRequestError;
 /// The address of the live API (`docs/api.md#base-url`).
 pub const LIVE: &str = "https://bankaccountdata.gocardless.com";
 
-/// A base address that a secret may be sent to: https to any host, http only to this machine.
+/// The hosts of the live API, which no test server has.
+const LIVE_HOSTS: [&str; 2] = ["bankaccountdata.gocardless.com", "ob.nordigen.com"];
+
+/// A base address that a secret may be sent to: https to any host, http only to this machine and to a test server that was
+/// named as one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Address {
     text: String,
     is_loopback: bool,
+    is_test_server: bool,
 }
 
 impl Address {
@@ -33,6 +38,27 @@ impl Address {
     /// or a fragment, and if its host has letters that resemble others. The text is not repeated, because it may hold a
     /// password.
     pub fn parse(text: &str) -> Result<Self, InvalidRequestError> {
+        Self::read(text, false)
+    }
+
+    /// Checks the address of a test server, such as `http://sandbox:8099`, which may have `http` and any host but those of
+    /// the live API.
+    ///
+    /// ```
+    /// use gocardless_bank_data_runtime::net::Address;
+    ///
+    /// assert_eq!(Address::parse_test_server("http://sandbox:8099/")?.as_str(), "http://sandbox:8099");
+    /// assert!(Address::parse_test_server("http://bankaccountdata.gocardless.com").is_err());
+    /// # Ok::<(), gocardless_bank_data_types::error::InvalidRequestError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`parse`](Self::parse), apart from `http`; and if it is the live API.
+    pub fn parse_test_server(text: &str) -> Result<Self, InvalidRequestError> {
+        Self::read(text, true)
+    }
+
+    fn read(text: &str, is_test_server: bool) -> Result<Self, InvalidRequestError> {
         let refused = |why: &str| Err(InvalidRequestError::new("base url", why));
         let Ok(url) = Url::parse(text.trim()) else {
             return refused("is not an absolute url such as https://bankaccountdata.gocardless.com");
@@ -51,15 +77,21 @@ impl Address {
         if url.query().is_some() || url.fragment().is_some() {
             return refused("has a query or fragment");
         }
+        if is_test_server && LIVE_HOSTS.contains(&host.trim_end_matches('.')) {
+            return refused("is the live api, which is no test server; give it as the base url with https");
+        }
         let is_loopback = is_loopback(&url);
         match url.scheme() {
             "https" => {}
-            "http" if is_loopback => {}
-            "http" => return refused("uses http, which is allowed only to this machine; use https"),
+            "http" if is_loopback || is_test_server => {}
+            "http" => {
+                let why = "uses http, which is allowed only to this machine; use https, or name a test server as one";
+                return refused(why);
+            }
             _ => return refused("uses another scheme than https"),
         }
         let text = url.as_str().trim_end_matches('/').to_owned();
-        Ok(Self { text, is_loopback })
+        Ok(Self { text, is_loopback, is_test_server })
     }
 
     /// The address without a slash at its end.
@@ -68,10 +100,15 @@ impl Address {
         &self.text
     }
 
-    /// Whether it is this machine, where http is allowed and no proxy is used.
+    /// Whether it is this machine.
     #[must_use]
     pub fn is_loopback(&self) -> bool {
         self.is_loopback
+    }
+
+    /// Whether it is this machine or a test server, where http is allowed and no proxy is used.
+    pub(crate) fn is_direct(&self) -> bool {
+        self.is_loopback || self.is_test_server
     }
 }
 
@@ -133,6 +170,29 @@ mod tests {
             assert!(refused.starts_with(&format!("base url: {why}")), "{text}: {refused}");
             assert!(!refused.contains("canary"), "{refused}");
         }
+    }
+
+    #[test]
+    fn a_test_server_may_have_http_and_any_name_but_that_of_the_live_api() {
+        for text in
+            ["http://sandbox:8099", "http://10.0.0.7", "https://sandbox.example.org", "http://localhost"]
+        {
+            assert!(Address::parse_test_server(text).is_ok_and(|address| address.is_direct()), "{text}");
+        }
+        for text in [
+            "http://bankaccountdata.gocardless.com",
+            "https://BankAccountData.GoCardless.com",
+            "http://bankaccountdata.gocardless.com.:80/",
+            "http://ob.nordigen.com",
+            "http://canary@sandbox",
+            "http://sandbox?canary",
+            "ftp://sandbox",
+            "http://b\u{430}nkaccountdata.gocardless.com",
+        ] {
+            let refused = Address::parse_test_server(text).expect_err(text).to_string();
+            assert!(refused.starts_with("base url: ") && !refused.contains("canary"), "{refused}");
+        }
+        assert!(!Address::parse("https://sandbox").unwrap().is_direct());
     }
 
     #[test]

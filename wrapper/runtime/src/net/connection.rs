@@ -92,12 +92,13 @@ impl Connection {
     /// # Errors
     /// [`InvalidRequestError`] if a setting cannot be right.
     pub(crate) fn new(settings: Settings) -> Result<Self, InvalidRequestError> {
-        let address = Address::parse(&settings.base_url)?;
+        let parse = if settings.is_test_server { Address::parse_test_server } else { Address::parse };
+        let address = parse(&settings.base_url)?;
         if settings.max_connections == 0 {
             return Err(InvalidRequestError::new("max connections", "is 0, so that no call could be sent"));
         }
         let has_tls = cfg!(any(feature = "rustls", feature = "rustls-aws-lc-rs", feature = "native-tls"));
-        if !has_tls && !address.is_loopback() {
+        if !has_tls && !address.is_direct() {
             let reason = "needs tls; enable the feature rustls or native-tls of gocardless-bank-data";
             return Err(InvalidRequestError::new("base url", reason));
         }

@@ -15,7 +15,7 @@ pub(crate) fn enforce_safe_defaults(http: ClientBuilder, address: &Address) -> C
     let http = http.cookie_store(false).tls_sslkeylogfile(false).retry(retry_unprocessed_h2());
     #[cfg(any(feature = "rustls", feature = "rustls-aws-lc-rs", feature = "native-tls"))]
     let http = http
-        .https_only(!address.is_loopback())
+        .https_only(!address.is_direct())
         .tls_danger_accept_invalid_certs(false)
         .tls_danger_accept_invalid_hostnames(false);
     // If both are compiled in, by whichever crate, the one that was asked for here is used.
@@ -23,7 +23,7 @@ pub(crate) fn enforce_safe_defaults(http: ClientBuilder, address: &Address) -> C
     let http = http.tls_backend_rustls();
     #[cfg(all(feature = "native-tls", not(any(feature = "rustls", feature = "rustls-aws-lc-rs"))))]
     let http = http.tls_backend_native();
-    if address.is_loopback() { http.no_proxy() } else { http }
+    if address.is_direct() { http.no_proxy() } else { http }
 }
 
 /// Settings that reqwest has only if some crate of the program enabled them. Then reqwest's own method, which takes
