@@ -121,7 +121,7 @@ pub async fn a_process_that_is_killed_loses_nothing_that_it_wrote<S: StateStore>
 
 /// What such a process does: the body of the test `a_process_that_counts`, which is ignored otherwise.
 #[allow(clippy::print_stdout, reason = "the test that started it reads along")]
-pub fn count_and_say_so<S: StateStore>(open: impl AsyncFn(&str) -> S) {
+pub fn count_and_say_so<S: StateStore>(open: &impl AsyncFn(&str) -> S) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {
         let state = open(&std::env::var(PLACE).unwrap()).await;
@@ -136,6 +136,7 @@ fn start(place: &str) -> Child {
 }
 
 /// Starts a process that counts; `command` runs this program.
+#[must_use]
 pub fn process(mut command: Command, place: &str) -> Child {
     command
         .args(["--exact", "a_process_that_counts", "--ignored", "--nocapture"])

@@ -39,6 +39,9 @@ fn value(length: usize) -> Vec<u8> {
 }
 
 /// Writes this many accounts and then what a company has one of, unless an earlier run did.
+///
+/// # Errors
+/// What the engine says.
 pub async fn fill(state: &dyn StateStore, accounts: u32) -> Outcome<()> {
     if state.load(&[company("token")]).await?.records != [None] {
         return Ok(());
@@ -68,6 +71,9 @@ async fn decide(state: &dyn StateStore, id: u32) -> Outcome<Duration> {
 }
 
 /// Prints the median time of a decision in each state.
+///
+/// # Errors
+/// What an engine says.
 pub async fn compare(states: [&dyn StateStore; 2]) -> Outcome<()> {
     let mut times = [Vec::new(), Vec::new()];
     let mut random = 1_u32;

@@ -27,7 +27,7 @@ use gocardless_bank_data::{
 };
 use gocardless_bank_data_redis::RedisState;
 use gocardless_bank_data_sqlite::SqliteState;
-use test_support::Random;
+use test_support::{HANG, Random};
 
 /// The machine's clock, ahead by what the file says.
 #[derive(Clone)]
@@ -47,7 +47,9 @@ async fn main() -> Result<(), Box<dyn StdError>> {
         return Err("worker URL ID KEY STATE CLOCK PROCESSES WORK".into());
     };
     let clock = Clock(clock.clone());
-    let timeouts = Timeouts { token: Duration::from_secs(5), ..Timeouts::default() };
+    // A read of a process that was killed holds its place until its timeout, and others may have to wait for it.
+    let seconds = Duration::from_secs;
+    let timeouts = Timeouts { token: seconds(5), metered_read: seconds(30), ..Timeouts::default() };
     let builder =
         BankData::builder(Credentials::new(id.as_str(), key.as_str())).base_url(url).timeouts(timeouts);
     let own = clock.clone();
@@ -83,7 +85,8 @@ async fn main() -> Result<(), Box<dyn StdError>> {
 async fn with_state(builder: BankDataBuilder, state: &str) -> Result<BankDataBuilder, Box<dyn StdError>> {
     Ok(match state.split_once(':') {
         Some(("sqlite", file)) => builder.state(SqliteState::open(file)?),
-        Some(_) => builder.state(RedisState::connect(state).await?),
+        // A busy machine may take longer to connect than a program wants to wait.
+        Some(_) => builder.state(RedisState::builder(state).timeout(HANG).connect().await?),
         None => builder,
     })
 }

@@ -27,7 +27,7 @@ async fn open(url: &str) -> RedisState {
 #[test]
 #[ignore = "run by the other tests, in processes of its own"]
 fn a_process_that_counts() {
-    counting::count_and_say_so(open);
+    counting::count_and_say_so(&open);
 }
 
 trait Tell {

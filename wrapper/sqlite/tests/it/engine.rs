@@ -98,12 +98,13 @@ async fn a_process_that_is_killed_loses_nothing_that_it_wrote() {
 async fn a_lock_that_another_holds_too_long_is_an_error_in_time() {
     let directory = Directory::default();
     let state = crate::patient().timeout(Duration::from_millis(50)).open(directory.file("state")).unwrap();
+    let patient = open_in(&directory);
     let holder = rusqlite::Connection::open(directory.file("state")).unwrap();
     holder.execute_batch("BEGIN IMMEDIATE").unwrap();
     let error = state.compare_and_swap(&[change(&key("a"), 0, "x", HOUR)]).await.unwrap_err().to_string();
     let ending = [": another process holds its lock for too long", ": it did not answer in time"];
     assert!(ending.iter().any(|ending| error.ends_with(ending)), "{error}");
     // Readers do not wait for the lock.
-    assert_eq!(state.load(&[key("a")]).await.unwrap().records, [None]);
+    assert_eq!(patient.load(&[key("a")]).await.unwrap().records, [None]);
     holder.execute_batch("COMMIT").unwrap();
 }

@@ -33,7 +33,7 @@ fn open(path: &str) -> Ready<SqliteState> {
 #[test]
 #[ignore = "run by the other tests, in processes of its own"]
 fn a_process_that_counts() {
-    counting::count_and_say_so(open);
+    counting::count_and_say_so(&open);
 }
 
 /// With much time, because the machine may be busy.
