@@ -49,7 +49,8 @@ pub(crate) enum Admission {
 /// What a decision about a call came to.
 enum Verdict {
     Go(Place),
-    Wait,
+    /// Look again when another read of the account has ended; the error is for those who have waited long enough.
+    Wait(BudgetError),
     AskMetadata,
     Refused(Error),
 }
@@ -80,6 +81,7 @@ impl ClientState {
     ) -> Result<Admission> {
         let account = account.filter(|_| operation.class() == OperationClass::MeteredRead);
         let patience = patience.map_or(LONGEST_DELAY, |patience| patience.min(LONGEST_DELAY));
+        let begin = tokio::time::Instant::now();
         loop {
             let settled = self.settled.notified();
             match self.decide(operation, account, timeout, patience).await? {
@@ -93,7 +95,10 @@ impl ClientState {
                 }
                 Verdict::AskMetadata => return Ok(Admission::AskMetadata),
                 Verdict::Refused(error) => return Err(error),
-                Verdict::Wait => {
+                Verdict::Wait(error) => {
+                    if begin.elapsed() >= patience {
+                        return Err(error.into());
+                    }
                     let _ = tokio::time::timeout(LOOK_AGAIN, settled).await;
                 }
             }
@@ -158,7 +163,8 @@ impl ClientState {
                 Verdict::Refused(error.into())
             }
             Decided::Held(Gate::AskMetadata) => Verdict::AskMetadata,
-            Decided::Held(Gate::Busy | Gate::Admitted) => Verdict::Wait,
+            Decided::Held(Gate::Busy(at)) => Verdict::Wait(BudgetError::busy(operation, at.by(now, local))),
+            Decided::Held(Gate::Admitted) => Verdict::Wait(BudgetError::busy(operation, local)),
         })
     }
 

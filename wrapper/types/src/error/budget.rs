@@ -16,6 +16,7 @@ pub struct BudgetError {
     operation: Operation,
     scope: Option<RateLimitScope>,
     retry_at: SystemTime,
+    is_busy: bool,
 }
 
 impl BudgetError {
@@ -23,7 +24,14 @@ impl BudgetError {
     #[doc(hidden)]
     #[must_use]
     pub fn new(operation: Operation, scope: Option<RateLimitScope>, retry_at: SystemTime) -> Self {
-        Self { operation, scope, retry_at }
+        Self { operation, scope, retry_at, is_busy: false }
+    }
+
+    /// Reads of the account are in flight, and it takes no more at once; the last of them ends at `retry_at` at the latest.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn busy(operation: Operation, retry_at: SystemTime) -> Self {
+        Self { is_busy: true, ..Self::new(operation, Some(RateLimitScope::Account), retry_at) }
     }
 
     /// The operation that was not called.
@@ -49,6 +57,7 @@ impl BudgetError {
 impl fmt::Display for BudgetError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let why = match self.scope {
+            Some(_) if self.is_busy => "other reads of the account have not ended",
             Some(RateLimitScope::Account) => "the account has no read of this kind left today",
             Some(_) => "the company has no call of this kind left this minute",
             None => "the shared state cannot be reached",
