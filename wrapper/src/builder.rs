@@ -6,7 +6,7 @@ use std::time::SystemTime;
 use gocardless_bank_data_runtime::auth::Timing;
 use gocardless_bank_data_runtime::policy::Pacing;
 use gocardless_bank_data_runtime::state::{Clock, StateStore};
-use gocardless_bank_data_runtime::{Client, Settings};
+use gocardless_bank_data_runtime::{Attempt, Client, Observer, Settings};
 use gocardless_bank_data_types::error::Result;
 use gocardless_bank_data_types::{Credentials, Timeouts};
 
@@ -123,6 +123,35 @@ impl BankDataBuilder {
     /// ```
     pub fn pacing(mut self, pacing: Pacing) -> Self {
         self.0.pacing = pacing;
+        self
+    }
+
+    /// Calls `observe` once for each attempt of each call, retries and token operations included, as soon as it has ended. It
+    /// is told the operation, the number of the attempt, how it ended, how long it took and the limits, and no id. It runs
+    /// within the call, so it should count and return, and must not panic.
+    ///
+    /// What to count and when to alert is in `docs/observability.md` of the repository.
+    ///
+    /// ```
+    /// use std::sync::Arc;
+    /// use std::sync::atomic::{AtomicU64, Ordering};
+    ///
+    /// use gocardless_bank_data::{BankData, Credentials};
+    ///
+    /// let failures = Arc::new(AtomicU64::new(0));
+    /// let counter = Arc::clone(&failures);
+    /// let bank = BankData::builder(Credentials::new("id", "key"))
+    ///     .observer(move |attempt| {
+    ///         if attempt.error.is_some() {
+    ///             counter.fetch_add(1, Ordering::Relaxed);
+    ///         }
+    ///     })
+    ///     .build()?;
+    /// # let _ = bank;
+    /// # Ok::<(), gocardless_bank_data::Error>(())
+    /// ```
+    pub fn observer(mut self, observe: impl Fn(&Attempt<'_>) + Send + Sync + 'static) -> Self {
+        self.0.observer = Observer::new(observe);
         self
     }
 

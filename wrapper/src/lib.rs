@@ -32,9 +32,10 @@
 //! Every [`Error`] has an [`advice`](Error::advice): wait until an instant, reconnect the account, fix a field, allow an
 //! address. Its text has what the API said in `summary` and `detail`, and never a body, a header, a URL or a secret.
 //!
-//! # Logs
-//! Each attempt is a `tracing` span `bank_data` at debug level with the operation, the attempt, the status and the request
-//! id, and nothing else.
+//! # Logs and metrics
+//! Each attempt is a `tracing` span `bank_data` at debug level, whose fields have OpenTelemetry's names: method, path with
+//! `{id}` in it, status, kind of error, number of the retry, host, and the request id, which is for the service's support.
+//! No id of an account is in it. [`BankDataBuilder::observer`] is told the same for metrics.
 //!
 //! # Features
 //! `rustls` (default, on ring), `rustls-aws-lc-rs` or `native-tls` for TLS, `schemars` for JSON schemas of all types,
@@ -65,10 +66,10 @@ pub use blocking::BlockingIter;
 pub use builder::BankDataBuilder;
 pub use client::BankData;
 pub use gocardless_bank_data_generated::operation;
-pub use gocardless_bank_data_runtime::Call;
 pub use gocardless_bank_data_runtime::auth::Timing;
 pub use gocardless_bank_data_runtime::net::install_cryptography;
 pub use gocardless_bank_data_runtime::policy::{Pacing, retry};
+pub use gocardless_bank_data_runtime::{Attempt, Call};
 pub use gocardless_bank_data_types::error::{self, Advice, ApiErrorKind, Error, RateLimitScope, Result};
 pub use gocardless_bank_data_types::{
     AccessScope, AccountId, AccountStatus, AgreementId, Amount, BalanceType, Credentials, Currency, Date,

@@ -17,6 +17,7 @@ mod decode_errors;
 mod decode_json;
 mod decode_values;
 mod load;
+mod observer;
 mod retry_limits;
 mod retry_reads;
 mod retry_scarce;

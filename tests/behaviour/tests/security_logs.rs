@@ -164,7 +164,7 @@ async fn f02_no_secret_is_logged_where_all_is_well_nor_where_the_token_is_refuse
 }
 
 #[tokio::test]
-async fn f02_a_call_is_logged_with_its_operation_its_try_the_status_and_the_request_id() {
+async fn f13_each_attempt_is_a_span_with_the_names_of_opentelemetry_and_no_id_but_the_requests() {
     let server = FaultServer::api(|request| {
         let answer =
             if request.nth == 1 { Answer::json(503, &json!({})) } else { Subject::Metadata.success() };
@@ -176,17 +176,27 @@ async fn f02_a_call_is_logged_with_its_operation_its_try_the_status_and_the_requ
     Subject::Metadata.call(&bank).await.unwrap();
     let text = log.text();
     let lines: Vec<_> = text.lines().skip_while(|line| !line.contains("get_account\"")).collect();
+    let span = |resent: &str| {
+        format!(
+            r#"span bank_data otel.name=GET /api/v2/accounts/{{id}}/ otel.kind="client" operation="get_account" http.request.method="GET"{resent} url.template="/api/v2/accounts/{{id}}/" server.address="127.0.0.1" server.port={}"#,
+            server.address().port()
+        )
+    };
     let expected = [
-        r#"span bank_data operation="get_account" attempt=1"#,
-        "record status=503",
+        &span(""),
+        "record http.response.status_code=503",
         r#"record request_id="request-1""#,
-        r#"span bank_data operation="get_account" attempt=2"#,
-        "record status=200",
+        r#"record error.type="server""#,
+        r#"record otel.status_code="ERROR""#,
+        &span(" http.request.resend_count=1"),
+        "record http.response.status_code=200",
         r#"record request_id="request-2""#,
     ];
     let told = lines.iter().filter(|line| line.starts_with("span bank") || line.starts_with("record "));
     assert_eq!(told.copied().collect::<Vec<_>>(), expected, "{text}");
-    assert_eq!((log.count("message=failed kind=Some(Server)"), log.count("message=succeeded")), (1, 2));
+    assert!(!text.contains(test_support::account().as_str()), "{text}");
+    let failed = log.count(r#"message=failed error.type="server""#);
+    assert_eq!((failed, log.count("message=succeeded")), (1, 2), "{text}");
 }
 
 #[tokio::test]

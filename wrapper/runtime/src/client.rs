@@ -8,6 +8,7 @@ use gocardless_bank_data_types::{Credentials, Secret, Timeouts};
 
 use crate::auth::{ApiTokenSource, Timing, obtain, renew};
 use crate::net::{Connection, DEFAULT_BODY_LIMIT, LIVE, PreparedRequest};
+use crate::observer::Observer;
 use crate::policy::Pacing;
 use crate::state::{ClientState, Clock, Owner, SharedState, StateStore};
 
@@ -42,6 +43,8 @@ pub struct Settings {
     pub pacing: Pacing,
     /// What time it is.
     pub clock: Clock,
+    /// What is told about each attempt.
+    pub observer: Observer,
 }
 
 impl Settings {
@@ -61,6 +64,7 @@ impl Settings {
             state: None,
             pacing: Pacing::default(),
             clock: Clock::default(),
+            observer: Observer::default(),
         }
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! - [`pipeline`]: what every call runs through, from the permit to the retry. Start reading here.
 //! - [`auth`]: the access token. [`policy`]: retries, circuit breaker, quota. [`state`]: what is remembered and shared.
-//! - [`net`]: addresses, TLS, connections, bodies.
+//! - [`net`]: addresses, TLS, connections, bodies. [`Observer`]: what a program is told about each attempt.
 //!
 //! It is the only package that makes a generated client, and it sends every request itself.
 
@@ -12,6 +12,7 @@ mod blocking;
 mod client;
 mod decode;
 pub mod net;
+mod observer;
 mod paging;
 pub mod pipeline;
 pub mod policy;
@@ -21,5 +22,6 @@ pub mod state;
 #[cfg(feature = "blocking")]
 pub use blocking::block_on;
 pub use client::{Client, Settings};
+pub use observer::{Attempt, Observer};
 pub use paging::Paging;
 pub use pipeline::Call;

@@ -16,6 +16,8 @@ const LIVE_HOSTS: [&str; 2] = ["bankaccountdata.gocardless.com", "ob.nordigen.co
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Address {
     text: String,
+    host: String,
+    port: Option<u16>,
     is_loopback: bool,
     is_test_server: bool,
 }
@@ -90,14 +92,26 @@ impl Address {
             }
             _ => return refused("uses another scheme than https"),
         }
-        let text = url.as_str().trim_end_matches('/').to_owned();
-        Ok(Self { text, is_loopback, is_test_server })
+        let (text, host) = (url.as_str().trim_end_matches('/').to_owned(), host.to_owned());
+        Ok(Self { text, host, port: url.port_or_known_default(), is_loopback, is_test_server })
     }
 
     /// The address without a slash at its end.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
+    }
+
+    /// The name or the number of the host, as a log or a trace shows it.
+    #[must_use]
+    pub fn host(&self) -> &str {
+        &self.host
+    }
+
+    /// The port, also where the scheme implies it.
+    #[must_use]
+    pub fn port(&self) -> Option<u16> {
+        self.port
     }
 
     /// Whether it is this machine.
@@ -198,6 +212,16 @@ mod tests {
     #[test]
     fn the_slash_at_the_end_is_dropped_and_a_prefix_kept() {
         assert_eq!(Address::parse("https://p.org/x/").unwrap().as_str(), "https://p.org/x");
+    }
+
+    #[test]
+    fn host_and_port_are_known_also_where_the_scheme_implies_the_port() {
+        for (text, host, port) in
+            [(LIVE, "bankaccountdata.gocardless.com", 443), ("http://[::1]:8080/x", "[::1]", 8080)]
+        {
+            let address = Address::parse(text).unwrap();
+            assert_eq!((address.host(), address.port()), (host, Some(port)));
+        }
     }
 
     #[test]

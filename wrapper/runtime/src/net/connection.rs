@@ -14,6 +14,7 @@ use serde::de::DeserializeOwned;
 use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::time::Instant;
 use tracing::Instrument as _;
+use tracing::field::Empty;
 
 use super::address::{Address, user_agent};
 use super::body::RawResponse;
@@ -21,6 +22,7 @@ use super::safe_defaults::enforce_safe_defaults;
 use super::tls::install_cryptography;
 use crate::auth::AccessToken;
 use crate::client::Settings;
+use crate::observer::Observer;
 use crate::policy::RetryBudget;
 use crate::response;
 
@@ -34,6 +36,7 @@ pub struct Connection {
     body_limit: usize,
     permits: Semaphore,
     retries: RetryBudget,
+    observer: Observer,
 }
 
 /// A request that will be built when it is sent, and the type of its response. Not before, because its body may hold a
@@ -116,6 +119,7 @@ impl Connection {
             body_limit: settings.body_limit,
             permits: Semaphore::new(settings.max_connections.min(Semaphore::MAX_PERMITS)),
             retries: RetryBudget::default(),
+            observer: settings.observer,
         })
     }
 
@@ -148,7 +152,8 @@ impl Connection {
         (request.build)(&self.requests)
     }
 
-    /// Sends `request` once and decodes the response, in a span that shows what happened and no personal data.
+    /// Sends `request` once and decodes the response, in a span that shows what happened and no id of a person, an account
+    /// or a consent. The names of its fields are OpenTelemetry's for HTTP clients; `url.full` is missing because it has ids.
     pub(crate) async fn send<T: DeserializeOwned>(
         &self,
         operation: Operation,
@@ -169,11 +174,20 @@ impl Connection {
         *request.timeout_mut() = Some(timeout);
         let span = tracing::debug_span!(
             "bank_data",
+            otel.name = %format_args!("{} {}", operation.method(), operation.path()),
+            otel.kind = "client",
+            otel.status_code = Empty,
             operation = operation.id(),
-            attempt,
-            status = tracing::field::Empty,
-            request_id = tracing::field::Empty,
+            http.request.method = operation.method(),
+            http.request.resend_count = (attempt > 1).then(|| i64::from(attempt) - 1),
+            url.template = operation.path(),
+            server.address = self.address.host(),
+            server.port = self.address.port().map(i64::from),
+            http.response.status_code = Empty,
+            error.type = Empty,
+            request_id = Empty,
         );
+        let watch = self.observer.watch(operation, attempt);
         let result = async {
             tracing::trace!(operation = operation.id(), "sending");
             match self.http.execute(request).await {
@@ -187,13 +201,19 @@ impl Connection {
                 Ok(response) => (Some(response.status()), response.request_id()),
                 Err(error) => (error.status(), error.api().and_then(|api| api.request_id())),
             };
-            status.map(|status| span.record("status", status.as_u16()));
+            status.map(|status| span.record("http.response.status_code", i64::from(status.as_u16())));
             request_id.map(|id| span.record("request_id", id));
+            if let Err(error) = &result {
+                span.record("error.type", error.error_type()).record("otel.status_code", "ERROR");
+            }
         }
         span.in_scope(|| match &result {
             Ok(_) => tracing::debug!("succeeded"),
-            Err(error) => tracing::debug!(kind = ?error.kind(), "failed"),
+            Err(error) => tracing::debug!(error.type = error.error_type(), "failed"),
         });
+        if let Some(watch) = watch {
+            watch.end(&result);
+        }
         result
     }
 }

@@ -13,11 +13,11 @@ use super::body::FieldError;
 use super::budget::BudgetError;
 use super::call_context::CallContext;
 use super::circuit_open::CircuitOpenError;
-use super::decode::DecodeError;
+use super::decode::{DecodeError, DecodeReason};
 use super::kind::ApiErrorKind;
 use super::list::{ListError, ListReason};
 use super::request::InvalidRequestError;
-use super::transport::{ConnectionFailure, Sent, TimeoutError, TransportError};
+use super::transport::{ConnectionFailure, Sent, TimeoutError, TimeoutPhase, TransportError};
 use crate::operation::OperationClass;
 use crate::rate_limits::RateLimits;
 use crate::request_id::request_id;
@@ -81,6 +81,45 @@ impl Error {
     #[must_use]
     pub fn kind(&self) -> Option<ApiErrorKind> {
         self.api().map(ApiError::kind)
+    }
+
+    /// A word for the cause that stays, for a metric or a log; OpenTelemetry's attribute `error.type`. It is one of some fifty,
+    /// and says nothing about the account. For [`Error::Auth`] it is that of the token operation.
+    ///
+    /// ```
+    /// use gocardless_bank_data_types::error::{Error, InvalidRequestError};
+    ///
+    /// assert_eq!(Error::from(InvalidRequestError::new("base url", "has no host")).error_type(), "invalid_request");
+    /// ```
+    #[must_use]
+    pub fn error_type(&self) -> &'static str {
+        match self {
+            Self::Api(error) => error.kind().as_str(),
+            Self::Auth(error) => error.cause().error_type(),
+            Self::Timeout(error) => match error.phase() {
+                TimeoutPhase::BeforeSending => "timeout_before_sending",
+                TimeoutPhase::Connect => "timeout_connect",
+                TimeoutPhase::Response => "timeout_response",
+                TimeoutPhase::Body => "timeout_body",
+            },
+            Self::Transport(error) => match error.failure() {
+                ConnectionFailure::Connect => "connection_not_made",
+                ConnectionFailure::Certificate => "certificate_refused",
+                ConnectionFailure::Broken => "connection_broken",
+                ConnectionFailure::CutShort => "response_cut_short",
+            },
+            Self::Decode(error) => match error.reason() {
+                DecodeReason::Shape => "response_shape",
+                DecodeReason::Syntax => "response_syntax",
+                DecodeReason::Incomplete => "response_incomplete",
+                DecodeReason::TooLarge => "response_too_large",
+                DecodeReason::Compressed => "response_compressed",
+            },
+            Self::List(_) => "list_incomplete",
+            Self::CircuitOpen(_) => "circuit_open",
+            Self::Budget(_) => "budget",
+            Self::InvalidRequest(_) => "invalid_request",
+        }
     }
 
     /// The HTTP status, if a response arrived.

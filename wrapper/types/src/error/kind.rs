@@ -63,6 +63,42 @@ pub enum ApiErrorKind {
     Other,
 }
 
+impl ApiErrorKind {
+    /// A word for it that stays, for a metric or a log: `consent_expired`, `rate_limited_company`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::InvalidInput => "invalid_input",
+            Self::DuplicateReference => "duplicate_reference",
+            Self::CredentialsRejected => "credentials_rejected",
+            Self::TokenRejected => "token_rejected",
+            Self::Unauthorized => "unauthorized",
+            Self::ConsentExpired => "consent_expired",
+            Self::AccountInactive => "account_inactive",
+            Self::AccountAccess => "account_access",
+            Self::ConsentScope => "consent_scope",
+            Self::IpDenied => "ip_denied",
+            Self::PermissionDenied => "permission_denied",
+            Self::Forbidden => "forbidden",
+            Self::NotFound => "not_found",
+            Self::NotAllowed => "not_allowed",
+            Self::PaymentRequired => "payment_required",
+            Self::AccountSuspended => "account_suspended",
+            Self::AccountProcessing => "account_processing",
+            Self::AccountState => "account_state",
+            Self::Conflict => "conflict",
+            Self::RateLimited(RateLimitScope::Company) => "rate_limited_company",
+            Self::RateLimited(RateLimitScope::Account) => "rate_limited_account",
+            Self::RateLimited(RateLimitScope::Institution) => "rate_limited_institution",
+            Self::InstitutionFailed => "institution_failed",
+            Self::InstitutionUnavailable => "institution_unavailable",
+            Self::Server => "server",
+            Self::Redirect => "redirect",
+            Self::Other => "other",
+        }
+    }
+}
+
 /// Whose limit was reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

@@ -1,5 +1,6 @@
 //! What an error answers when asked: which kind, what to do, whether it was sent.
 
+use std::collections::BTreeSet;
 use std::error::Error as _;
 use std::time::Duration;
 
@@ -157,4 +158,41 @@ fn each_limit_ends_with_its_own_window_and_that_of_a_bank_only_where_it_says_so(
     // No limit was reached, so none is waited for.
     assert_eq!(limited(METERED, 503, &headers, day).retry_at(), None);
     assert_ne!(limited(METERED, 503, &headers, day).rate_limits(), Some(&RateLimits::default()));
+}
+
+#[test]
+fn every_error_has_a_word_of_its_own_for_metrics_which_tells_nothing_else() {
+    let phases =
+        [TimeoutPhase::BeforeSending, TimeoutPhase::Connect, TimeoutPhase::Response, TimeoutPhase::Body];
+    let failures = [
+        ConnectionFailure::Connect,
+        ConnectionFailure::Certificate,
+        ConnectionFailure::Broken,
+        ConnectionFailure::CutShort,
+    ];
+    let reasons = [
+        DecodeReason::Shape,
+        DecodeReason::Syntax,
+        DecodeReason::Incomplete,
+        DecodeReason::TooLarge,
+        DecodeReason::Compressed,
+    ];
+    let mut errors: Vec<Error> = phases.map(|phase| late(METERED, phase)).into();
+    errors.extend(failures.map(|failure| broken(METERED, failure)));
+    errors.extend(reasons.map(|reason| undecoded(reason, None)));
+    errors.extend([
+        unlisted(ListReason::EmptyPage),
+        paced(),
+        guarded(),
+        answered(READ, 404, ""),
+        answered(READ, 429, ""),
+    ]);
+    errors.push(InvalidRequestError::new("canary", "canary").into());
+    let words: BTreeSet<_> = errors.iter().map(Error::error_type).collect();
+    assert_eq!(words.len(), errors.len(), "{words:?}");
+    assert!(words.iter().all(|word| word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')));
+    // Without a token, the cause is what an operator has to know.
+    let refused =
+        auth(AuthStage::Obtain, answered(TOKEN, 401, r#"{"detail":"No active account found"}"#), None);
+    assert_eq!(refused.error_type(), "credentials_rejected");
 }
