@@ -1,11 +1,11 @@
-//! The client of this repository, with its default settings.
+//! The client of this repository, with its default settings, except that no call waits for its place in the minute.
 
 use std::hint::black_box;
 use std::num::NonZeroU64;
 use std::pin::pin;
 
 use futures_util::TryStreamExt as _;
-use gocardless_bank_data::{AccountId, BankData, Credentials, InstitutionId};
+use gocardless_bank_data::{AccountId, BankData, Credentials, InstitutionId, Pacing};
 
 use crate::answers::{ACCOUNT, LIMITED, PER_PAGE};
 use crate::body::account_with;
@@ -25,7 +25,8 @@ pub struct Ours {
 impl Subject for Ours {
     fn connect(port: u16) -> Self {
         let builder = BankData::builder(Credentials::new("id", "key")).body_limit(BODY_LIMIT);
-        let bank = builder.base_url(format!("http://127.0.0.1:{port}")).build().expect("settings");
+        let builder = builder.pacing(Pacing::off()).base_url(format!("http://127.0.0.1:{port}"));
+        let bank = builder.build().expect("settings");
         let id = |text: &str| text.parse().expect("an id");
         let institution = "NO_BANK".parse().expect("an id");
         Self { bank, account: id(ACCOUNT), limited: id(LIMITED), institution }
