@@ -41,6 +41,8 @@
 //! `rustls` (default, on ring), `rustls-aws-lc-rs` or `native-tls` for TLS, `schemars` for JSON schemas of all types,
 //! `blocking` for programs without async code. [`install_cryptography`] says which cryptography provider rustls uses.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod accounts;
 mod agreements;
 #[cfg(feature = "blocking")]

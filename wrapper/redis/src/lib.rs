@@ -33,6 +33,7 @@
 /// The examples in the documentation of shared state compile.
 #[cfg(doctest)]
 #[doc = include_str!("../../../docs/state.md")]
+#[doc = include_str!("../README.md")]
 struct Documentation;
 
 mod connection;

@@ -16,6 +16,11 @@
 //! # }
 //! ```
 
+/// The example of the README compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
 /// A database in a file of its owner's alone, for packages that keep something of their own in SQLite.
 #[doc(hidden)]
 pub mod database;

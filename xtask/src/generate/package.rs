@@ -210,6 +210,15 @@ const DEPENDENCIES: [(&str, &str); 7] = [
     ("uuid", "::uuid::"),
 ];
 
+/// How the package is found.
+const ON_A_REGISTRY: &str = "readme = \"README.md\"
+keywords = [\"gocardless\", \"nordigen\", \"psd2\", \"open-banking\", \"bank\"]
+categories = [\"api-bindings\", \"finance\"]
+
+[package.metadata.docs.rs]
+features = [\"schemars\"]
+";
+
 /// The contract has a sentence for each member, which another document need not have.
 const LINTS: &str = "[lints.rust]
 unsafe_code = \"forbid\"
@@ -230,8 +239,9 @@ fn features() -> String {
 
 /// The manifest of a member of the workspace.
 pub(crate) fn manifest(code: &str, head: &Head) -> String {
-    let inherited = ["version", "edition", "rust-version", "license", "publish"];
-    let package: Vec<String> = inherited.iter().map(|key| format!("{key}.workspace = true\n")).collect();
+    let inherited = ["version", "edition", "rust-version", "license"];
+    let mut package: Vec<String> = inherited.iter().map(|key| format!("{key}.workspace = true\n")).collect();
+    package.push(ON_A_REGISTRY.to_owned());
     let mut lines: Vec<String> = used(code).iter().map(|name| format!("{name}.workspace = true\n")).collect();
     lines.push("schemars = { workspace = true, optional = true }\n".to_owned());
     lines.sort();
