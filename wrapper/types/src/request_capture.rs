@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use http::StatusCode;
+use reqwest::ResponseBuilderExt as _;
 
 /// The status of the stand-in response. No server sends it, so the generated code takes it for an unexpected response
 /// and hands it back whole.
@@ -24,7 +25,11 @@ impl RequestCapture {
     /// A response that carries `request` and nothing else.
     #[must_use]
     pub fn keep(self, request: reqwest::Request) -> reqwest::Response {
-        let mut response = http::Response::new(reqwest::Body::default());
+        // With an address, because `reqwest` would parse one of its own for a response that has none.
+        let mut response = http::Response::builder()
+            .url(request.url().clone())
+            .body(reqwest::Body::default())
+            .unwrap_or_default();
         *response.status_mut() = CAPTURED;
         response.extensions_mut().insert(Captured(Arc::new(request)));
         response.into()

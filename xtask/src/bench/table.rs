@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-pub(super) const HEAD: &str = "| case | ours | floor | peer | ours / floor | peer / ours | goal | |
+pub(super) const HEAD: &str = "| case | ours | floor | peer | ours / floor | peer / ours | goal | verdict |
 | --- | ---: | ---: | ---: | ---: | ---: | --- | --- |";
 
 /// What a figure counts.
@@ -22,7 +22,7 @@ pub(super) struct Row {
     ours: f64,
     floor: Option<f64>,
     peer: Option<f64>,
-    pub(super) goal: Option<Goal>,
+    pub(super) goals: Vec<Goal>,
 }
 
 impl Row {
@@ -33,11 +33,12 @@ impl Row {
         floor: Option<f64>,
         peer: Option<f64>,
     ) -> Self {
-        Self { case: case.into(), unit, ours, floor, peer, goal: None }
+        Self { case: case.into(), unit, ours, floor, peer, goals: Vec::new() }
     }
 
-    pub(super) fn with_goal(self, goal: Goal) -> Self {
-        Self { goal: Some(goal), ..self }
+    pub(super) fn with_goal(mut self, goal: Goal) -> Self {
+        self.goals.push(goal);
+        self
     }
 }
 
@@ -59,16 +60,17 @@ impl Goal {
         Self { what, measured, limit, is_lower_limit: true }
     }
 
+    fn limits(&self) -> String {
+        let bound = if self.is_lower_limit { "at least" } else { "at most" };
+        format!("{} {bound} {}", self.what, self.limit)
+    }
+
+    fn verdict(&self) -> String {
+        format!("{:.3}: {}", self.measured, if self.is_met() { "met" } else { "NOT MET" })
+    }
+
     pub(super) fn is_met(&self) -> bool {
         if self.is_lower_limit { self.measured >= self.limit } else { self.measured <= self.limit }
-    }
-}
-
-impl fmt::Display for Goal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let bound = if self.is_lower_limit { "at least" } else { "at most" };
-        let verdict = if self.is_met() { "met" } else { "NOT MET" };
-        write!(f, "{} {bound} {} | {:.3}: {verdict}", self.what, self.limit, self.measured)
     }
 }
 
@@ -91,10 +93,9 @@ impl fmt::Display for Row {
         for cell in cells {
             write!(f, " {} |", cell.unwrap_or_default())?;
         }
-        match &self.goal {
-            Some(goal) => write!(f, " {goal} |"),
-            None => write!(f, " | |"),
-        }
+        let goals: Vec<_> = self.goals.iter().map(Goal::limits).collect();
+        let verdicts: Vec<_> = self.goals.iter().map(Goal::verdict).collect();
+        write!(f, " {} | {} |", goals.join("; "), verdicts.join("; "))
     }
 }
 
@@ -110,13 +111,13 @@ mod tests {
             "| call | 95.0 k | 100.0 k | 190.0 k | 0.950 | 2.000 | ours / floor at most 1.05 | 0.950: met |";
         assert_eq!(row.to_string(), shown);
         let row = Row::new("call", Unit::Crates, 95.0, None, None);
-        assert_eq!(row.to_string(), "| call | 95 |  |  |  |  | | |");
+        assert_eq!(row.to_string(), "| call | 95 |  |  |  |  |  |  |");
     }
 
     #[test]
     fn a_goal_is_met_on_its_side_of_the_limit() {
         let met = [Goal::at_most("", 2.0, 2.0), Goal::at_most("", 2.1, 2.0), Goal::at_least("", 2.1, 2.0)];
         assert_eq!(met.map(|goal| goal.is_met()), [true, false, true]);
-        assert!(Goal::at_least("", 1.9, 2.0).to_string().ends_with("NOT MET"));
+        assert!(Goal::at_least("", 1.9, 2.0).verdict().ends_with("NOT MET"));
     }
 }

@@ -171,7 +171,10 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for List<T> {
     }
 
     fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        Vec::deserialize(deserializer).map(Entries::from)
+        let mut entries = Vec::deserialize(deserializer)?;
+        // A list grows by doubling: without this, up to half of the room of a long one stays empty.
+        entries.shrink_to_fit();
+        Ok(Entries::from(entries))
     }
 
     /// Only the lenient decoder gets here with its size hint. After an error it serves the same entry again without the
