@@ -211,7 +211,8 @@ const DEPENDENCIES: [(&str, &str); 7] = [
 ];
 
 /// How the package is found.
-const ON_A_REGISTRY: &str = "readme = \"README.md\"
+const ON_A_REGISTRY: &str = "documentation = \"https://docs.rs/gocardless-bank-data-generated\"
+readme = \"README.md\"
 keywords = [\"gocardless\", \"nordigen\", \"psd2\", \"open-banking\", \"bank\"]
 categories = [\"api-bindings\", \"finance\"]
 

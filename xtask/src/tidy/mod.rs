@@ -2,6 +2,7 @@
 
 mod cases;
 mod links;
+mod packages;
 
 use std::fmt;
 use std::fs;
@@ -86,6 +87,7 @@ pub(crate) fn run(root: &Path) -> Result<(), Failure> {
     violations.extend(files.iter().flat_map(sleeping_tests));
     violations.extend(links::violations(&files, &paths));
     violations.extend(cases::violations(&files));
+    violations.extend(packages::violations(&files, &paths));
     violations.sort();
     for violation in &violations {
         println!("{violation}");
