@@ -59,6 +59,7 @@ mod window;
 /// The programs in the documents of the repository.
 #[cfg(doctest)]
 #[doc = include_str!("../../../docs/sync.md")]
+#[doc = include_str!("../README.md")]
 mod documents {}
 
 pub use accounts::{AccountFacts, AccountMatch, is_iban, match_accounts};
