@@ -187,7 +187,7 @@ async fn f13_each_attempt_is_a_span_with_the_names_of_opentelemetry_and_no_id_bu
         "record http.response.status_code=503",
         r#"record request_id="request-1""#,
         r#"record error.type="server""#,
-        r#"record otel.status_code="ERROR""#,
+        r#"record otel.status_code="error""#,
         &span(" http.request.resend_count=1"),
         "record http.response.status_code=200",
         r#"record request_id="request-2""#,

@@ -204,7 +204,7 @@ impl Connection {
             status.map(|status| span.record("http.response.status_code", i64::from(status.as_u16())));
             request_id.map(|id| span.record("request_id", id));
             if let Err(error) = &result {
-                span.record("error.type", error.error_type()).record("otel.status_code", "ERROR");
+                span.record("error.type", error.error_type()).record("otel.status_code", "error");
             }
         }
         span.in_scope(|| match &result {
