@@ -347,8 +347,8 @@ impl Pairs {
         nearest(&slots(pending), &slots(booked), &settling_days(most_days, least), least, accept)
     }
 
-    /// Answered pending entries, each with an answered booked one of the same amount and a like text, of the same day or a few
-    /// days later.
+    /// Answered pending entries, each with an answered booked one of the same amount, of the same day or a few days later; one
+    /// with a like text first.
     pub(crate) fn beside(
         &self,
         pending: &[usize],
@@ -360,7 +360,7 @@ impl Pairs {
         };
         let booked: Vec<usize> = booked.iter().copied().filter(|index| is_free(*index)).collect();
         let days: Vec<i64> = (0..=BESIDE_DAYS).collect();
-        nearest(&slots(pending), &slots(&booked), &days, Alike::Part, |_, _| true).into_iter().collect()
+        nearest(&slots(pending), &slots(&booked), &days, Alike::Not, |_, _| true).into_iter().collect()
     }
 
     /// The answered pending entries that have the identifier of a booked entry, known or answered.

@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 use chrono::{Days, NaiveDate, Utc};
 use gocardless_bank_data::model::Transactions;
 use gocardless_bank_data_sync::{
-    AccountFacts, AccountKey, Answer, Consent, EntrySettings, Ledger as _, LedgerAccount, LedgerChange,
-    ReadRecord, SqliteLedger, Standing, Window, known_from, reconcile,
+    AccountFacts, AccountKey, Answer, Consent, EntrySettings, Ids, Known, Ledger as _, LedgerAccount,
+    LedgerChange, ReadRecord, SqliteLedger, Standing, State, Window, known_from, reconcile,
 };
 use serde_json::{Value, json};
 
@@ -102,4 +102,32 @@ fn a_sync_takes_as_long_in_a_ledger_of_a_million_entries_as_in_one_of_ten_thousa
     let (small, large) = (median(10), median(1_000));
     let ratio = large.as_secs_f64() / small.as_secs_f64();
     println!("10,000 entries: {small:?}, 1,000,000 entries: {large:?}, ratio {ratio:.2}");
+}
+
+/// For callgrind, which counts the instructions of `reconcile` alone; `docs/sync.md` has the command and the figures.
+#[test]
+#[ignore = "a measurement, for the release build"]
+fn reconciling_takes_time_in_proportion_to_the_entries() {
+    let count: u64 = std::env::var("SYNC_ENTRIES").map_or(1_000, |text| text.parse().unwrap());
+    let answer = Answer::read(&transactions(0, count), &EntrySettings::default());
+    let known: Vec<Known> = answer
+        .entries()
+        .iter()
+        .enumerate()
+        .map(|(place, found)| Known {
+            key: found.identity.key.clone(),
+            entry: found.entry.clone(),
+            // Every second one came without an id before.
+            ids: if place % 2 == 0 { found.ids.clone() } else { Ids::default() },
+            state: State::Booked,
+            fingerprint: found.fingerprint(),
+            first_seen: first_day(),
+            since: first_day(),
+            was_pending: false,
+            missing: false,
+            beside: None,
+        })
+        .collect();
+    let changes = reconcile(&known, &answer, &Window::default(), first_day());
+    assert_eq!(changes.unchanged.len(), known.len());
 }

@@ -43,7 +43,7 @@ async fn live(name: &str, profile: BankProfile, seed: u64, days: u64) -> Vec<Str
             world.sync().await;
         }
         // To hold a ledger against two years of truth takes longer than a sync.
-        let found = if day % 5 == 0 || day >= days { world.faults() } else { Vec::new() };
+        let found = if day % 25 == 0 || day >= days { world.faults() } else { Vec::new() };
         if !found.is_empty() {
             let sample = found.iter().take(6).cloned().collect::<Vec<_>>().join("\n  ");
             faults.push(format!("{name}, seed {seed}, day {day}: {} faults\n  {sample}", found.len()));
