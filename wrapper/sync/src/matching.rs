@@ -42,38 +42,35 @@ impl Alike {
 }
 
 /// What two entries are compared by.
-pub(crate) struct Slot {
+pub(crate) struct Slot<'a> {
     pub(crate) amount: Decimal,
-    currency: String,
     pub(crate) day: Option<NaiveDate>,
     /// Capital letters and digits only.
     text: String,
     party: String,
-    words: Vec<String>,
-    ids: Ids,
+    entry: &'a Entry,
+    ids: &'a Ids,
 }
 
-impl Slot {
-    pub(crate) fn new(entry: &Entry, ids: &Ids) -> Self {
+impl<'a> Slot<'a> {
+    pub(crate) fn new(entry: &'a Entry, ids: &'a Ids) -> Self {
         let party = entry.counterparty.as_deref().unwrap_or_default();
-        let letters = |text: &str| {
-            text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect::<String>()
-        };
-        let words = [entry.description.as_str(), party]
-            .iter()
-            .flat_map(|text| text.split(|c: char| !c.is_alphanumeric()))
-            .filter(|word| word.chars().count() >= WORD)
-            .map(letters)
-            .collect();
         Self {
             amount: entry.amount.normalize(),
-            currency: entry.currency.clone(),
             day: entry.day,
             text: letters(&entry.description),
             party: letters(party),
-            words,
-            ids: ids.clone(),
+            entry,
+            ids,
         }
+    }
+
+    /// The words that say something.
+    fn words(&self) -> impl Iterator<Item = String> {
+        let party = self.entry.counterparty.as_deref().unwrap_or_default();
+        let texts = [self.entry.description.as_str(), party];
+        let words = texts.into_iter().flat_map(|text| text.split(|c: char| !c.is_alphanumeric()));
+        words.filter(|word| word.chars().count() >= WORD).map(letters)
     }
 
     pub(crate) fn alike(&self, other: &Self) -> Alike {
@@ -85,7 +82,7 @@ impl Slot {
             || (!self.party.is_empty() && self.party == other.party)
         {
             Alike::Part
-        } else if self.words.iter().any(|word| other.words.contains(word)) {
+        } else if self.words().any(|word| other.words().any(|other| other == word)) {
             Alike::Shared
         } else {
             Alike::Not
@@ -99,7 +96,8 @@ impl Slot {
 
     /// Whether both are of one currency, as far as the bank says it.
     pub(crate) fn has_currency_of(&self, other: &Self) -> bool {
-        self.currency == other.currency || self.currency.is_empty() || other.currency.is_empty()
+        let (mine, theirs) = (&self.entry.currency, &other.entry.currency);
+        mine == theirs || mine.is_empty() || theirs.is_empty()
     }
 
     /// Whether both have an identifier of a stable kind, and not the same.
@@ -118,24 +116,31 @@ impl Slot {
             && theirs.checked_mul(Decimal::TWO).is_none_or(|twice| mine <= twice)
     }
 
+    /// How far the amount of a booked entry is from that of this pending one. `None`: they cannot be the same.
+    fn cost_of_another_amount(&self, booked: &Self, days: std::ops::RangeInclusive<i64>) -> Option<i64> {
+        let difference = (self.amount - booked.amount).abs().checked_mul(Decimal::ONE_HUNDRED)?;
+        let fits = days.contains(&self.days_to(booked).unwrap_or(0)) && self.amount_is_near(booked);
+        fits.then(|| i64::try_from(difference.trunc()).unwrap_or(i64::MAX))
+    }
+
     fn id(&self, kind: usize) -> Option<&str> {
         self.ids.each().into_iter().nth(kind).flatten()
     }
 }
 
 /// Known entries and answered ones, and which belong together.
-pub(crate) struct Pairs {
-    known: Vec<Slot>,
-    answered: Vec<Slot>,
+pub(crate) struct Pairs<'a> {
+    known: Vec<Slot<'a>>,
+    answered: Vec<Slot<'a>>,
     of_known: Vec<Option<usize>>,
     of_answered: Vec<Option<usize>>,
 }
 
 /// Whether a known and an answered entry, so many days apart and so alike, can be the same.
-pub(crate) type Fits<'a> = &'a dyn Fn(&Slot, &Slot, i64, Alike) -> bool;
+pub(crate) type Fits<'a> = &'a dyn Fn(&Slot<'_>, &Slot<'_>, i64, Alike) -> bool;
 
-impl Pairs {
-    pub(crate) fn new(known: Vec<Slot>, answered: Vec<Slot>) -> Self {
+impl<'s> Pairs<'s> {
+    pub(crate) fn new(known: Vec<Slot<'s>>, answered: Vec<Slot<'s>>) -> Self {
         let (of_known, of_answered) = (vec![None; known.len()], vec![None; answered.len()]);
         Self { known, answered, of_known, of_answered }
     }
@@ -168,12 +173,12 @@ impl Pairs {
         }
     }
 
-    fn free_known<'a>(&'a self, known: &'a [usize]) -> impl Iterator<Item = (usize, &'a Slot)> {
+    fn free_known<'a>(&'a self, known: &'a [usize]) -> impl Iterator<Item = (usize, &'a Slot<'s>)> {
         let free = known.iter().copied().filter(|index| !self.is_matched(*index));
         free.filter_map(|index| Some((index, self.known.get(index)?)))
     }
 
-    fn free_answered<'a>(&'a self, answered: &'a [usize]) -> impl Iterator<Item = (usize, &'a Slot)> {
+    fn free_answered<'a>(&'a self, answered: &'a [usize]) -> impl Iterator<Item = (usize, &'a Slot<'s>)> {
         let free = answered.iter().copied().filter(|index| self.known_of(*index).is_none());
         free.filter_map(|index| Some((index, self.answered.get(index)?)))
     }
@@ -183,9 +188,9 @@ impl Pairs {
         &mut self,
         known: &[usize],
         answered: &[usize],
-        key_of_known: impl Fn(&Slot) -> Option<K>,
-        key_of_answered: impl Fn(&Slot) -> Option<K>,
-        cost: impl Fn(&Slot, &Slot) -> Option<i64>,
+        key_of_known: impl Fn(&Slot<'_>) -> Option<K>,
+        key_of_answered: impl Fn(&Slot<'_>) -> Option<K>,
+        cost: impl Fn(&Slot<'_>, &Slot<'_>) -> Option<i64>,
     ) {
         let mut places: HashMap<K, Vec<usize>> = HashMap::new();
         for (index, slot) in self.free_known(known) {
@@ -224,7 +229,7 @@ impl Pairs {
     /// By identifier and amount, at most so many days apart.
     pub(crate) fn by_id(&mut self, known: &[usize], answered: &[usize], most_days: i64) {
         for kind in 0..KINDS {
-            let key = |slot: &Slot| Some((slot.id(kind)?.to_owned(), slot.amount));
+            let key = |slot: &Slot<'_>| Some((slot.id(kind)?.to_owned(), slot.amount));
             self.pass(known, answered, key, key, |known, found| match known.days_to(found) {
                 _ if !known.has_currency_of(found) => None,
                 Some(days) => (days.abs() <= most_days).then_some(days.abs()),
@@ -238,10 +243,10 @@ impl Pairs {
         &mut self,
         known: &[usize],
         answered: &[usize],
-        accept: impl Fn(&Slot, &Slot) -> bool,
+        accept: impl Fn(&Slot<'_>, &Slot<'_>) -> bool,
     ) {
         for kind in 0..KINDS {
-            let key = |slot: &Slot| slot.id(kind).map(str::to_owned);
+            let key = |slot: &Slot<'_>| slot.id(kind).map(str::to_owned);
             self.pass(known, answered, key, key, |known, found| {
                 accept(known, found).then(|| known.days_to(found).map_or(i64::MAX, i64::abs))
             });
@@ -249,7 +254,7 @@ impl Pairs {
     }
 
     /// Which kinds of identifiers came again for at least half of the known entries that had to.
-    pub(crate) fn stable_ids(&self, known: &[usize], had_to: impl Fn(&Slot) -> bool) -> [bool; KINDS] {
+    pub(crate) fn stable_ids(&self, known: &[usize], had_to: impl Fn(&Slot<'_>) -> bool) -> [bool; KINDS] {
         let mut stable = [false; KINDS];
         for (kind, stable) in stable.iter_mut().enumerate() {
             let (mut all, mut same) = (0_usize, 0_usize);
@@ -266,7 +271,7 @@ impl Pairs {
 
     /// By day, amount and text.
     pub(crate) fn by_day_and_text(&mut self, known: &[usize], answered: &[usize], fits: Fits<'_>) {
-        let key = |slot: &Slot| Some((slot.day, slot.amount, slot.text.clone()));
+        let key = |slot: &Slot<'_>| Some((slot.day, slot.amount, slot.text.clone()));
         self.pass(known, answered, key, key, |known, found| {
             let fits = known.has_currency_of(found) && fits(known, found, 0, Alike::Same);
             (fits && known.alike(found) == Alike::Same).then_some(0)
@@ -291,7 +296,7 @@ impl Pairs {
 
     /// By amount and a like text, where one of them has no day.
     pub(crate) fn undated(&mut self, known: &[usize], answered: &[usize]) {
-        let key = |slot: &Slot| Some(slot.amount);
+        let key = |slot: &Slot<'_>| Some(slot.amount);
         for alike in Alike::Part.up_to() {
             self.pass(known, answered, key, key, |known, found| {
                 let fits = known.days_to(found).is_none() && known.has_currency_of(found);
@@ -316,20 +321,9 @@ impl Pairs {
 
     /// Pending entries and booked ones of a near amount and the same start of their texts.
     pub(crate) fn settle_with_another_amount(&mut self, known: &[usize], answered: &[usize], most_days: i64) {
-        let start = |text: &str| {
-            let start: String = text.chars().take(START).collect();
-            (start.chars().count() == START).then_some(start)
-        };
-        let by_text = |slot: &Slot| start(&slot.text);
-        let by_party = |slot: &Slot| start(&slot.party);
-        let cost = |known: &Slot, found: &Slot| {
-            let days = known.days_to(found).unwrap_or(0);
-            let difference = (known.amount - found.amount).abs().checked_mul(Decimal::ONE_HUNDRED)?;
-            let fits = (-1..=most_days).contains(&days) && known.amount_is_near(found);
-            fits.then(|| i64::try_from(difference.trunc()).unwrap_or(i64::MAX))
-        };
-        self.pass(known, answered, by_text, by_text, cost);
-        self.pass(known, answered, by_party, by_party, cost);
+        let cost = |known: &Slot<'_>, found: &Slot<'_>| known.cost_of_another_amount(found, -1..=most_days);
+        self.pass(known, answered, |slot| start(&slot.text), |slot| start(&slot.text), cost);
+        self.pass(known, answered, |slot| start(&slot.party), |slot| start(&slot.party), cost);
     }
 
     /// Known pending entries, each with a known booked one that fits.
@@ -347,8 +341,8 @@ impl Pairs {
         nearest(&slots(pending), &slots(booked), &settling_days(most_days, least), least, accept)
     }
 
-    /// Answered pending entries, each with an answered booked one of the same amount, of the same day or a few days later; one
-    /// with a like text first.
+    /// Answered pending entries, each with an answered booked one of the same amount, or of a near one and a like text, of
+    /// the same day or a few days later.
     pub(crate) fn beside(
         &self,
         pending: &[usize],
@@ -359,8 +353,33 @@ impl Pairs {
             indices.iter().filter_map(|index| Some((*index, self.answered.get(*index)?))).collect::<Vec<_>>()
         };
         let booked: Vec<usize> = booked.iter().copied().filter(|index| is_free(*index)).collect();
+        let (pending, booked) = (slots(pending), slots(&booked));
         let days: Vec<i64> = (0..=BESIDE_DAYS).collect();
-        nearest(&slots(pending), &slots(&booked), &days, Alike::Not, |_, _| true).into_iter().collect()
+        let mut marks: HashMap<usize, usize> =
+            nearest(&pending, &booked, &days, Alike::Not, |_, _| true).into_iter().collect();
+        // And those whose amount has changed.
+        let mut taken: HashSet<usize> = marks.values().copied().collect();
+        let mut places: HashMap<String, Vec<(usize, &Slot<'_>)>> = HashMap::new();
+        for (index, slot) in &booked {
+            for key in [start(&slot.text), start(&slot.party)].into_iter().flatten() {
+                places.entry(key).or_default().push((*index, slot));
+            }
+        }
+        for (index, slot) in pending {
+            if marks.contains_key(&index) {
+                continue;
+            }
+            let keys = [start(&slot.text), start(&slot.party)].into_iter().flatten();
+            let candidates = keys.filter_map(|key| places.get(&key)).flatten();
+            let fits = candidates.filter(|(other, found)| {
+                !taken.contains(other) && slot.cost_of_another_amount(found, 0..=BESIDE_DAYS).is_some()
+            });
+            if let Some((other, _)) = fits.min_by_key(|(_, found)| (slot.amount - found.amount).abs()) {
+                taken.insert(*other);
+                marks.insert(index, *other);
+            }
+        }
+        marks
     }
 
     /// The answered pending entries that have the identifier of a booked entry, known or answered.
@@ -369,11 +388,11 @@ impl Pairs {
         known: &[usize],
         booked: &[usize],
         pending: &[usize],
-        accept: impl Fn(&Slot, &Slot) -> bool,
+        accept: impl Fn(&Slot<'_>, &Slot<'_>) -> bool,
     ) -> HashSet<usize> {
         let mut stale = HashSet::new();
         for kind in 0..KINDS {
-            let mut slots: HashMap<&str, &Slot> = HashMap::new();
+            let mut slots: HashMap<&str, &Slot<'_>> = HashMap::new();
             let known = known.iter().filter_map(|index| self.known.get(*index));
             let booked = booked.iter().filter_map(|index| self.answered.get(*index));
             for slot in known.chain(booked) {
@@ -393,6 +412,25 @@ impl Pairs {
     }
 }
 
+/// Its letters and digits, in capitals.
+fn letters(text: &str) -> String {
+    let mut letters = String::with_capacity(text.len());
+    for character in text.chars().filter(|character| character.is_alphanumeric()) {
+        if character.is_ascii() {
+            letters.push(character.to_ascii_uppercase());
+        } else {
+            letters.extend(character.to_uppercase());
+        }
+    }
+    letters
+}
+
+/// The start of a text, if it is long enough to tell something.
+fn start(text: &str) -> Option<String> {
+    let start: String = text.chars().take(START).collect();
+    (start.chars().count() == START).then_some(start)
+}
+
 fn shifted(day: NaiveDate, days: i64) -> Option<NaiveDate> {
     let by = Days::new(days.unsigned_abs());
     if days < 0 { day.checked_sub_days(by) } else { day.checked_add_days(by) }
@@ -408,12 +446,12 @@ fn settling_days(most: i64, least: Alike) -> Vec<i64> {
 }
 
 /// Entries by amount and day.
-type Places<'a> = HashMap<(Decimal, Option<NaiveDate>), Vec<(usize, &'a Slot)>>;
+type Places<'a> = HashMap<(Decimal, Option<NaiveDate>), Vec<(usize, &'a Slot<'a>)>>;
 
 /// Pairs of equal or opposite amount: the most alike first, then the nearest days. Each is in one pair at most.
 fn nearest(
-    left: &[(usize, &Slot)],
-    right: &[(usize, &Slot)],
+    left: &[(usize, &Slot<'_>)],
+    right: &[(usize, &Slot<'_>)],
     days: &[i64],
     least: Alike,
     accept: impl Fn(usize, usize) -> bool,

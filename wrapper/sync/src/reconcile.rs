@@ -239,7 +239,7 @@ struct Work<'a> {
     answer: &'a Answer,
     window: &'a Window,
     today: NaiveDate,
-    pairs: Pairs,
+    pairs: Pairs<'a>,
     /// Pending entries of the answer whose booked form is there too, by identifier.
     stale: HashSet<usize>,
     /// Known pending entries that settled, and how sure that is.
@@ -305,7 +305,7 @@ impl<'a> Work<'a> {
         self.pairs.by_id(&known, &answered, MOVED_DAYS);
         // Identifiers that come again are good ones: then an unknown one at the edge of the answer is a new entry.
         let stable = self.pairs.stable_ids(&known, |slot| is_covered(slot.day));
-        let fits = |known: &Slot, found: &Slot, moved: i64, alike: Alike| {
+        let fits = |known: &Slot<'_>, found: &Slot<'_>, moved: i64, alike: Alike| {
             if is_covered(known.day) {
                 moved == 0 || alike <= Alike::Shared
             } else {
@@ -345,7 +345,8 @@ impl<'a> Work<'a> {
             self.of_status(Status::Pending).into_iter().filter(|index| !self.stale.contains(index)).collect();
         for state in [State::Pending, State::Vanished] {
             let known = self.of_state(state);
-            let fits = |_: &Slot, _: &Slot, moved: i64, alike: Alike| moved == 0 || alike <= Alike::Part;
+            let fits =
+                |_: &Slot<'_>, _: &Slot<'_>, moved: i64, alike: Alike| moved == 0 || alike <= Alike::Part;
             self.pairs.by_id(&known, &answered, MOVED_DAYS);
             self.pairs.by_day_and_text(&known, &answered, &fits);
             self.pairs.by_day(&known, &answered, 0, &fits);
@@ -546,7 +547,7 @@ impl<'a> Work<'a> {
 }
 
 /// Whether two entries with the same identifier can be the same at all: identifiers such as `1` are given again.
-fn plausible(pending: &Slot, booked: &Slot) -> bool {
+fn plausible(pending: &Slot<'_>, booked: &Slot<'_>) -> bool {
     let days = pending.days_to(booked);
     days.is_none_or(|days| (-MOVED_DAYS..=2 * SETTLES_WITHIN_DAYS).contains(&days))
         && (pending.amount == booked.amount

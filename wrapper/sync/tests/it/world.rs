@@ -37,6 +37,8 @@ pub struct World {
     pub wrong: usize,
     /// When runs were dropped: what the bank showed then may not have reached the ledger.
     dropped: BTreeSet<DateTime<Utc>>,
+    /// Since when the ledger has had which pending entries beside what is perhaps their booked form.
+    beside: BTreeMap<String, DateTime<Utc>>,
     /// Entries that settled, by certainty.
     pub settled: BTreeMap<Certainty, usize>,
 }
@@ -73,6 +75,7 @@ impl World {
             decided: 0,
             wrong: 0,
             dropped: BTreeSet::new(),
+            beside: BTreeMap::new(),
             settled: BTreeMap::new(),
         }
     }
@@ -179,9 +182,9 @@ impl World {
     }
 
     /// What is wrong with the ledger, one line for each fault.
-    pub fn faults(&self) -> Vec<String> {
+    pub fn faults(&mut self) -> Vec<String> {
         let accounts = self.ledger.accounts().unwrap();
-        let mut faults = Vec::new();
+        let (mut faults, mut beside, now) = (Vec::new(), BTreeMap::new(), self.sandbox.clock().now());
         for account in accounts.iter().filter(|account| account.standing == Standing::Active) {
             let truth = self.sandbox.truth(account.id().unwrap()).unwrap();
             if self.owned[&account.key] != truth.bank_account {
@@ -209,15 +212,18 @@ impl World {
             }
             let filter = EntryFilter { account: Some(account.key), ..EntryFilter::default() };
             for entry in self.ledger.entries(&filter).unwrap() {
-                // A pending entry that is marked as perhaps the same as a booked one is not counted.
-                let is_twin = entry.known.state == State::Pending && entry.known.beside.is_some();
+                // While the bank lists both forms so does a ledger: a pending one that is marked as perhaps the same is not counted, and
+                // one whose text and amount have both changed must be gone some days later.
+                let since = self.beside.get(&entry.known.key).copied().unwrap_or(now);
+                let is_twin = entry.known.state == State::Pending
+                    && (entry.known.beside.is_some() || now - since < chrono::TimeDelta::days(3));
                 let line = line_of_entry(&entry);
                 let any_day = (line.0, None, line.2, line.3.clone());
                 match expected.get_mut(&line).filter(|count| **count > 0) {
                     Some(count) => *count -= 1,
                     None => match of_any_day.get_mut(&any_day).filter(|count| **count > 0) {
                         Some(count) => *count -= 1,
-                        None if is_twin => {}
+                        None if is_twin => drop(beside.insert(entry.known.key.clone(), since)),
                         None => faults.push(format!("duplicate or wrong: {line:?}, key {}", entry.known.key)),
                     },
                 }
@@ -228,6 +234,7 @@ impl World {
                 }
             }
         }
+        self.beside = beside;
         faults
     }
 }
@@ -260,13 +267,12 @@ fn line_of_json(shown: &Value, list: Option<&'static str>) -> Option<Line> {
     };
     let day = |name: &str| shown[name].as_str().and_then(|text| text.get(..10)?.parse::<NaiveDate>().ok());
     let day = ["bookingDate", "bookingDateTime", "valueDate", "valueDateTime"].into_iter().find_map(day);
-    let currency = money["currency"].as_str().unwrap_or_default();
-    Some((
-        list?,
-        day,
-        gocardless_bank_data_sync::read_amount(&amount)?.normalize(),
-        currency.trim().to_owned(),
-    ))
+    let currency = match &money["currency"] {
+        Value::String(text) => text.trim().to_owned(),
+        Value::Number(number) => number.to_string(),
+        _ => String::new(),
+    };
+    Some((list?, day, gocardless_bank_data_sync::read_amount(&amount)?.normalize(), currency))
 }
 
 fn line_of_entry(entry: &LedgerEntry) -> Line {
