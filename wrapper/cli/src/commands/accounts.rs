@@ -1,0 +1,148 @@
+//! `accounts`: what is in the ledger, and decisions about accounts that were not recognised for certain.
+
+use chrono::{DateTime, Utc};
+use gocardless_bank_data_sync::{
+    AccountKey, Decision, Edges, Kind, Ledger as _, LedgerAccount, SqliteLedger, Standing,
+};
+use serde::Serialize;
+
+use crate::app::{self, App};
+use crate::args::{Accounts, AccountsCommand, Decided};
+use crate::exit::Failure;
+use crate::output::{Align, Column, Table, end_of, hide_in_text, instant, label};
+
+#[derive(Serialize)]
+struct Shown {
+    accounts: Vec<Account>,
+}
+
+#[derive(Serialize)]
+struct Account {
+    account: i64,
+    person: String,
+    institution: Option<String>,
+    name: Option<String>,
+    product: Option<String>,
+    owner: Option<String>,
+    /// IBAN or another number; its end only, unless whole ones are asked for.
+    number: Option<String>,
+    currency: Option<String>,
+    /// Its present id in the API.
+    id: Option<String>,
+    /// `active`, `ended` or `undecided`.
+    standing: &'static str,
+    /// The accounts that it may be.
+    may_be: Vec<i64>,
+    last_sync: Option<DateTime<Utc>>,
+    newest_entry: Option<chrono::NaiveDate>,
+    consent_ends: Option<DateTime<Utc>>,
+}
+
+impl Account {
+    fn of(account: &LedgerAccount, edges: &Edges, full_numbers: bool) -> Self {
+        let facts = &account.facts;
+        let text = |text: &Option<String>| {
+            text.as_ref().map(|text| if full_numbers { text.clone() } else { hide_in_text(text) })
+        };
+        let number = facts.iban.as_ref().or(facts.number.as_ref());
+        let (standing, may_be) = match &account.standing {
+            Standing::Active => ("active", Vec::new()),
+            Standing::Ended(_) => ("ended", Vec::new()),
+            Standing::Undecided(keys) => ("undecided", keys.iter().map(|key| key.0).collect()),
+        };
+        Self {
+            account: account.key.0,
+            person: account.person.clone(),
+            institution: facts.institution.as_ref().map(ToString::to_string),
+            name: text(&facts.name),
+            product: text(&facts.product),
+            owner: text(&facts.owner),
+            number: number.map(|number| if full_numbers { number.clone() } else { end_of(number) }),
+            currency: facts.currency.clone(),
+            id: account.id().map(ToString::to_string),
+            standing,
+            may_be,
+            last_sync: account.read(Kind::Transactions).last_success,
+            newest_entry: edges.newest_booked,
+            consent_ends: account.consent.ends(),
+        }
+    }
+}
+
+/// What a ledger without accounts says.
+pub(crate) const NONE: &str = "The ledger has no accounts; find your bank with `bank-data institutions` and link it with `bank-data link`.";
+
+pub(crate) async fn run(app: &App, args: &Accounts) -> Result<(), Failure> {
+    let ledger = app.ledger()?;
+    match &args.command {
+        None => list(app, &ledger),
+        Some(AccountsCommand::Decide { account, is }) => {
+            let Some(is) = is else {
+                return Err(Failure::usage("name the account that it is, or new"));
+            };
+            app::account(&ledger, *account)?;
+            let decision = match is {
+                Decided::New => Decision::New,
+                Decided::Same(key) => Decision::Same(AccountKey(*key)),
+            };
+            app.offline(&ledger)?.decide(AccountKey(*account), decision).await?;
+            match decision {
+                Decision::New => {
+                    app.output.note(&format!("Account {account} is a new one. `bank-data sync` reads it."))
+                }
+                Decision::Same(key) => {
+                    app.output.note(&format!("It goes on as account {key}. `bank-data sync` reads it."))
+                }
+            }
+            list(app, &ledger)
+        }
+    }
+}
+
+fn list(app: &App, ledger: &SqliteLedger) -> Result<(), Failure> {
+    let mut table = Table::new(
+        &[
+            Column::new("#", Align::Right),
+            Column::new("Account", Align::Left).cut(12),
+            Column::new("Bank", Align::Left).cut(8).spare(2),
+            Column::new("Person", Align::Left).cut(4).spare(3),
+            Column::new("Standing", Align::Left),
+            Column::new("Newest", Align::Left),
+            Column::new("Synced", Align::Left).spare(1),
+        ],
+        NONE,
+    );
+    let (mut shown, mut undecided) = (Vec::new(), Vec::new());
+    for account in ledger.accounts()? {
+        let one = Account::of(&account, &ledger.edges(account.key)?, app.output.full_numbers);
+        table.row([
+            one.account.to_string(),
+            label(&account, app.output.full_numbers),
+            one.institution.clone().unwrap_or_default(),
+            one.person.clone(),
+            one.standing.to_owned(),
+            one.newest_entry.map(|day| day.to_string()).unwrap_or_default(),
+            one.last_sync.map_or_else(|| "never".to_owned(), instant),
+        ]);
+        if !one.may_be.is_empty() {
+            undecided.push((one.account, one.may_be.clone()));
+        }
+        shown.push(one);
+    }
+    app.output.show(&table, &Shown { accounts: shown })?;
+    for (account, may_be) in undecided {
+        app.output.note(&ask(account, &may_be));
+    }
+    Ok(())
+}
+
+/// What to ask of a person about an account that may be one of these.
+pub(crate) fn ask(account: i64, may_be: &[i64]) -> String {
+    let commands: Vec<String> = may_be
+        .iter()
+        .map(ToString::to_string)
+        .chain(["new".to_owned()])
+        .map(|is| format!("`bank-data accounts decide {account} {is}`"))
+        .collect();
+    format!("Account {account} is not read until you say which it is: {}", commands.join(" or "))
+}

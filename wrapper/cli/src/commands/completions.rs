@@ -1,0 +1,39 @@
+//! `completions` and `man`, both from the description of the arguments.
+
+use std::io::Write as _;
+
+use clap::CommandFactory as _;
+
+use crate::args::{Args, Completions};
+use crate::exit::Failure;
+
+fn write(text: &[u8]) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    out.write_all(text).map_err(|error| Failure::file(format!("standard output cannot be written: {error}")))
+}
+
+pub(crate) fn completions(args: &Completions) -> Result<(), Failure> {
+    let mut text = Vec::new();
+    clap_complete::generate(args.shell, &mut Args::command(), "bank-data", &mut text);
+    write(&text)
+}
+
+pub(crate) fn manual() -> Result<(), Failure> {
+    let mut text = Vec::new();
+    let fail = |error| Failure::file(format!("the manual page cannot be made: {error}"));
+    clap_mangen::Man::new(Args::command()).render(&mut text).map_err(fail)?;
+    // One page for all: each command in a section of its own.
+    let mut program = Args::command();
+    program.build();
+    for command in program.get_subcommands_mut().filter(|command| command.get_name() != "help") {
+        let title = format!(".SH \"BANK\\-DATA {}\"\n.nf\n", command.get_name().to_uppercase());
+        text.extend_from_slice(title.as_bytes());
+        for line in command.render_long_help().to_string().lines() {
+            // A line that begins with a point or an apostrophe is no request.
+            let line = line.replace('\\', "\\\\").replace('-', "\\-");
+            text.extend_from_slice(format!("\\&{line}\n").as_bytes());
+        }
+        text.extend_from_slice(b".fi\n");
+    }
+    write(&text)
+}

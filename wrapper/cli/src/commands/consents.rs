@@ -1,0 +1,122 @@
+//! `consents`: which there are, and when they end.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use gocardless_bank_data_sync::{
+    ConsentEnd, ConsentState, Ledger as _, LedgerAccount, SqliteLedger, Standing,
+};
+use serde::Serialize;
+
+use crate::app::App;
+use crate::exit::{Code, Failure};
+use crate::output::{Align, Column, Table, instant};
+
+#[derive(Serialize)]
+struct Shown<'a> {
+    consents: &'a [Consent],
+}
+
+/// The consent of one link.
+#[derive(Serialize)]
+pub(crate) struct Consent {
+    pub(crate) requisition: Option<String>,
+    pub(crate) institution: String,
+    pub(crate) person: String,
+    /// The numbers of its accounts.
+    pub(crate) accounts: Vec<i64>,
+    pub(crate) begins: Option<DateTime<Utc>>,
+    pub(crate) ends: Option<DateTime<Utc>>,
+    /// Whole days until then.
+    pub(crate) days_left: Option<i64>,
+    /// `valid`, `near-end`, `expired`, `withdrawn`, `suspended` or `rejected`.
+    pub(crate) state: &'static str,
+}
+
+impl Consent {
+    /// All consents of a ledger, that which ends first before the others.
+    pub(crate) fn all(ledger: &SqliteLedger, now: DateTime<Utc>) -> Result<Vec<Self>, Failure> {
+        let mut found: BTreeMap<String, Self> = BTreeMap::new();
+        for account in ledger.accounts()? {
+            let key = account.requisition.as_ref().map(ToString::to_string).unwrap_or_default();
+            let state = state(&account, now);
+            let ends = account.consent.ends();
+            let consent = found.entry(key).or_insert_with(|| Self {
+                requisition: account.requisition.as_ref().map(ToString::to_string),
+                institution: account.facts.institution.as_ref().map(ToString::to_string).unwrap_or_default(),
+                person: account.person.clone(),
+                accounts: Vec::new(),
+                begins: account.consent.begins,
+                ends,
+                days_left: ends.map(|ends| (ends - now).num_days().max(0)),
+                state,
+            });
+            consent.accounts.push(account.key.0);
+            // One account that has ended is what a person must know of.
+            if !matches!(state, "valid" | "near-end") {
+                consent.state = state;
+            }
+        }
+        let mut all: Vec<Self> = found.into_values().collect();
+        all.sort_by_key(|consent| consent.ends);
+        Ok(all)
+    }
+
+    pub(crate) fn has_ended(&self) -> bool {
+        !matches!(self.state, "valid" | "near-end")
+    }
+}
+
+fn state(account: &LedgerAccount, now: DateTime<Utc>) -> &'static str {
+    if let Standing::Ended(end) = &account.standing {
+        return match end {
+            ConsentEnd::Withdrawn => "withdrawn",
+            ConsentEnd::Suspended => "suspended",
+            ConsentEnd::Rejected => "rejected",
+            _ => "expired",
+        };
+    }
+    match account.consent.state(now) {
+        ConsentState::Ended => "expired",
+        ConsentState::NearEnd { .. } => "near-end",
+        ConsentState::Valid | ConsentState::NotGiven => "valid",
+    }
+}
+
+pub(crate) fn run(app: &App) -> Result<(), Failure> {
+    let all = Consent::all(&*app.ledger()?, app.now())?;
+    let mut table = Table::new(
+        &[
+            Column::new("Bank", Align::Left).cut(12),
+            Column::new("Person", Align::Left).cut(4).spare(1),
+            Column::new("Accounts", Align::Left).cut(8).spare(2),
+            Column::new("Ends", Align::Left),
+            Column::new("Days", Align::Right),
+            Column::new("State", Align::Left),
+        ],
+        super::accounts::NONE,
+    );
+    for consent in &all {
+        let accounts: Vec<String> = consent.accounts.iter().map(ToString::to_string).collect();
+        table.row([
+            consent.institution.clone(),
+            consent.person.clone(),
+            accounts.join(" "),
+            consent.ends.map_or_else(|| "unknown".to_owned(), instant),
+            consent.days_left.map(|days| days.to_string()).unwrap_or_default(),
+            consent.state.to_owned(),
+        ]);
+    }
+    app.output.show(&table, &Shown { consents: &all })?;
+    let ended = all.iter().filter(|consent| consent.has_ended()).count();
+    if ended > 0 {
+        return Err(Failure::new(
+            Code::Consent,
+            format!("{ended} of {} consents have ended; renew them with `bank-data renew`", all.len()),
+        ));
+    }
+    if all.iter().any(|consent| consent.state == "near-end") {
+        app.output.note("A consent ends within a week; renew it with `bank-data renew`.");
+    }
+    Ok(())
+}

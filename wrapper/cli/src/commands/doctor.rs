@@ -1,0 +1,210 @@
+//! `doctor`: looks for what is wrong, and says what to do about it.
+
+use chrono::{DateTime, Utc};
+use gocardless_bank_data::Response;
+use gocardless_bank_data_sync::{Finding, Kind, Ledger as _, SqliteLedger};
+use serde::Serialize;
+
+use crate::app::{self, App};
+use crate::args::Doctor;
+use crate::exit::{Code, Failure};
+use crate::output::{hide_in_text, instant};
+
+/// A clock that is off by more than this makes tokens and limits go wrong.
+const MOST_SKEW: i64 = 30;
+
+#[derive(Serialize)]
+struct Shown<'a> {
+    findings: &'a [Found],
+}
+
+/// One thing that was looked at.
+#[derive(Serialize)]
+struct Found {
+    /// `secrets`, `network`, `clock`, `limits`, `account` or `ledger`.
+    area: &'static str,
+    /// `fine`, `warning` or `wrong`.
+    state: &'static str,
+    /// The account that it is about.
+    account: Option<i64>,
+    /// What is so, and what to do.
+    sentence: String,
+    #[serde(skip)]
+    code: Option<Code>,
+}
+
+#[derive(Default)]
+struct Report(Vec<Found>);
+
+impl Report {
+    fn add(&mut self, area: &'static str, state: &'static str, sentence: String) {
+        self.0.push(Found { area, state, account: None, sentence, code: None });
+    }
+
+    fn wrong(&mut self, area: &'static str, failure: Failure) {
+        let Failure { code, message, .. } = failure;
+        self.0.push(Found { area, state: "wrong", account: None, sentence: message, code: Some(code) });
+    }
+
+    fn account(&mut self, account: i64, state: &'static str, code: Option<Code>, sentence: String) {
+        self.0.push(Found { area: "account", state, account: Some(account), sentence, code });
+    }
+}
+
+pub(crate) async fn run(app: &App, args: &Doctor) -> Result<(), Failure> {
+    if let Some(number) = args.reset_circuit {
+        return reset(app, number).await;
+    }
+    let mut report = Report::default();
+    match app.credentials() {
+        Ok((_, place)) => report.add("secrets", "fine", format!("the secrets are in {}", place.as_str())),
+        Err(failure) => report.wrong("secrets", failure),
+    }
+    // Without secrets there is nothing to ask with.
+    if report.0.iter().all(|found| found.code.is_none()) {
+        network(app, &mut report).await;
+    }
+    match app.ledger() {
+        Ok(ledger) => accounts(app, &ledger, &mut report).await?,
+        Err(failure) => report.wrong("ledger", failure),
+    }
+    show(app, &report.0)?;
+    match report.0.iter().find_map(|found| found.code) {
+        Some(code) => Err(Failure::told(code)),
+        None => Ok(()),
+    }
+}
+
+/// Closes a circuit breaker.
+async fn reset(app: &App, number: i64) -> Result<(), Failure> {
+    let account = app::account(&*app.ledger()?, number)?;
+    let Some(id) = account.id() else {
+        return Err(Failure::usage(format!("account {number} has no id in the API; link its bank again")));
+    };
+    app.bank()?.account(id).reset_circuit().await;
+    app.output
+        .note(&format!("The circuit breaker of account {number} is closed. Its next failures count anew."));
+    if app.output.json { app.output.value(&serde_json::json!({ "reset": number })) } else { Ok(()) }
+}
+
+/// One call tells whether the network, the secrets, the address of this machine and its clock are right.
+async fn network(app: &App, report: &mut Report) {
+    let bank = match app.bank() {
+        Ok(bank) => bank,
+        Err(failure) => return report.wrong("ledger", failure),
+    };
+    match bank.agreements().list().limit(1_u64).send().await {
+        Ok(response) => {
+            report.add("network", "fine", "the API answers, and takes the secrets".to_owned());
+            clock(app, &response, report);
+            let limits = response.rate_limits().general;
+            if let Some((limit, left)) = limits.and_then(|limits| limits.limit.zip(limits.remaining)) {
+                report.add(
+                    "limits",
+                    "fine",
+                    format!("{left} of {limit} calls of this kind are left to the company for now"),
+                );
+            }
+        }
+        Err(error) => {
+            let failure = Failure::from(error);
+            let area = match failure.code {
+                Code::Credentials => "secrets",
+                Code::Limit => "limits",
+                _ => "network",
+            };
+            report.wrong(area, failure);
+        }
+    }
+}
+
+fn clock<T>(app: &App, response: &Response<T>, report: &mut Report) {
+    let date = response.headers().get("date").and_then(|date| date.to_str().ok());
+    let Some(theirs) = date.and_then(|date| httpdate::parse_http_date(date).ok()).map(DateTime::<Utc>::from)
+    else {
+        return;
+    };
+    let skew = (app.now() - theirs).num_seconds();
+    if skew.abs() <= MOST_SKEW {
+        report.add("clock", "fine", "the clock of this machine agrees with that of the API".to_owned());
+    } else {
+        let way = if skew > 0 { "ahead of" } else { "behind" };
+        let sentence = format!(
+            "the clock of this machine is {} seconds {way} that of the API; let the system set it by the network",
+            skew.abs()
+        );
+        report.wrong("clock", Failure::new(Code::Other, sentence));
+    }
+}
+
+async fn accounts(
+    app: &App,
+    ledger: &std::sync::Arc<SqliteLedger>,
+    report: &mut Report,
+) -> Result<(), Failure> {
+    let all = app.offline(ledger)?.health().await?;
+    let count = all.len();
+    let place = ledger.path().display().to_string();
+    report.add("ledger", "fine", format!("the ledger has {count} accounts and is at {place}"));
+    for health in &all {
+        let label = if app.output.full_numbers { health.label.clone() } else { hide_in_text(&health.label) };
+        for finding in &health.findings {
+            let (state, code) = match finding {
+                Finding::ConsentEnded(_) | Finding::Undecided(_) => ("wrong", Some(Code::Consent)),
+                Finding::Failing(..) => ("wrong", Some(Code::SomeFailed)),
+                _ => ("warning", None),
+            };
+            report.account(health.account.0, state, code, format!("{label}: {finding}"));
+        }
+        if health.findings.is_empty() {
+            let since = health.last_success.map_or_else(|| "never".to_owned(), instant);
+            report.account(health.account.0, "fine", None, format!("{label}: last synced {since}"));
+        }
+        let odd = ledger.odd(health.account)?.len();
+        if odd > 0 {
+            let sentence = format!(
+                "{label}: {odd} transactions of the bank cannot be read and are kept as they came; look at them with \
+                 `bank-data raw`, and compare the balance"
+            );
+            report.account(health.account.0, "warning", None, sentence);
+        }
+        waiting(ledger, health.account, report)?;
+    }
+    Ok(())
+}
+
+/// Until when reads of an account are left alone after failures.
+fn waiting(
+    ledger: &SqliteLedger,
+    key: gocardless_bank_data_sync::AccountKey,
+    report: &mut Report,
+) -> Result<(), Failure> {
+    let Some(account) = ledger.account(key)? else { return Ok(()) };
+    let waits = Kind::ALL.iter().filter_map(|kind| account.read(*kind).failure.as_ref()?.wait_until);
+    if let Some(until) = waits.max() {
+        let sentence = format!(
+            "reads wait until {} after the failures; once their cause has gone, `bank-data doctor --reset-circuit {key}` closes \
+             its circuit breaker",
+            instant(until)
+        );
+        report.account(key.0, "warning", None, sentence);
+    }
+    Ok(())
+}
+
+fn show(app: &App, findings: &[Found]) -> Result<(), Failure> {
+    if app.output.json {
+        return app.output.value(&Shown { findings });
+    }
+    for found in findings {
+        let style = app.output.style();
+        let mark = match found.state {
+            "fine" => style.green().apply_to("ok     "),
+            "warning" => style.yellow().apply_to("warning"),
+            _ => style.red().apply_to("wrong  "),
+        };
+        let account = found.account.map(|account| format!(" {account}")).unwrap_or_default();
+        app.output.say(&app.output.wrap(&format!("{mark} {}{account}: {}", found.area, found.sentence)))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,121 @@
+//! `export`: the booked transactions in a format of another program, to standard output or a file.
+
+use std::collections::HashSet;
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::Path;
+
+use gocardless_bank_data_sync::{Ledger as _, SqliteLedger, State};
+use serde::Serialize;
+
+use super::transactions::filter;
+use crate::app::App;
+use crate::args::{Export, Format};
+use crate::exit::Failure;
+use crate::export::{Settings, Statement, ids, write};
+
+/// What `--json` says about a file that was written.
+#[derive(Serialize)]
+struct Shown {
+    file: String,
+    written: usize,
+}
+
+pub(crate) fn run(app: &App, args: &Export) -> Result<(), Failure> {
+    let ledger = app.ledger()?;
+    let is_rows = matches!(args.format, Format::Csv | Format::Jsonl);
+    if args.pending && !is_rows {
+        return Err(Failure::usage(
+            "pending transactions may still change, and only csv and jsonl can say so; leave out --pending",
+        ));
+    }
+    if args.append.is_some() && args.format == Format::Ofx {
+        return Err(Failure::usage(
+            "an OFX file is one document; write a new one each time: importers know by FITID what they have",
+        ));
+    }
+    let file = args.output.as_deref().or(args.append.as_deref());
+    if app.output.json && file.is_none() {
+        return Err(Failure::usage(
+            "--json says what was written to a file; name one with --output, or choose --format jsonl",
+        ));
+    }
+    let states = if args.pending { vec![State::Booked, State::Pending] } else { vec![State::Booked] };
+    let filter = filter(&ledger, &args.range, states)?;
+    let mut statements = statements(&ledger, &filter)?;
+    let mut settings = Settings {
+        full_numbers: app.output.full_numbers,
+        now: app.now(),
+        suspense: args.suspense.clone(),
+        earlier: String::new(),
+    };
+    settings.check(args.format)?;
+    if let Some(file) = &args.append {
+        settings.earlier = match fs::read_to_string(file) {
+            Ok(text) => text,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
+            Err(error) => return Err(Failure::file(format!("{} cannot be read: {error}", file.display()))),
+        };
+        let known: HashSet<String> = ids(args.format, &settings.earlier);
+        for statement in &mut statements {
+            let account = statement.account.key;
+            statement.entries.retain(|entry| !known.contains(&format!("{account}-{}", entry.known.key)));
+        }
+    }
+    let count: usize = statements.iter().map(|statement| statement.entries.len()).sum();
+    let text = write(args.format, &statements, &settings)?;
+    let Some(file) = file else { return app.output.write_bytes(text.as_bytes()) };
+    if args.append.is_some() {
+        if count > 0 {
+            replace(file, &format!("{}{text}", settings.earlier))?;
+        }
+    } else {
+        replace(file, &text)?;
+    }
+    if app.output.json {
+        return app.output.value(&Shown { file: file.display().to_string(), written: count });
+    }
+    app.output.note(&format!("{count} transactions written to {}.", file.display()));
+    Ok(())
+}
+
+/// The accounts with their entries, the oldest first.
+pub(crate) fn statements(
+    ledger: &SqliteLedger,
+    filter: &gocardless_bank_data_sync::EntryFilter,
+) -> Result<Vec<Statement>, Failure> {
+    let mut statements = Vec::new();
+    let accounts = ledger.accounts()?;
+    for account in
+        accounts.into_iter().filter(|account| filter.account.is_none_or(|only| only == account.key))
+    {
+        let filter = gocardless_bank_data_sync::EntryFilter { account: Some(account.key), ..filter.clone() };
+        let mut entries = ledger.entries(&filter)?;
+        entries.reverse();
+        let balances = ledger.balances(account.key)?;
+        statements.push(Statement { account, entries, balances });
+    }
+    Ok(statements)
+}
+
+/// Writes a file whole or not at all: a full disk leaves the earlier one as it was.
+pub(crate) fn replace(file: &Path, text: &str) -> Result<(), Failure> {
+    let write = || {
+        // What is no plain file, such as a pipe, cannot be replaced.
+        let is_special = fs::metadata(file).is_ok_and(|metadata| !metadata.is_file());
+        if is_special {
+            return fs::File::options().write(true).open(file)?.write_all(text.as_bytes());
+        }
+        let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let mut new = tempfile::Builder::new().prefix(".bank-data").tempfile_in(folder)?;
+        new.write_all(text.as_bytes())?;
+        new.as_file().sync_all()?;
+        new.persist(file).map(drop).map_err(|error| error.error)
+    };
+    write().map_err(|error| {
+        Failure::file(format!(
+            "{} cannot be written: {error}; free some space or choose another file",
+            file.display()
+        ))
+    })
+}

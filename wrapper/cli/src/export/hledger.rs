@@ -1,0 +1,59 @@
+//! A journal of hledger: one posting to the account, one to the suspense account, the id as a tag.
+
+use std::fmt::Write as _;
+
+use gocardless_bank_data_sync::LedgerAccount;
+use rust_decimal::Decimal;
+
+use super::{Settings, Statement, TAG, bank, currency, id};
+
+pub(super) fn write(statements: &[Statement], settings: &Settings) -> String {
+    let mut text = String::new();
+    if settings.earlier.is_empty() {
+        text.push_str("; Written by bank-data export --format hledger.\n");
+    }
+    for statement in statements {
+        let name = account_name(&statement.account);
+        let declared = format!("account {name}\n");
+        if !settings.earlier.contains(&declared) && !statement.entries.is_empty() {
+            let _ = write!(text, "\n{declared}");
+        }
+        for entry in &statement.entries {
+            let seen = &entry.known.entry;
+            let payee =
+                plain(&settings.text(seen.counterparty.as_deref().unwrap_or_default())).replace('|', "/");
+            let note = plain(&settings.text(&seen.description));
+            let code = currency(entry, &statement.account);
+            let title = if payee == note || note.is_empty() { payee } else { format!("{payee} | {note}") };
+            let _ = write!(
+                text,
+                "\n{} * {}\n    ; {TAG}: {}\n    {name}  {}\n    {}  {}\n",
+                entry.day,
+                title.trim(),
+                id(entry),
+                amount(seen.amount, &code),
+                settings.suspense.to_lowercase(),
+                amount(-seen.amount, &code)
+            );
+        }
+    }
+    text
+}
+
+pub(super) fn is_account(name: &str) -> bool {
+    let is_fit = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | ' ');
+    !name.contains("  ") && name.split(':').all(|part| !part.trim().is_empty() && part.chars().all(is_fit))
+}
+
+fn account_name(account: &LedgerAccount) -> String {
+    format!("assets:{}:{}", bank(account).to_lowercase(), account.key)
+}
+
+fn amount(amount: Decimal, currency: &str) -> String {
+    format!("{amount} {currency}")
+}
+
+/// Without what begins a comment, a code or a status.
+fn plain(text: &str) -> String {
+    text.replace(';', ",").trim_start_matches(['(', '*', '!', ' ']).to_owned()
+}

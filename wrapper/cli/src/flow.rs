@@ -1,0 +1,215 @@
+//! The way of a person from a link to accounts in the ledger, for `link` and `renew`.
+
+use std::io::IsTerminal as _;
+use std::time::Duration;
+
+use gocardless_bank_data::model::Requisition;
+use gocardless_bank_data::{Advice, BankData, CreateAgreement, InstitutionId, RequisitionId};
+use gocardless_bank_data_sync::{
+    Patience, Recognised, RedirectError, Tracked, find_by_reference, wait_until_linked,
+};
+use qrcode::render::unicode::Dense1x2;
+use serde::Serialize;
+
+use crate::app::App;
+use crate::args::Way;
+use crate::callback::Callback;
+use crate::commands::ask;
+use crate::exit::{Code, Failure};
+use crate::output::hide_in_text;
+
+/// What is written first, since it is needed while the program waits.
+#[derive(Serialize)]
+struct Begun<'a> {
+    requisition: String,
+    link: &'a str,
+}
+
+/// What is written once the person has linked.
+#[derive(Serialize)]
+struct Done {
+    accounts: Vec<Linked>,
+}
+
+#[derive(Serialize)]
+struct Linked {
+    account: i64,
+    label: String,
+    /// `new`, `same` or `undecided`.
+    recognised: &'static str,
+    reason: Option<String>,
+    may_be: Vec<i64>,
+}
+
+/// Creates agreement and requisition, sends the person to the bank, waits for them, and takes their accounts into the ledger.
+///
+/// # Errors
+/// [`Failure`]; that of a decision that is needed comes after the accounts are in the ledger.
+pub(crate) async fn link(
+    app: &App,
+    bank: &BankData,
+    create: CreateAgreement,
+    institution: &InstitutionId,
+    person: &str,
+    way: &Way,
+) -> Result<(), Failure> {
+    let agreement = create.await?;
+    // Nobody who does not know it can make this program believe that the person is back.
+    let state = uuid::Uuid::new_v4().simple().to_string();
+    let callback = if way.no_callback { None } else { Some(Callback::listen().await?) };
+    let requisitions = bank.requisitions();
+    let created = match &callback {
+        Some(callback) => requisitions.create(institution, callback.url()),
+        None => requisitions.create_without_redirect(institution),
+    };
+    let requisition = match created.agreement(agreement.id).reference(&state).await {
+        Err(error) if error.advice() == Advice::CheckFirst => {
+            find_by_reference(bank, &state).await?.ok_or(error)?
+        }
+        outcome => outcome?,
+    };
+    let lacks =
+        || Failure::new(Code::Other, "the service gave a requisition without id or link; try again later");
+    let id = requisition.id.clone().ok_or_else(lacks)?;
+    let link = requisition.link.as_ref().map(|link| link.as_str().to_owned()).ok_or_else(lacks)?;
+    present(app, &id, &link, way)?;
+    let linked = wait(bank, &id, callback.as_ref(), &state, way).await?;
+    finish(app, bank, &linked, &id, person).await
+}
+
+/// Shows the link, and opens it where there is a browser.
+fn present(app: &App, id: &RequisitionId, link: &str, way: &Way) -> Result<(), Failure> {
+    // Nobody but the service says what is opened.
+    if !(link.starts_with("https://")
+        || link.starts_with("http://127.0.0.1")
+        || link.starts_with("http://localhost"))
+    {
+        return Err(Failure::new(
+            Code::Other,
+            "the link of the requisition is no https address; it is not opened",
+        ));
+    }
+    if app.output.json {
+        app.output.value(&Begun { requisition: id.to_string(), link })?;
+    } else {
+        app.output.say(&format!("Open this link and give consent:\n{link}"))?;
+        if (way.qr || app.output.is_terminal)
+            && let Some(picture) = qr(link, app.output.width)
+        {
+            app.output.say(&picture)?;
+        }
+    }
+    if !way.no_browser && has_browser() && open::that_detached(link).is_ok() {
+        app.output.note("It is now open in your browser.");
+        return Ok(());
+    }
+    #[cfg(feature = "sandbox")]
+    if let Some(sandbox) = &app.sandbox {
+        app.output.note("There is no browser, so the sandbox gives consent by itself.");
+        sandbox.link(id.as_str())?;
+    }
+    Ok(())
+}
+
+/// Whether a browser can be expected to come up where the person sees it.
+pub(crate) fn has_browser() -> bool {
+    let variable = |name| std::env::var_os(name).is_some_and(|text| !text.is_empty());
+    let has_screen =
+        cfg!(any(windows, target_os = "macos")) || variable("DISPLAY") || variable("WAYLAND_DISPLAY");
+    has_screen && !variable("SSH_CONNECTION") && std::io::stderr().is_terminal()
+}
+
+/// The link as a QR code, if it fits the width.
+fn qr(link: &str, width: Option<usize>) -> Option<String> {
+    let code = qrcode::QrCode::with_error_correction_level(link, qrcode::EcLevel::L).ok()?;
+    if width.is_some_and(|width| width < code.width() + 8) {
+        return None;
+    }
+    // Light on dark, as most terminals are; telephones read both.
+    Some(code.render::<Dense1x2>().dark_color(Dense1x2::Light).light_color(Dense1x2::Dark).build())
+}
+
+/// Waits until the person has linked: until the browser comes back, or the API says so.
+async fn wait(
+    bank: &BankData,
+    id: &RequisitionId,
+    callback: Option<&Callback>,
+    state: &str,
+    way: &Way,
+) -> Result<Requisition, Failure> {
+    let patience = Patience { total: Duration::from_secs(way.wait), ..Patience::default() };
+    let polled = wait_until_linked(bank, id, patience);
+    let Some(callback) = callback else { return Ok(polled.await?) };
+    let back = tokio::select! {
+        linked = polled => return Ok(linked?),
+        back = callback.wait(state) => back,
+    };
+    match back.error {
+        // It may be linked; the API says so at once.
+        None | Some(RedirectError::LinkReused) => {
+            let patience = Patience { total: Duration::from_secs(way.wait.min(60)), ..Patience::default() };
+            Ok(wait_until_linked(bank, id, patience).await?)
+        }
+        Some(error) => Err(Failure::new(Code::Consent, error)),
+    }
+}
+
+/// Takes the accounts into the ledger and tells how they were recognised.
+async fn finish(
+    app: &App,
+    bank: &BankData,
+    linked: &Requisition,
+    id: &RequisitionId,
+    person: &str,
+) -> Result<(), Failure> {
+    let ledger = app.ledger()?;
+    let tracked = app.sync(bank, &ledger, false).track(id, person).await?;
+    let shown: Vec<Linked> =
+        tracked.iter().map(|tracked| describe(tracked, app.output.full_numbers)).collect();
+    let mut is_undecided = false;
+    for one in &shown {
+        let line = match one.recognised {
+            "new" => format!("Account {}: {}, new", one.account, one.label),
+            "same" => format!(
+                "Account {}: {}, goes on: {}",
+                one.account,
+                one.label,
+                one.reason.as_deref().unwrap_or_default()
+            ),
+            _ => {
+                is_undecided = true;
+                format!(
+                    "Account {}: {}, may be known: {}\n{}",
+                    one.account,
+                    one.label,
+                    one.reason.as_deref().unwrap_or_default(),
+                    ask(one.account, &one.may_be)
+                )
+            }
+        };
+        app.output.say(&app.output.wrap(&line))?;
+    }
+    if app.output.json {
+        app.output.value(&Done { accounts: shown })?;
+    }
+    if linked.accounts.is_empty() {
+        return Err(Failure::new(Code::Consent, "the bank gave no account; link again and choose one there"));
+    }
+    if is_undecided {
+        return Err(Failure::told(Code::Consent));
+    }
+    app.output.note("`bank-data sync` reads them.");
+    Ok(())
+}
+
+fn describe(tracked: &Tracked, full_numbers: bool) -> Linked {
+    let label = if full_numbers { tracked.label.clone() } else { hide_in_text(&tracked.label) };
+    let (recognised, reason, may_be) = match &tracked.recognised {
+        Recognised::New => ("new", None, Vec::new()),
+        Recognised::Same(reason) => ("same", Some((*reason).to_owned()), Vec::new()),
+        Recognised::Undecided { candidates, reason } => {
+            ("undecided", Some((*reason).to_owned()), candidates.iter().map(|key| key.0).collect())
+        }
+    };
+    Linked { account: tracked.key.0, label, recognised, reason, may_be }
+}
