@@ -63,14 +63,13 @@ impl App {
             sandbox.as_ref().map(|sandbox| sandbox.folder().to_owned()).or_else(|| global.data_dir.clone());
         #[cfg(not(feature = "sandbox"))]
         let own_dir = global.data_dir.clone();
-        let (data, config) = match own_dir {
-            Some(folder) => (folder.join(&profile), folder.join(&profile)),
-            None => {
-                let folders = etcetera::base_strategy::choose_native_strategy()
-                    .map_err(|_| Failure::file("there is no home folder; name a folder with --data-dir"))?;
-                let place = |folder: PathBuf| folder.join(FOLDER).join(&profile);
-                (place(folders.data_dir()), place(folders.config_dir()))
-            }
+        let (data, config) = if let Some(folder) = own_dir {
+            (folder.join(&profile), folder.join(&profile))
+        } else {
+            let folders = etcetera::base_strategy::choose_native_strategy()
+                .map_err(|_| Failure::file("there is no home folder; name a folder with --data-dir"))?;
+            let place = |folder: PathBuf| folder.join(FOLDER).join(&profile);
+            (place(folders.data_dir()), place(folders.config_dir()))
         };
         Ok(Self {
             output: Output::new(global.json, global.full_numbers),

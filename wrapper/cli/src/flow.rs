@@ -16,7 +16,7 @@ use crate::args::Way;
 use crate::callback::Callback;
 use crate::commands::ask;
 use crate::exit::{Code, Failure};
-use crate::output::hide_in_text;
+use crate::output::{Output, hide_in_text};
 
 /// What is written first, since it is needed while the program waits.
 #[derive(Serialize)]
@@ -90,7 +90,7 @@ fn present(app: &App, id: &RequisitionId, link: &str, way: &Way) -> Result<(), F
         ));
     }
     if app.output.json {
-        app.output.value(&Begun { requisition: id.to_string(), link })?;
+        Output::value(&Begun { requisition: id.to_string(), link })?;
     } else {
         app.output.say(&format!("Open this link and give consent:\n{link}"))?;
         if (way.qr || app.output.is_terminal)
@@ -140,11 +140,11 @@ async fn wait(
     let patience = Patience { total: Duration::from_secs(way.wait), ..Patience::default() };
     let polled = wait_until_linked(bank, id, patience);
     let Some(callback) = callback else { return Ok(polled.await?) };
-    let back = tokio::select! {
+    let redirect = tokio::select! {
         linked = polled => return Ok(linked?),
-        back = callback.wait(state) => back,
+        redirect = callback.wait(state) => redirect,
     };
-    match back.error {
+    match redirect.error {
         // It may be linked; the API says so at once.
         None | Some(RedirectError::LinkReused) => {
             let patience = Patience { total: Duration::from_secs(way.wait.min(60)), ..Patience::default() };
@@ -190,7 +190,7 @@ async fn finish(
         app.output.say(&app.output.wrap(&line))?;
     }
     if app.output.json {
-        app.output.value(&Done { accounts: shown })?;
+        Output::value(&Done { accounts: shown })?;
     }
     if linked.accounts.is_empty() {
         return Err(Failure::new(Code::Consent, "the bank gave no account; link again and choose one there"));

@@ -13,11 +13,11 @@ use crate::output::{Align, Column, Table, end_of, hide_in_text, instant, label};
 
 #[derive(Serialize)]
 struct Shown {
-    accounts: Vec<Account>,
+    accounts: Vec<Row>,
 }
 
 #[derive(Serialize)]
-struct Account {
+struct Row {
     account: i64,
     person: String,
     institution: Option<String>,
@@ -38,8 +38,8 @@ struct Account {
     consent_ends: Option<DateTime<Utc>>,
 }
 
-impl Account {
-    fn of(account: &LedgerAccount, edges: &Edges, full_numbers: bool) -> Self {
+impl Row {
+    fn of(account: &LedgerAccount, edges: Edges, full_numbers: bool) -> Self {
         let facts = &account.facts;
         let text = |text: &Option<String>| {
             text.as_ref().map(|text| if full_numbers { text.clone() } else { hide_in_text(text) })
@@ -88,10 +88,10 @@ pub(crate) async fn run(app: &App, args: &Accounts) -> Result<(), Failure> {
             app.offline(&ledger)?.decide(AccountKey(*account), decision).await?;
             match decision {
                 Decision::New => {
-                    app.output.note(&format!("Account {account} is a new one. `bank-data sync` reads it."))
+                    app.output.note(&format!("Account {account} is a new one. `bank-data sync` reads it."));
                 }
                 Decision::Same(key) => {
-                    app.output.note(&format!("It goes on as account {key}. `bank-data sync` reads it."))
+                    app.output.note(&format!("It goes on as account {key}. `bank-data sync` reads it."));
                 }
             }
             list(app, &ledger)
@@ -114,7 +114,7 @@ fn list(app: &App, ledger: &SqliteLedger) -> Result<(), Failure> {
     );
     let (mut shown, mut undecided) = (Vec::new(), Vec::new());
     for account in ledger.accounts()? {
-        let one = Account::of(&account, &ledger.edges(account.key)?, app.output.full_numbers);
+        let one = Row::of(&account, ledger.edges(account.key)?, app.output.full_numbers);
         table.row([
             one.account.to_string(),
             label(&account, app.output.full_numbers),

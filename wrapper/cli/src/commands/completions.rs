@@ -1,21 +1,15 @@
 //! `completions` and `man`, both from the description of the arguments.
 
-use std::io::Write as _;
-
 use clap::CommandFactory as _;
 
 use crate::args::{Args, Completions};
 use crate::exit::Failure;
-
-fn write(text: &[u8]) -> Result<(), Failure> {
-    let mut out = std::io::stdout().lock();
-    out.write_all(text).map_err(|error| Failure::file(format!("standard output cannot be written: {error}")))
-}
+use crate::output::Output;
 
 pub(crate) fn completions(args: &Completions) -> Result<(), Failure> {
     let mut text = Vec::new();
     clap_complete::generate(args.shell, &mut Args::command(), "bank-data", &mut text);
-    write(&text)
+    Output::write_bytes(&text)
 }
 
 pub(crate) fn manual() -> Result<(), Failure> {
@@ -35,5 +29,5 @@ pub(crate) fn manual() -> Result<(), Failure> {
         }
         text.extend_from_slice(b".fi\n");
     }
-    write(&text)
+    Output::write_bytes(&text)
 }

@@ -1,5 +1,7 @@
 //! `demo`: the whole way in one command, against the sandbox.
 
+use std::collections::HashSet;
+
 use chrono::Days;
 use futures_util::StreamExt as _;
 use gocardless_bank_data_sync::{EntryFilter, Ledger as _, State};
@@ -8,6 +10,7 @@ use serde::Serialize;
 use crate::app::App;
 use crate::args::{Demo, Format, Link, Way};
 use crate::exit::Failure;
+use crate::output::Output;
 use crate::sandbox::BANK;
 
 /// How far back the demo looks.
@@ -45,7 +48,7 @@ pub(crate) async fn run(app: &App, args: &Demo) -> Result<(), Failure> {
     title("Sync: bank-data sync")?;
     let ledger = app.ledger()?;
     let sync = app.sync(&app.bank()?, &ledger, false);
-    super::sync::follow(app, sync.run().boxed()).await?;
+    super::sync::follow(app, sync.run().boxed(), HashSet::new()).await?;
     let accounts = ledger.accounts()?;
     title("Balances: bank-data balances --chart")?;
     super::balances::show(app, &ledger, &accounts)?;
@@ -74,7 +77,7 @@ pub(crate) async fn run(app: &App, args: &Demo) -> Result<(), Failure> {
     let count: usize = statements.iter().map(|statement| statement.entries.len()).sum();
     app.output.say(&format!("{count} transactions are in {}", file.display()))?;
     if app.output.json {
-        return app.output.value(&Shown { file: file.display().to_string() });
+        return Output::value(&Shown { file: file.display().to_string() });
     }
     app.output.say(&app.output.wrap(
         "\nWith your own accounts it is the same three commands without --sandbox: store your secrets with `bank-data login`, then \

@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::app::{self, App};
 use crate::args::Doctor;
 use crate::exit::{Code, Failure};
-use crate::output::{hide_in_text, instant};
+use crate::output::{Output, hide_in_text, instant};
 
 /// A clock that is off by more than this makes tokens and limits go wrong.
 const MOST_SKEW: i64 = 30;
@@ -84,7 +84,7 @@ async fn reset(app: &App, number: i64) -> Result<(), Failure> {
     app.bank()?.account(id).reset_circuit().await;
     app.output
         .note(&format!("The circuit breaker of account {number} is closed. Its next failures count anew."));
-    if app.output.json { app.output.value(&serde_json::json!({ "reset": number })) } else { Ok(()) }
+    if app.output.json { Output::value(&serde_json::json!({ "reset": number })) } else { Ok(()) }
 }
 
 /// One call tells whether the network, the secrets, the address of this machine and its clock are right.
@@ -194,7 +194,7 @@ fn waiting(
 
 fn show(app: &App, findings: &[Found]) -> Result<(), Failure> {
     if app.output.json {
-        return app.output.value(&Shown { findings });
+        return Output::value(&Shown { findings });
     }
     for found in findings {
         let style = app.output.style();

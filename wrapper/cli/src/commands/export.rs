@@ -13,6 +13,7 @@ use crate::app::App;
 use crate::args::{Export, Format};
 use crate::exit::Failure;
 use crate::export::{Settings, Statement, ids, write};
+use crate::output::Output;
 
 /// What `--json` says about a file that was written.
 #[derive(Serialize)]
@@ -64,7 +65,7 @@ pub(crate) fn run(app: &App, args: &Export) -> Result<(), Failure> {
     }
     let count: usize = statements.iter().map(|statement| statement.entries.len()).sum();
     let text = write(args.format, &statements, &settings)?;
-    let Some(file) = file else { return app.output.write_bytes(text.as_bytes()) };
+    let Some(file) = file else { return Output::write_bytes(text.as_bytes()) };
     if args.append.is_some() {
         if count > 0 {
             replace(file, &format!("{}{text}", settings.earlier))?;
@@ -73,7 +74,7 @@ pub(crate) fn run(app: &App, args: &Export) -> Result<(), Failure> {
         replace(file, &text)?;
     }
     if app.output.json {
-        return app.output.value(&Shown { file: file.display().to_string(), written: count });
+        return Output::value(&Shown { file: file.display().to_string(), written: count });
     }
     app.output.note(&format!("{count} transactions written to {}.", file.display()));
     Ok(())

@@ -60,7 +60,7 @@ pub(crate) async fn run(app: &App, args: &Institutions) -> Result<(), Failure> {
         let text = text.to_lowercase();
         banks.retain(|bank| bank.has(&text));
     }
-    banks.sort_by(|one, other| one.name.to_lowercase().cmp(&other.name.to_lowercase()));
+    banks.sort_by_cached_key(|bank| bank.name.to_lowercase());
     let mut table = Table::new(
         &[
             Column::new("Id", Align::Left),

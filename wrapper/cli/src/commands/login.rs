@@ -6,6 +6,7 @@ use serde::Serialize;
 use crate::app::App;
 use crate::args::Login;
 use crate::exit::Failure;
+use crate::output::Output;
 use crate::secrets;
 
 #[derive(Serialize)]
@@ -32,7 +33,7 @@ pub(crate) async fn run(app: &App, login: &Login) -> Result<(), Failure> {
 
 fn told(app: &App, place: &str) -> Result<(), Failure> {
     if app.output.json {
-        return app.output.value(&Shown { profile: app.profile().to_owned(), stored_in: place.to_owned() });
+        return Output::value(&Shown { profile: app.profile().to_owned(), stored_in: place.to_owned() });
     }
     app.output.say(&format!("The secrets are right, and are now in {place}."))
 }

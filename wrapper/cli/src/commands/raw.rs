@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::app::App;
 use crate::args::Raw;
 use crate::exit::{Code, Failure};
-use crate::output::hide_in_json;
+use crate::output::{Output, hide_in_json};
 
 pub(crate) async fn run(app: &App, args: &Raw) -> Result<(), Failure> {
     let (path, query) = args.path.split_once('?').unwrap_or((&args.path, ""));
@@ -30,13 +30,13 @@ pub(crate) async fn run(app: &App, args: &Raw) -> Result<(), Failure> {
         ));
     };
     if app.output.full_numbers {
-        return app.output.write_bytes(&body).and_then(|()| app.output.write_bytes(b"\n"));
+        return Output::write_bytes(&body).and_then(|()| Output::write_bytes(b"\n"));
     }
     let mut value: Value = serde_json::from_slice(&body).map_err(|_| {
         Failure::new(Code::Other, "the answer is no JSON; see it as it came with --full-numbers")
     })?;
     hide_in_json(&mut value);
-    app.output.value(&value)
+    Output::value(&value)
 }
 
 /// The parameters of a path.

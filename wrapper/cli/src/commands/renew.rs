@@ -8,6 +8,7 @@ use crate::app::{self, App};
 use crate::args::Renew;
 use crate::exit::Failure;
 use crate::flow;
+use crate::output::Output;
 
 pub(crate) async fn run(app: &App, args: &Renew) -> Result<(), Failure> {
     let ledger = app.ledger()?;
@@ -40,11 +41,7 @@ pub(crate) async fn run(app: &App, args: &Renew) -> Result<(), Failure> {
     }
     if agreements.is_empty() {
         app.output.note("No consent has ended or ends within a week; name accounts to renew theirs earlier.");
-        return if app.output.json {
-            app.output.value(&serde_json::json!({ "accounts": [] }))
-        } else {
-            Ok(())
-        };
+        return if app.output.json { Output::value(&serde_json::json!({ "accounts": [] })) } else { Ok(()) };
     }
     let bank = app.bank()?;
     for (agreement, account) in agreements {

@@ -4,13 +4,15 @@ use std::collections::HashSet;
 
 use chrono::{DateTime, Utc};
 use futures_util::StreamExt as _;
-use gocardless_bank_data_sync::{AccountKey, Event, Kind, ReadOutcome, Reason, SyncSummary, When};
+use gocardless_bank_data_sync::{
+    AccountKey, Event, Kind, Ledger as _, LedgerAccount, PlanSettings, ReadOutcome, Reason, SyncSummary, When,
+};
 use serde::Serialize;
 
 use crate::app::{self, App};
 use crate::args::Sync;
 use crate::exit::{Code, Failure};
-use crate::output::{Progress, hide_in_text, instant};
+use crate::output::{Output, Progress, hide_in_text, instant};
 
 #[derive(Serialize)]
 struct Shown {
@@ -60,7 +62,9 @@ struct Tally {
     of_limit: usize,
     /// Accounts that a person must do something about.
     stopped: HashSet<i64>,
-    /// Reads that are used up.
+    /// Accounts that nobody wants anew.
+    fresh: HashSet<i64>,
+    /// Reads that are wanted and used up.
     spent: usize,
     retry_at: Option<DateTime<Utc>>,
     stopped_by: Option<Failure>,
@@ -76,10 +80,15 @@ impl Tally {
 
     fn count(&mut self, event: &Event) {
         match event {
-            Event::NotRead { account, when: When::Never(Reason::Stopped), .. } => {
+            // Details are also left alone where the consent ends before they are due again.
+            Event::NotRead {
+                account, kind: Kind::Transactions, when: When::Never(Reason::Stopped), ..
+            } => {
                 self.stopped.insert(account.0);
             }
-            Event::NotRead { when: When::At(at, Reason::NoReadLeft), .. } => {
+            Event::NotRead { account, when: When::At(at, Reason::NoReadLeft), .. }
+                if !self.fresh.contains(&account.0) =>
+            {
                 self.spent += 1;
                 self.earliest(Some(*at));
             }
@@ -135,7 +144,8 @@ pub(crate) async fn run(app: &App, args: &Sync) -> Result<(), Failure> {
     for number in &args.accounts {
         app::account(&ledger, *number)?;
     }
-    if gocardless_bank_data_sync::Ledger::accounts(&*ledger)?.is_empty() {
+    let accounts = ledger.accounts()?;
+    if accounts.is_empty() {
         return Err(Failure::usage(
             "the ledger has no accounts to read; link a bank with `bank-data link`, or try `bank-data --sandbox demo`",
         ));
@@ -146,16 +156,25 @@ pub(crate) async fn run(app: &App, args: &Sync) -> Result<(), Failure> {
     } else {
         sync.run_accounts(args.accounts.iter().copied().map(AccountKey).collect()).boxed()
     };
-    follow(app, events).await
+    // What was read a short while ago is not wanted, also where no read of it is left.
+    let interval = PlanSettings::default().interval;
+    let is_fresh = |account: &&LedgerAccount| {
+        account.read(Kind::Transactions).last_success.is_some_and(|last| app.now() - last < interval)
+    };
+    let fresh =
+        accounts.iter().filter(|_| !args.again).filter(is_fresh).map(|account| account.key.0).collect();
+    follow(app, events, fresh).await
 }
 
 /// Follows a run to its end, or until Ctrl-C.
 pub(crate) async fn follow(
     app: &App,
     mut events: futures_util::stream::BoxStream<'static, Event>,
+    fresh: HashSet<i64>,
 ) -> Result<(), Failure> {
     let progress = Progress::start(&app.output, "reading");
-    let (mut tally, mut lines, mut summary) = (Tally::default(), Lines::default(), Summary::default());
+    let mut tally = Tally { fresh, ..Tally::default() };
+    let (mut lines, mut summary) = (Lines::default(), Summary::default());
     let mut reads = Vec::new();
     let stop = tokio::signal::ctrl_c();
     let mut stop = std::pin::pin!(stop);
@@ -185,7 +204,7 @@ pub(crate) async fn follow(
     drop(progress);
     summary.interrupted = is_interrupted;
     if app.output.json {
-        app.output.value(&Shown { reads, summary })?;
+        Output::value(&Shown { reads, summary })?;
     }
     if is_interrupted {
         return Err(Failure::new(Code::Interrupted, "stopped; what was read by then is in the ledger"));

@@ -12,6 +12,11 @@ pub(super) fn write(statements: &[Statement], settings: &Settings) -> String {
     if settings.earlier.is_empty() {
         text.push_str("; Written by bank-data export --format hledger.\n");
     }
+    let suspense = settings.suspense.to_lowercase();
+    let declared = format!("account {suspense}\n");
+    if !settings.earlier.contains(&declared) {
+        let _ = write!(text, "\n{declared}");
+    }
     for statement in statements {
         let name = account_name(&statement.account);
         let declared = format!("account {name}\n");
@@ -27,12 +32,11 @@ pub(super) fn write(statements: &[Statement], settings: &Settings) -> String {
             let title = if payee == note || note.is_empty() { payee } else { format!("{payee} | {note}") };
             let _ = write!(
                 text,
-                "\n{} * {}\n    ; {TAG}: {}\n    {name}  {}\n    {}  {}\n",
+                "\n{} * {}\n    ; {TAG}: {}\n    {name}  {}\n    {suspense}  {}\n",
                 entry.day,
                 title.trim(),
                 id(entry),
                 amount(seen.amount, &code),
-                settings.suspense.to_lowercase(),
                 amount(-seen.amount, &code)
             );
         }

@@ -116,7 +116,7 @@ fn currency(entry: &LedgerEntry, account: &LedgerAccount) -> String {
 
 /// The bank of an account in a word, such as `Sandboxfinance`.
 fn bank(account: &LedgerAccount) -> String {
-    let id = account.facts.institution.as_ref().map(|id| id.as_str()).unwrap_or("Bank");
+    let id = account.facts.institution.as_ref().map_or("Bank", gocardless_bank_data::InstitutionId::as_str);
     let name = id.rsplit_once('_').map_or(id, |(name, _)| name);
     let letters: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
     let (head, rest) = letters.split_at(letters.len().min(1));

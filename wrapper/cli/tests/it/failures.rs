@@ -1,0 +1,146 @@
+//! Each kind of failure has its exit code, and says what to do.
+
+use std::time::Duration;
+
+use gocardless_bank_data_sandbox::{Fault, Operation, Preset};
+
+use crate::world::{Ran, World};
+
+const DAY: Duration = Duration::from_secs(86_400);
+
+#[test]
+fn missing_wrong_and_open_secrets_end_with_6() {
+    let world = World::linked();
+    let without = |world: &World| {
+        let mut command = world.command(&["sync"]);
+        command.env_remove("GOCARDLESS_SECRET_ID").env_remove("GOCARDLESS_SECRET_KEY");
+        command
+    };
+    let ran = Ran::of(&without(&world).output().unwrap()).ends(6);
+    assert!(ran.err.contains("bank-data login"), "{}", ran.err);
+    let ran = Ran::of(&without(&world).env("GOCARDLESS_SECRET_ID", "id").output().unwrap()).ends(6);
+    assert!(ran.err.contains("GOCARDLESS_SECRET_KEY is not set"), "{}", ran.err);
+    let ran =
+        Ran::of(&world.command(&["sync"]).env("GOCARDLESS_SECRET_KEY", "a-wrong-key").output().unwrap());
+    assert!(!ran.err.contains("a-wrong-key"));
+    ran.ends(6);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let file = world.file("default/secrets.toml");
+        std::fs::write(&file, "secret_id = \"a\"\nsecret_key = \"b\"\n").unwrap();
+        std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o644)).unwrap();
+        let ran = Ran::of(&without(&world).output().unwrap()).ends(6);
+        assert!(ran.err.contains("chmod 600"), "{}", ran.err);
+    }
+}
+
+#[test]
+fn a_consent_that_has_ended_ends_with_4_and_doctor_says_so() {
+    let world = World::synced();
+    world.sandbox.clock().advance(DAY * 91);
+    let ran = world.run(&["sync"]).ends(4);
+    assert!(ran.err.contains("bank-data renew"), "{}", ran.err);
+    let consents = world.run(&["consents", "--json"]).ends(4);
+    assert_eq!(consents.json()["consents"][0]["state"], "expired");
+    let error: serde_json::Value = serde_json::from_str(&consents.err).unwrap();
+    assert_eq!(error["error"]["code"], 4);
+    assert_eq!(error["error"]["kind"], "consent");
+    let doctor = world.run(&["doctor"]).ends(4);
+    assert!(doctor.out.contains("ask the person to connect it again"), "{}", doctor.out);
+}
+
+#[test]
+fn an_access_that_was_withdrawn_ends_with_4() {
+    let world = World::linked();
+    world
+        .sandbox
+        .faults()
+        .add(Fault::preset(Preset::AccountInactive).on(Operation::AccountTransactions).always());
+    world.run(&["sync"]).ends(4);
+    assert_eq!(world.run(&["consents", "--json"]).ends(4).json()["consents"][0]["state"], "withdrawn");
+}
+
+#[test]
+fn one_account_that_fails_ends_with_3_and_the_others_are_read() {
+    let world = World::linked();
+    let accounts = world.run(&["accounts", "--json"]).ends(0).json();
+    let id = accounts["accounts"][0]["id"].as_str().unwrap();
+    world.sandbox.faults().add(Fault::preset(Preset::UnknownRequestError).account(id).always());
+    let ran = world.run(&["sync", "--json"]).ends(3);
+    let summary = &ran.json()["summary"];
+    assert!(summary["failed"].as_i64().unwrap() > 0 && summary["added"].as_i64().unwrap() > 0, "{summary}");
+    let doctor = world.run(&["doctor"]).ends(3);
+    assert!(doctor.out.contains("--reset-circuit 1"), "{}", doctor.out);
+    let reset = world.run(&["doctor", "--reset-circuit", "1"]).ends(0);
+    assert!(reset.err.contains("closed"), "{}", reset.err);
+}
+
+#[test]
+fn a_limit_ends_with_5_and_the_instant() {
+    let world = World::synced();
+    for _ in 0..3 {
+        world.run(&["sync", "--again"]).ends(0);
+    }
+    let ran = world.run(&["sync", "--again", "--json"]).ends(5);
+    let error: serde_json::Value = serde_json::from_str(&ran.err).unwrap();
+    assert!(error["error"]["retry_at"].as_str().unwrap().starts_with("2026-03-03T1"), "{error}");
+    // Without --again nothing is wanted, and that is no failure.
+    world.run(&["sync"]).ends(0);
+}
+
+#[test]
+fn doctor_finds_a_clock_that_is_wrong_and_a_network_that_is_not_there() {
+    let world = World::synced();
+    let ahead = world.command(&["doctor"]).env("BANK_DATA_NOW", "2026-03-02T12:10:00Z").output().unwrap();
+    let ran = Ran::of(&ahead).ends(1);
+    assert!(ran.out.contains("600 seconds ahead of"), "{}", ran.out);
+    let nowhere =
+        world.command(&["doctor"]).env("GOCARDLESS_BASE_URL", "http://127.0.0.1:1").output().unwrap();
+    let ran = Ran::of(&nowhere).ends(1);
+    assert!(ran.out.contains("wrong   network: "), "{}", ran.out);
+}
+
+#[test]
+fn a_file_that_is_no_ledger_ends_with_7_and_is_left_as_it_is() {
+    let world = World::synced();
+    let file = world.file("default/ledger.sqlite");
+    for name in ["ledger.sqlite-wal", "ledger.sqlite-shm"] {
+        let _ = std::fs::remove_file(world.file("default").join(name));
+    }
+    std::fs::write(&file, "not a database, but a text of some length\n".repeat(100)).unwrap();
+    let before = std::fs::read(&file).unwrap();
+    for args in [&["accounts"] as &[&str], &["sync"], &["export", "--format", "csv"], &["doctor"]] {
+        world.run(args).ends(7);
+    }
+    assert_eq!(std::fs::read(&file).unwrap(), before);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_ends_with_7_and_leaves_file_and_ledger_as_they_were() {
+    let world = World::linked();
+    let limited = |script: &str| {
+        let mut shell = std::process::Command::new("sh");
+        let program = world.command(&[]);
+        shell.args(["-c", script, crate::world::PROGRAM]).current_dir(world.folder());
+        shell.env_clear().envs(program.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        Ran::of(&shell.output().unwrap())
+    };
+    // `trap '' XFSZ` makes a write beyond the limit fail, as on a full disk, and not kill; the unit is 512 bytes.
+    let ran = limited("trap '' XFSZ; ulimit -f 80; \"$0\" sync").ends(7);
+    assert!(ran.err.contains("ledger"), "{}", ran.err);
+    // With space again it goes on, without a gap.
+    world.run(&["sync", "--again"]).ends(0);
+    let whole =
+        world.run(&["transactions", "--json"]).ends(0).json()["transactions"].as_array().unwrap().len();
+    assert!(whole > 100, "{whole}");
+    world.run(&["export", "--format", "csv", "--output", "bank.csv"]).ends(0);
+    let before = std::fs::read(world.file("bank.csv")).unwrap();
+    let ran = limited("trap '' XFSZ; ulimit -f 70; \"$0\" export --format csv --output bank.csv").ends(7);
+    assert!(ran.err.contains("free some space"), "{}", ran.err);
+    assert_eq!(std::fs::read(world.file("bank.csv")).unwrap(), before);
+    let ran = limited("\"$0\" export --format csv > /dev/full").ends(7);
+    assert!(ran.err.contains("standard output cannot be written"), "{}", ran.err);
+    world.run(&["export", "--format", "csv", "--output", "no/such/folder/bank.csv"]).ends(7);
+}

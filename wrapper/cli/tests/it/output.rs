@@ -1,0 +1,126 @@
+//! Width, numbers, colours, and files in place of a terminal.
+
+use crate::world::{Ran, World};
+
+#[test]
+fn all_output_fits_a_terminal_of_60_columns() {
+    let world = World::synced();
+    let all: &[&[&str]] = &[
+        &["institutions", "GB"],
+        &["accounts"],
+        &["balances", "--chart"],
+        &["transactions", "--limit", "20"],
+        &["consents"],
+        &["quota"],
+        &["doctor"],
+        &["sync"],
+        &["sync", "--help"],
+        &["export", "--help"],
+        &["--help"],
+    ];
+    for args in all {
+        let ran = Ran::of(&world.command(args).env("COLUMNS", "60").output().unwrap()).ends(0);
+        for line in ran.out.lines().chain(ran.err.lines()) {
+            // An address or a folder stays whole, so that it can be used.
+            let is_whole = line.split_whitespace().any(|word| word.len() > 50);
+            let is_example = line.starts_with("  bank-data ")
+                || line.starts_with("  GOCARDLESS_")
+                || line.starts_with("  BANK_");
+            let width = console::measure_text_width(line);
+            assert!(width <= 60 || is_whole || is_example, "{args:?}: {width}: {line}");
+        }
+    }
+}
+
+#[test]
+fn no_whole_account_number_is_shown_unless_asked_for() {
+    let world = World::synced();
+    let accounts = world.run(&["accounts", "--json", "--full-numbers"]).ends(0).json();
+    let numbers: Vec<String> = accounts["accounts"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|account| account["number"].as_str().unwrap().to_owned())
+        .collect();
+    assert!(numbers.iter().all(|number| number.len() > 12), "{numbers:?}");
+    let id = accounts["accounts"][0]["id"].as_str().unwrap().to_owned();
+    let details = format!("/api/v2/accounts/{id}/details/");
+    let all: &[&[&str]] = &[
+        &["accounts"],
+        &["accounts", "--json"],
+        &["balances", "--json"],
+        &["transactions", "--json"],
+        &["sync", "--json", "--again"],
+        &["export", "--format", "csv"],
+        &["export", "--format", "jsonl"],
+        &["export", "--format", "ofx"],
+        &["export", "--format", "hledger"],
+        &["export", "--format", "beancount"],
+        &["doctor", "--json"],
+        &["raw", "GET", &details],
+    ];
+    for args in all {
+        let ran = world.run(args).ends(0);
+        for number in &numbers {
+            assert!(!ran.out.contains(number) && !ran.err.contains(number), "{args:?}");
+        }
+        // Nor is a secret, ever.
+        assert!(
+            !ran.out.contains(world.sandbox.secret_key()) && !ran.err.contains(world.sandbox.secret_key())
+        );
+        // Those of other people neither.
+        let is_iban = |word: &str| {
+            word.len() > 14 && !word.contains(char::is_lowercase) && gocardless_bank_data_sync::is_iban(word)
+        };
+        let words = ran.out.split(|c: char| !c.is_ascii_alphanumeric());
+        assert_eq!(words.filter(|word| is_iban(word)).collect::<Vec<_>>(), Vec::<&str>::new(), "{args:?}");
+    }
+    assert!(world.run(&["raw", "GET", &details, "--full-numbers"]).ends(0).out.contains(&numbers[0]));
+}
+
+#[test]
+fn a_pipe_gets_no_colours_and_a_reader_that_leaves_is_no_error_message() {
+    let world = World::synced();
+    let ran = world.run(&["doctor"]).ends(0);
+    assert!(!ran.out.contains('\u{1b}'));
+    let script = "\"$0\" transactions | head -n 1";
+    let mut shell = std::process::Command::new("sh");
+    let piped = world.command(&[]);
+    shell
+        .args(["-c", script, crate::world::PROGRAM])
+        .envs(piped.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    let ran = Ran::of(&shell.output().unwrap()).ends(0);
+    assert_eq!((ran.out.lines().count(), ran.err.as_str()), (1, ""));
+}
+
+#[test]
+fn texts_of_a_bank_cannot_steer_the_terminal() {
+    let world = World::new();
+    let bank = "FERNWICKBANK_FRNWGB22";
+    let account = world
+        .sandbox
+        .put_account(bank, &serde_json::json!({ "opening": "100.00", "only": true, "name": "Main\u{1b}[2J" }))
+        .unwrap();
+    let entry = serde_json::json!([{
+        "state": "booked",
+        "bookingDate": "2026-03-01",
+        "transactionAmount": { "amount": "-3.00", "currency": "EUR" },
+        "creditorName": "\u{1b}]0;title\u{7}Shop",
+        "remittanceInformationUnstructured": "a\r\nb, \"c\"; d | e",
+    }]);
+    world.sandbox.put_transactions(&account, &entry).unwrap();
+    world.link(bank);
+    world.run(&["sync"]).ends(0);
+    for args in [
+        &["transactions"] as &[&str],
+        &["accounts"],
+        &["balances"],
+        &["consents"],
+        &["export", "--format", "hledger"],
+        &["export", "--format", "beancount"],
+        &["export", "--format", "ofx"],
+    ] {
+        let ran = world.run(args).ends(0);
+        assert!(!ran.out.contains('\u{1b}') && !ran.out.contains('\u{7}'), "{args:?}: {:?}", ran.out);
+    }
+}
