@@ -204,6 +204,8 @@ pub(crate) async fn follow(
     drop(progress);
     summary.interrupted = is_interrupted;
     if app.output.json {
+        // Accounts are read at once; the order says nothing.
+        reads.sort_by_key(|read| read.account);
         Output::value(&Shown { reads, summary })?;
     }
     if is_interrupted {

@@ -63,7 +63,7 @@ fn completions_and_the_manual_are_made_from_the_same_description() {
     let world = World::new();
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         let text = world.run(&["completions", shell]).ends(0).out;
-        assert!(text.contains("institutions") && text.contains("--full-numbers"), "{shell}");
+        assert!(text.contains("institutions") && text.contains("full-numbers"), "{shell}");
     }
     let manual = world.run(&["man"]).ends(0).out;
     assert!(
