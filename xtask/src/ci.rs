@@ -25,6 +25,7 @@ const STEPS: &[&str] = &[
     NATIVE_TLS,
     "cargo clippy --package gocardless-bank-data --no-default-features --features rustls-aws-lc-rs -- -D warnings",
     "cargo clippy --package gocardless-bank-data-redis --no-default-features -- -D warnings",
+    "cargo clippy --package gocardless-bank-data-cli --no-default-features --features keyring -- -D warnings",
     // Workspaces of their own, which nothing here builds: their lock files fit.
     "cargo tree --quiet --locked --depth 0 --manifest-path tests/bench/Cargo.toml",
     "cargo tree --quiet --locked --depth 0 --manifest-path tests/fuzz/Cargo.toml",
