@@ -9,6 +9,7 @@ use gocardless_bank_data_sync::{
 };
 use serde::Serialize;
 
+use super::consents::Consent;
 use crate::app::{self, App};
 use crate::args::Sync;
 use crate::exit::{Code, Failure};
@@ -163,7 +164,11 @@ pub(crate) async fn run(app: &App, args: &Sync) -> Result<(), Failure> {
     };
     let fresh =
         accounts.iter().filter(|_| !args.again).filter(is_fresh).map(|account| account.key.0).collect();
-    follow(app, events, fresh).await
+    follow(app, events, fresh).await?;
+    if Consent::all(&ledger, app.now())?.iter().any(|consent| consent.state == "near-end") {
+        app.output.note("A consent ends within a week; renew it with `bank-data renew`.");
+    }
+    Ok(())
 }
 
 /// Follows a run to its end, or until Ctrl-C.

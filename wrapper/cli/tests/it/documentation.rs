@@ -1,5 +1,6 @@
 //! The page of the command line shows the output as it is.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
@@ -21,8 +22,7 @@ fn the_page_shows_the_output_as_it_is() {
         let (head, rest) = rest.split_once("```").unwrap();
         let (language, rest) = rest.split_once('\n').unwrap();
         let (_, rest) = rest.split_once("```").unwrap();
-        written
-            .push_str(&format!("{MARK}{name} -->\n{head}```{language}\n{}\n```{rest}", snapshot.trim_end()));
+        let _ = write!(written, "{MARK}{name} -->\n{head}```{language}\n{}\n```{rest}", snapshot.trim_end());
         count += 1;
     }
     assert!(count > 10, "{count}");

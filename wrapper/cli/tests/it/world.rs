@@ -148,17 +148,17 @@ impl Linking {
         use std::io::BufRead as _;
         let mut child = world.start(args);
         let mut lines = std::io::BufReader::new(child.stdout.take().unwrap()).lines();
-        let (mut said, mut link) = (String::new(), None);
-        while link.is_none() {
+        let (mut said, mut address) = (String::new(), None);
+        while address.is_none() {
             let Some(line) = lines.next() else { break };
             let line = line.unwrap();
             if line.starts_with("http") {
-                link = Some(line.clone());
+                address = Some(line.clone());
             }
             said.push_str(&line);
             said.push('\n');
         }
-        let Some(link) = link else {
+        let Some(link) = address else {
             panic!("no link came: {}", Ran::of(&child.wait_with_output().unwrap()).err);
         };
         // The newest comes first.
