@@ -112,7 +112,7 @@ impl App {
     pub(crate) fn credentials(&self) -> Result<(Credentials, Place), Failure> {
         #[cfg(feature = "sandbox")]
         if let Some(sandbox) = &self.sandbox {
-            return Ok((sandbox.credentials(), Place::Environment));
+            return Ok((sandbox.credentials(), Place::Sandbox));
         }
         secrets::find(&self.secrets_file(), &self.profile)
     }

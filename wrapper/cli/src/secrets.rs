@@ -19,6 +19,8 @@ const KEY: &str = "GOCARDLESS_SECRET_KEY";
 pub(crate) enum Place {
     Environment,
     File,
+    #[cfg(feature = "sandbox")]
+    Sandbox,
     #[cfg(feature = "keyring")]
     Keyring,
 }
@@ -28,6 +30,8 @@ impl Place {
         match self {
             Self::Environment => "the environment",
             Self::File => "the secrets file",
+            #[cfg(feature = "sandbox")]
+            Self::Sandbox => "the sandbox",
             #[cfg(feature = "keyring")]
             Self::Keyring => "the keyring",
         }

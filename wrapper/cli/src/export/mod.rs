@@ -93,11 +93,13 @@ pub(crate) fn ids(format: Format, text: &str) -> HashSet<String> {
         Format::Jsonl => jsonl::ids(text),
         Format::Ofx => HashSet::new(),
         Format::Hledger | Format::Beancount => {
-            let found = text
-                .lines()
-                .filter_map(|line| line.split_once(TAG))
-                .map(|(_, value)| value.trim_start_matches([':', ' ']).trim().trim_matches('"').to_owned());
-            found.collect()
+            // On a line of its own: a text of a bank that looks like it is no id.
+            let value = |line: &str| {
+                let value =
+                    line.trim_start().trim_start_matches("; ").strip_prefix(TAG)?.strip_prefix(':')?;
+                Some(value.trim().trim_matches('"').to_owned())
+            };
+            text.lines().filter_map(value).collect()
         }
     }
 }
