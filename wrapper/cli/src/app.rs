@@ -34,6 +34,8 @@ pub(crate) struct App {
     data: PathBuf,
     /// Where the secrets are.
     config: PathBuf,
+    /// Another address of the API than the live one.
+    base_url: Option<String>,
     /// The instant that tests take for now.
     fixed_now: Option<DateTime<Utc>>,
     #[cfg(feature = "sandbox")]
@@ -57,12 +59,15 @@ impl App {
             Err(_) => None,
         };
         #[cfg(feature = "sandbox")]
-        let sandbox = if global.sandbox() { Some(crate::sandbox::Running::start(fixed_now)?) } else { None };
+        let sandbox = if global.sandbox { Some(crate::sandbox::Running::start(fixed_now)?) } else { None };
         #[cfg(feature = "sandbox")]
         let own_dir =
             sandbox.as_ref().map(|sandbox| sandbox.folder().to_owned()).or_else(|| global.data_dir.clone());
         #[cfg(not(feature = "sandbox"))]
         let own_dir = global.data_dir.clone();
+        let base_url = std::env::var("GOCARDLESS_BASE_URL").ok();
+        #[cfg(feature = "sandbox")]
+        let base_url = sandbox.as_ref().map(|sandbox| sandbox.base_url().to_owned()).or(base_url);
         let (data, config) = if let Some(folder) = own_dir {
             (folder.join(&profile), folder.join(&profile))
         } else {
@@ -76,6 +81,7 @@ impl App {
             profile,
             data,
             config,
+            base_url,
             fixed_now,
             #[cfg(feature = "sandbox")]
             sandbox,
@@ -130,18 +136,10 @@ impl App {
         let user_agent = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
         let mut builder =
             BankData::builder(credentials).state(state).clock(self.clock()).user_agent(user_agent);
-        if let Some(base_url) = self.base_url() {
+        if let Some(base_url) = &self.base_url {
             builder = builder.base_url(base_url);
         }
         Ok(builder.build()?)
-    }
-
-    fn base_url(&self) -> Option<String> {
-        #[cfg(feature = "sandbox")]
-        if let Some(sandbox) = &self.sandbox {
-            return Some(sandbox.base_url().to_owned());
-        }
-        std::env::var("GOCARDLESS_BASE_URL").ok()
     }
 
     /// The ledger.

@@ -65,17 +65,6 @@ pub(crate) struct Global {
     pub(crate) sandbox: bool,
 }
 
-impl Global {
-    /// Whether the sandbox is asked for.
-    pub(crate) fn sandbox(&self) -> bool {
-        #[cfg(feature = "sandbox")]
-        let sandbox = self.sandbox;
-        #[cfg(not(feature = "sandbox"))]
-        let sandbox = false;
-        sandbox
-    }
-}
-
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -206,7 +195,11 @@ pub(crate) struct Way {
 #[derive(Debug, clap::Args)]
 pub(crate) struct Link {
     /// The id of the bank; `institutions` lists them
-    pub(crate) institution: String,
+    #[arg(required_unless_present = "requisition", conflicts_with = "requisition")]
+    pub(crate) institution: Option<String>,
+    /// Goes on with a link that was begun before, such as one whose person came too late
+    #[arg(long, value_name = "ID", conflicts_with_all = ["days", "access_days"])]
+    pub(crate) requisition: Option<String>,
     /// So many days of history, in place of as many as are safe at this bank
     #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..=730))]
     pub(crate) days: Option<u32>,

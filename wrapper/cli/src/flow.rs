@@ -1,12 +1,14 @@
 //! The way of a person from a link to accounts in the ledger, for `link` and `renew`.
 
+use std::fmt::Write as _;
 use std::io::IsTerminal as _;
 use std::time::Duration;
 
 use gocardless_bank_data::model::Requisition;
 use gocardless_bank_data::{Advice, BankData, CreateAgreement, InstitutionId, RequisitionId};
 use gocardless_bank_data_sync::{
-    Patience, Recognised, RedirectError, Tracked, find_by_reference, wait_until_linked,
+    Patience, Recognised, RedirectError, Tracked, WaitError, find_by_reference, wait_until_linked,
+    wait_until_ready,
 };
 use qrcode::render::unicode::Dense1x2;
 use serde::Serialize;
@@ -17,6 +19,9 @@ use crate::callback::Callback;
 use crate::commands::ask;
 use crate::exit::{Code, Failure};
 use crate::output::{Output, hide_in_text};
+
+/// How long to wait for accounts that are still being processed.
+const READY_WITHIN: Duration = Duration::from_secs(30);
 
 /// What is written first, since it is needed while the program waits.
 #[derive(Serialize)]
@@ -75,6 +80,32 @@ pub(crate) async fn link(
     present(app, &id, &link, way)?;
     let linked = wait(bank, &id, callback.as_ref(), &state, way).await?;
     finish(app, bank, &linked, &id, person).await
+}
+
+/// Goes on with a link that was begun before: waits for the person, and takes their accounts into the ledger.
+///
+/// # Errors
+/// As [`link`].
+pub(crate) async fn go_on(
+    app: &App,
+    bank: &BankData,
+    id: &RequisitionId,
+    person: &str,
+    way: &Way,
+) -> Result<(), Failure> {
+    let linked = wait(bank, id, None, "", way).await?;
+    finish(app, bank, &linked, id, person).await
+}
+
+/// The failure of a wait, and how to go on where the person may still come.
+fn late(error: WaitError, id: &RequisitionId) -> Failure {
+    let may_come = matches!(&error, WaitError::TimedOut(_))
+        || matches!(&error, WaitError::Call(error) if error.is_transient());
+    let mut failure = Failure::from(error);
+    if may_come {
+        let _ = write!(failure.message, "; `bank-data link --requisition {id}` goes on with it");
+    }
+    failure
 }
 
 /// Shows the link, and opens it where there is a browser.
@@ -140,16 +171,16 @@ async fn wait(
 ) -> Result<Requisition, Failure> {
     let patience = Patience { total: Duration::from_secs(way.wait), ..Patience::default() };
     let polled = wait_until_linked(bank, id, patience);
-    let Some(callback) = callback else { return Ok(polled.await?) };
+    let Some(callback) = callback else { return polled.await.map_err(|error| late(error, id)) };
     let redirect = tokio::select! {
-        linked = polled => return Ok(linked?),
+        linked = polled => return linked.map_err(|error| late(error, id)),
         redirect = callback.wait(state) => redirect,
     };
     match redirect.error {
         // It may be linked; the API says so at once.
         None | Some(RedirectError::LinkReused) => {
             let patience = Patience { total: Duration::from_secs(way.wait.min(60)), ..Patience::default() };
-            Ok(wait_until_linked(bank, id, patience).await?)
+            wait_until_linked(bank, id, patience).await.map_err(|error| late(error, id))
         }
         Some(error) => Err(Failure::new(Code::Consent, error)),
     }
@@ -164,7 +195,17 @@ async fn finish(
     person: &str,
 ) -> Result<(), Failure> {
     let ledger = app.ledger()?;
-    let tracked = app.sync(bank, &ledger, false).track(id, person).await?;
+    // While an account is being processed its details cannot be read, by which it is recognised. One that takes longer, or is
+    // in error, is taken as it is.
+    let patience = Patience { total: READY_WITHIN, ..Patience::default() };
+    let ready = linked.accounts.iter().map(|account| wait_until_ready(bank, account, patience));
+    drop(futures_util::future::join_all(ready).await);
+    let tracked = app.sync(bank, &ledger, false).track(id, person).await.map_err(|error| {
+        let mut failure = Failure::from(error);
+        // The consent is given; it need not be given again.
+        let _ = write!(failure.message, "; `bank-data link --requisition {id}` goes on with it");
+        failure
+    })?;
     let shown: Vec<Linked> =
         tracked.iter().map(|tracked| describe(tracked, app.output.full_numbers)).collect();
     let mut is_undecided = false;

@@ -37,7 +37,8 @@ pub(crate) async fn run(app: &App, args: &Demo) -> Result<(), Failure> {
     let is_watched = app.output.is_terminal && !args.no_browser;
     let way = Way { no_callback: !is_watched, no_browser: !is_watched, qr: false, wait: 600 };
     let link = Link {
-        institution: BANK.to_owned(),
+        institution: Some(BANK.to_owned()),
+        requisition: None,
         days: Some(DAYS),
         once: false,
         access_days: None,

@@ -1,7 +1,7 @@
 //! `link`: a person gives consent at their bank, and their accounts come into the ledger.
 
 use gocardless_bank_data::model::InstitutionDetails;
-use gocardless_bank_data::{Days, InstitutionId, SafeHistory as _};
+use gocardless_bank_data::{Days, InstitutionId, RequisitionId, SafeHistory as _};
 use gocardless_bank_data_sync::HistoryPlan;
 
 use crate::app::App;
@@ -10,7 +10,13 @@ use crate::exit::Failure;
 use crate::flow;
 
 pub(crate) async fn run(app: &App, args: &Link) -> Result<(), Failure> {
-    let id: InstitutionId = args.institution.parse().map_err(Failure::usage)?;
+    if let Some(requisition) = &args.requisition {
+        let requisition: RequisitionId = requisition.parse().map_err(Failure::usage)?;
+        app.ledger()?;
+        return flow::go_on(app, &app.bank()?, &requisition, &args.person, &args.way).await;
+    }
+    let id: InstitutionId =
+        args.institution.as_deref().unwrap_or_default().parse().map_err(Failure::usage)?;
     // Everything that can be wrong on this machine is found before the service is asked to create something.
     app.ledger()?;
     let bank = app.bank()?;

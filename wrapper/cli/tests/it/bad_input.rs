@@ -12,6 +12,8 @@ fn bad_input_of_each_command_is_told_before_anything_is_sent() {
         (&["demo"], "run it as `bank-data --sandbox demo`"),
         (&["institutions", "Britain"], "two letters"),
         (&["link"], "<INSTITUTION>"),
+        (&["link", "BANK", "--requisition", "x"], "cannot be used with"),
+        (&["link", "--requisition", "a/b"], "not a requisition id"),
         (&["link", "a/../b"], "not an institution id"),
         (&["link", "BANK", "--days", "0"], "not in 1..=730"),
         (&["link", "BANK", "--once"], "--days"),

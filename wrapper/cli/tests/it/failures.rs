@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use gocardless_bank_data_sandbox::{Fault, Operation, Preset};
 
-use crate::world::{Ran, World};
+use crate::world::{BANK, Linking, Ran, World};
 
 const DAY: Duration = Duration::from_secs(86_400);
 
@@ -74,6 +74,23 @@ fn one_account_that_fails_ends_with_3_and_the_others_are_read() {
     assert!(doctor.out.contains("--reset-circuit 1"), "{}", doctor.out);
     let reset = world.run(&["doctor", "--reset-circuit", "1"]).ends(0);
     assert!(reset.err.contains("closed"), "{}", reset.err);
+}
+
+#[test]
+fn a_link_that_cannot_be_looked_at_can_be_gone_on_with() {
+    let world = World::new();
+    let mut linking = Linking::start(&world, &["link", BANK, "--no-callback"]);
+    world
+        .sandbox
+        .faults()
+        .add(Fault::preset(Preset::InsufficientPermissions).on(Operation::RetrieveAgreement).always());
+    world.sandbox.link(linking.requisition()).unwrap();
+    let ran = linking.end();
+    assert_ne!(ran.code, 0);
+    world.sandbox.faults().clear();
+    let command = format!("link --requisition {}", linking.requisition());
+    assert!(ran.err.contains(&command), "{}", ran.err);
+    world.run(&command.split(' ').collect::<Vec<_>>()).ends(0);
 }
 
 #[test]

@@ -70,6 +70,11 @@ fn a_person_who_does_not_come_ends_the_wait_with_consent_needed() {
     let world = World::new();
     let ran = world.run(&["link", BANK, "--no-browser", "--wait", "0"]).ends(4);
     assert!(ran.err.contains("ask again later"), "{}", ran.err);
+    // The link stays good: who comes later is not lost.
+    let id = ran.err.split("--requisition ").nth(1).unwrap().split('`').next().unwrap().to_owned();
+    world.sandbox.link(&id).unwrap();
+    let later = world.run(&["link", "--requisition", &id]).ends(0);
+    assert!(later.out.contains("Account 1: "), "{}", later.out);
 }
 
 #[test]
