@@ -46,7 +46,7 @@ fn world() -> World {
             })
         })
         .collect();
-    world.sandbox.put_transactions(&account, &serde_json::Value::Array(entries)).unwrap();
+    world.sandbox.put_transactions(&account, serde_json::Value::Array(entries)).unwrap();
     world.link(bank);
     world.run(&["sync"]).ends(0);
     world

@@ -99,7 +99,7 @@ fn texts_of_a_bank_cannot_steer_the_terminal() {
     let bank = "FERNWICKBANK_FRNWGB22";
     let account = world
         .sandbox
-        .put_account(bank, &serde_json::json!({ "opening": "100.00", "only": true, "name": "Main\u{1b}[2J" }))
+        .put_account(bank, serde_json::json!({ "opening": "100.00", "only": true, "name": "Main\u{1b}[2J" }))
         .unwrap();
     let entry = serde_json::json!([{
         "state": "booked",
