@@ -34,6 +34,9 @@ Environment:
   COLUMNS                                      the width to fill
   BANK_DATA_NOW                                for tests: the instant that the program takes for now";
 
+/// Whose accounts they are unless it is said.
+pub(crate) const DEFAULT_PERSON: &str = "me";
+
 /// Bank accounts at a terminal: link, sync, look, export.
 #[derive(Debug, Parser)]
 #[command(name = "bank-data", version, about, after_help = AFTER_HELP, max_term_width = 100)]
@@ -210,7 +213,7 @@ pub(crate) struct Link {
     #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..=730))]
     pub(crate) access_days: Option<u32>,
     /// Whose accounts they are, in your own words; accounts are recognised among those of one person
-    #[arg(long, value_name = "NAME", default_value = "me")]
+    #[arg(long, value_name = "NAME", default_value = DEFAULT_PERSON)]
     pub(crate) person: String,
     #[command(flatten)]
     pub(crate) way: Way,

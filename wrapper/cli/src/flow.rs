@@ -14,7 +14,7 @@ use qrcode::render::unicode::Dense1x2;
 use serde::Serialize;
 
 use crate::app::App;
-use crate::args::Way;
+use crate::args::{DEFAULT_PERSON, Way};
 use crate::callback::Callback;
 use crate::commands::ask;
 use crate::exit::{Code, Failure};
@@ -78,7 +78,7 @@ pub(crate) async fn link(
     let id = requisition.id.clone().ok_or_else(lacks)?;
     let link = requisition.link.as_ref().map(|link| link.as_str().to_owned()).ok_or_else(lacks)?;
     present(app, &id, &link, way)?;
-    let linked = wait(bank, &id, callback.as_ref(), &state, way).await?;
+    let linked = wait(bank, &id, callback.as_ref(), &state, person, way).await?;
     finish(app, bank, &linked, &id, person).await
 }
 
@@ -93,18 +93,22 @@ pub(crate) async fn go_on(
     person: &str,
     way: &Way,
 ) -> Result<(), Failure> {
-    let linked = wait(bank, id, None, "", way).await?;
+    let linked = wait(bank, id, None, "", person, way).await?;
     finish(app, bank, &linked, id, person).await
 }
 
 /// The failure of a wait, and how to go on where the person may still come.
-fn late(error: WaitError, id: &RequisitionId) -> Failure {
+fn late(error: WaitError, id: &RequisitionId, person: &str) -> Failure {
     let may_come = matches!(&error, WaitError::TimedOut(_))
         || matches!(&error, WaitError::Call(error) if error.is_transient());
-    let mut failure = Failure::from(error);
-    if may_come {
-        let _ = write!(failure.message, "; `bank-data link --requisition {id}` goes on with it");
-    }
+    let failure = Failure::from(error);
+    if may_come { with_way_on(failure, id, person) } else { failure }
+}
+
+/// The failure with the command that goes on with the link.
+fn with_way_on(mut failure: Failure, id: &RequisitionId, person: &str) -> Failure {
+    let person = if person == DEFAULT_PERSON { String::new() } else { format!(" --person '{person}'") };
+    let _ = write!(failure.message, "; `bank-data link --requisition {id}{person}` goes on with it");
     failure
 }
 
@@ -167,20 +171,21 @@ async fn wait(
     id: &RequisitionId,
     callback: Option<&Callback>,
     state: &str,
+    person: &str,
     way: &Way,
 ) -> Result<Requisition, Failure> {
     let patience = Patience { total: Duration::from_secs(way.wait), ..Patience::default() };
     let polled = wait_until_linked(bank, id, patience);
-    let Some(callback) = callback else { return polled.await.map_err(|error| late(error, id)) };
+    let Some(callback) = callback else { return polled.await.map_err(|error| late(error, id, person)) };
     let redirect = tokio::select! {
-        linked = polled => return linked.map_err(|error| late(error, id)),
+        linked = polled => return linked.map_err(|error| late(error, id, person)),
         redirect = callback.wait(state) => redirect,
     };
     match redirect.error {
         // It may be linked; the API says so at once.
         None | Some(RedirectError::LinkReused) => {
             let patience = Patience { total: Duration::from_secs(way.wait.min(60)), ..Patience::default() };
-            wait_until_linked(bank, id, patience).await.map_err(|error| late(error, id))
+            wait_until_linked(bank, id, patience).await.map_err(|error| late(error, id, person))
         }
         Some(error) => Err(Failure::new(Code::Consent, error)),
     }
@@ -200,12 +205,9 @@ async fn finish(
     let patience = Patience { total: READY_WITHIN, ..Patience::default() };
     let ready = linked.accounts.iter().map(|account| wait_until_ready(bank, account, patience));
     drop(futures_util::future::join_all(ready).await);
-    let tracked = app.sync(bank, &ledger, false).track(id, person).await.map_err(|error| {
-        let mut failure = Failure::from(error);
-        // The consent is given; it need not be given again.
-        let _ = write!(failure.message, "; `bank-data link --requisition {id}` goes on with it");
-        failure
-    })?;
+    // The consent is given; it need not be given again.
+    let tracked = app.sync(bank, &ledger, false).track(id, person).await;
+    let tracked = tracked.map_err(|error| with_way_on(Failure::from(error), id, person))?;
     let shown: Vec<Linked> =
         tracked.iter().map(|tracked| describe(tracked, app.output.full_numbers)).collect();
     let mut is_undecided = false;

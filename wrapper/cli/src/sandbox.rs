@@ -68,7 +68,7 @@ pub(crate) async fn fill(app: &App) -> Result<(), Failure> {
     sandbox.link(id.as_str())?;
     let ledger = app.ledger()?;
     let sync = app.sync(&bank, &ledger, false);
-    sync.track(&id, "me").await?;
+    sync.track(&id, crate::args::DEFAULT_PERSON).await?;
     let events = sync.run();
     let mut events = std::pin::pin!(events);
     while events.next().await.is_some() {}

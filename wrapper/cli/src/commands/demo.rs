@@ -8,7 +8,7 @@ use gocardless_bank_data_sync::{EntryFilter, Ledger as _, State};
 use serde::Serialize;
 
 use crate::app::App;
-use crate::args::{Demo, Format, Link, Way};
+use crate::args::{DEFAULT_PERSON, Demo, Format, Link, Way};
 use crate::exit::Failure;
 use crate::output::Output;
 use crate::sandbox::BANK;
@@ -42,7 +42,7 @@ pub(crate) async fn run(app: &App, args: &Demo) -> Result<(), Failure> {
         days: Some(DAYS),
         once: false,
         access_days: None,
-        person: "me".to_owned(),
+        person: DEFAULT_PERSON.to_owned(),
         way,
     };
     super::link::run(app, &link).await?;
