@@ -30,6 +30,7 @@ fn world() -> World {
         "  ; note:x, y:z  ",
         "]]> &lt; \u{fffe} Ünïcödé 😀 of more than thirty-two letters in a name",
         "bank-data-id: 1-0",
+        "ends with \\",
         "=1+1",
         "-",
     ];
