@@ -107,7 +107,8 @@ pub struct PlannedRead {
 /// How often data is wanted, and how many calls the company has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PlanSettings {
-    /// Transactions and balances are not read again within this time; five hours by default, which keeps to four reads a day.
+    /// Transactions and balances are not read again within this time; five hours by default. What is left of an account's four
+    /// reads a day counts beside it.
     pub interval: TimeDelta,
     /// Details are not read again within this time; 30 days by default.
     pub details_interval: TimeDelta,
