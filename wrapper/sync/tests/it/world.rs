@@ -37,6 +37,8 @@ pub struct World {
     pub wrong: usize,
     /// When runs were dropped: what the bank showed then may not have reached the ledger.
     dropped: BTreeSet<DateTime<Utc>>,
+    /// Whether the bank lists a pending entry beside its booked form at all.
+    lists_both: bool,
     /// Since when the ledger has had which pending entries beside what is perhaps their booked form.
     beside: BTreeMap<String, DateTime<Utc>>,
     /// Entries that settled, by certainty.
@@ -49,6 +51,7 @@ impl World {
     }
 
     pub async fn starting(at: DateTime<Utc>, profile: BankProfile, seed: u64) -> Self {
+        let lists_both = profile.stays_beside > 0;
         let sandbox = Sandbox::builder()
             .seed(seed)
             .fixed_clock(at)
@@ -75,6 +78,7 @@ impl World {
             decided: 0,
             wrong: 0,
             dropped: BTreeSet::new(),
+            lists_both,
             beside: BTreeMap::new(),
             settled: BTreeMap::new(),
         }
@@ -215,7 +219,8 @@ impl World {
                 // While the bank lists both forms so does a ledger: a pending one that is marked as perhaps the same is not counted, and
                 // one whose text and amount have both changed must be gone some days later.
                 let since = self.beside.get(&entry.known.key).copied().unwrap_or(now);
-                let is_twin = entry.known.state == State::Pending
+                let is_twin = self.lists_both
+                    && entry.known.state == State::Pending
                     && (entry.known.beside.is_some() || now - since < chrono::TimeDelta::days(3));
                 let line = line_of_entry(&entry);
                 let any_day = (line.0, None, line.2, line.3.clone());
