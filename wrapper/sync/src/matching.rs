@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use chrono::{Days, NaiveDate};
 use rust_decimal::Decimal;
 
-use crate::entry::Entry;
+use crate::entry::{Entry, Status};
 use crate::identity::Ids;
 
 /// The kinds of identifiers.
@@ -19,6 +19,13 @@ const WORD: usize = 4;
 const START: usize = 5;
 /// Without a like text, an entry settles within so many days.
 const SETTLES_UNLIKE_DAYS: i64 = 7;
+/// So many known entries are matched anew at most to make room for one. Of payments that are made each day, a new one is not taken
+/// for the last of a long row that has moved.
+const LONGEST_WAY: usize = 3;
+/// So many answered entries are looked at for that.
+const WIDEST_WAY: usize = 200;
+/// No entry is pending for longer.
+const LONGEST_PENDING_DAYS: i64 = 60;
 /// A booked entry stands beside its pending one for so many days at most.
 const BESIDE_DAYS: i64 = 5;
 
@@ -53,11 +60,15 @@ pub(crate) struct Slot<'a> {
 }
 
 impl<'a> Slot<'a> {
-    pub(crate) fn new(entry: &'a Entry, ids: &'a Ids) -> Self {
+    /// `seen` is the day on which the bank first showed it. A pending entry of long before then has the wrong day, and counts
+    /// as one without.
+    pub(crate) fn new(entry: &'a Entry, ids: &'a Ids, seen: NaiveDate) -> Self {
         let party = entry.counterparty.as_deref().unwrap_or_default();
+        let is_pending = entry.status == Status::Pending;
+        let is_wrong = |day: NaiveDate| is_pending && (seen - day).num_days() > LONGEST_PENDING_DAYS;
         Self {
             amount: entry.amount.normalize(),
-            day: entry.day,
+            day: entry.day.filter(|day| !is_wrong(*day)),
             text: letters(&entry.description),
             party: letters(party),
             entry,
@@ -143,6 +154,11 @@ impl<'s> Pairs<'s> {
     pub(crate) fn new(known: Vec<Slot<'s>>, answered: Vec<Slot<'s>>) -> Self {
         let (of_known, of_answered) = (vec![None; known.len()], vec![None; answered.len()]);
         Self { known, answered, of_known, of_answered }
+    }
+
+    /// The day of a known entry, as far as it can be right.
+    pub(crate) fn day_of_known(&self, known: usize) -> Option<NaiveDate> {
+        self.known.get(known)?.day
     }
 
     pub(crate) fn is_matched(&self, known: usize) -> bool {
@@ -294,6 +310,96 @@ impl<'s> Pairs<'s> {
         }
     }
 
+    /// Known entries that had to come again and are still free, where others that were matched by content can give way: of three
+    /// like payments whose days have all moved by one, each must find its own. A short chain of such changes leads from the
+    /// known entry to a free one. `known` are those that may change.
+    pub(crate) fn make_way(
+        &mut self,
+        known: &[usize],
+        answered: &[usize],
+        most_days: i64,
+        had_to: impl Fn(&Slot<'_>) -> bool,
+        fits: Fits<'_>,
+    ) {
+        let waiting: Vec<usize> =
+            self.free_known(known).filter(|(_, slot)| had_to(slot)).map(|(index, _)| index).collect();
+        let amounts: HashSet<Decimal> = self.free_answered(answered).map(|(_, slot)| slot.amount).collect();
+        let movable: HashSet<usize> = known.iter().copied().collect();
+        let mut places: HashMap<(Decimal, NaiveDate), Vec<usize>> = HashMap::new();
+        for index in answered.iter().copied() {
+            if self.known_of(index).is_none_or(|known| movable.contains(&known))
+                && let Some(slot) = self.answered.get(index).filter(|slot| amounts.contains(&slot.amount))
+                && let Some(day) = slot.day
+            {
+                places.entry((slot.amount, day)).or_default().push(index);
+            }
+        }
+        for start in waiting {
+            for (known, answered) in self.way_from(start, &places, most_days, fits) {
+                self.join(known, answered);
+            }
+        }
+    }
+
+    /// The shortest chain from a known entry: which known entries are to be matched anew, and to what.
+    fn way_from(
+        &self,
+        start: usize,
+        places: &HashMap<(Decimal, NaiveDate), Vec<usize>>,
+        most_days: i64,
+        fits: Fits<'_>,
+    ) -> Vec<(usize, usize)> {
+        let mut days: Vec<i64> = (-most_days..=most_days).collect();
+        days.sort_by_key(|days| days.abs());
+        let mut comes_from: HashMap<usize, usize> = HashMap::new();
+        let mut reached = vec![start];
+        for _ in 0..LONGEST_WAY {
+            let mut next = Vec::new();
+            for index in reached {
+                let Some(slot) = self.known.get(index) else { continue };
+                let near = days.iter().filter_map(|moved| {
+                    let day = shifted(slot.day?, *moved)?;
+                    Some((moved.abs(), places.get(&(slot.amount, day))?))
+                });
+                for (moved, found) in
+                    near.flat_map(|(moved, all)| all.iter().map(move |found| (moved, *found)))
+                {
+                    let Some(other) = self.answered.get(found).filter(|_| !comes_from.contains_key(&found))
+                    else {
+                        continue;
+                    };
+                    let alike = slot.alike(other);
+                    if alike > Alike::Part || !slot.has_currency_of(other) || !fits(slot, other, moved, alike)
+                    {
+                        continue;
+                    }
+                    comes_from.insert(found, index);
+                    match self.known_of(found) {
+                        Some(known) => next.push(known),
+                        None => return self.way_to(found, &comes_from),
+                    }
+                    if comes_from.len() >= WIDEST_WAY {
+                        return Vec::new();
+                    }
+                }
+            }
+            reached = next;
+        }
+        Vec::new()
+    }
+
+    fn way_to(&self, end: usize, comes_from: &HashMap<usize, usize>) -> Vec<(usize, usize)> {
+        let mut way = Vec::new();
+        let mut next = Some(end);
+        while let Some(found) = next
+            && let Some(known) = comes_from.get(&found)
+        {
+            way.push((*known, found));
+            next = self.answered_of(*known);
+        }
+        way
+    }
+
     /// By amount and a like text, where one of them has no day.
     pub(crate) fn undated(&mut self, known: &[usize], answered: &[usize]) {
         let key = |slot: &Slot<'_>| Some(slot.amount);
@@ -339,6 +445,15 @@ impl<'s> Pairs<'s> {
             indices.iter().filter_map(|index| Some((*index, self.known.get(*index)?))).collect::<Vec<_>>()
         };
         nearest(&slots(pending), &slots(booked), &settling_days(most_days, least), least, accept)
+    }
+
+    /// The free booked ones that an answered pending entry is listed beside: of the same amount and a like text.
+    pub(crate) fn listed_beside(&self, pending: &[usize], booked: &[usize]) -> HashSet<usize> {
+        let pending: Vec<_> =
+            pending.iter().filter_map(|index| Some((*index, self.answered.get(*index)?))).collect();
+        let booked: Vec<_> = self.free_answered(booked).collect();
+        let days: Vec<i64> = (0..=BESIDE_DAYS).collect();
+        nearest(&pending, &booked, &days, Alike::Part, |_, _| true).into_iter().map(|(_, at)| at).collect()
     }
 
     /// Answered pending entries, each with an answered booked one of the same amount, or of a near one and a like text, of

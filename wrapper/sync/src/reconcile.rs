@@ -7,7 +7,7 @@
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 
-use chrono::{Days, NaiveDate};
+use chrono::{Days, NaiveDate, TimeDelta};
 
 use crate::answer::Answer;
 use crate::entry::{Entry, Status};
@@ -250,8 +250,10 @@ struct Work<'a> {
 
 impl<'a> Work<'a> {
     fn new(known: &'a [Known], answer: &'a Answer, window: &'a Window, today: NaiveDate) -> Self {
-        let known_slots = known.iter().map(|known| Slot::new(&known.entry, &known.ids)).collect();
-        let answered = answer.entries().iter().map(|found| Slot::new(&found.entry, &found.ids)).collect();
+        let known_slots =
+            known.iter().map(|known| Slot::new(&known.entry, &known.ids, known.first_seen)).collect();
+        let answered =
+            answer.entries().iter().map(|found| Slot::new(&found.entry, &found.ids, today)).collect();
         Self {
             known,
             answer,
@@ -270,9 +272,7 @@ impl<'a> Work<'a> {
 
     /// The known entries of a state. Those that vanished long ago are out of it.
     fn of_state(&self, state: State) -> Vec<usize> {
-        let forgotten = self.today.checked_sub_days(Days::new(REMEMBERED_DAYS));
-        let remembered =
-            |known: &Known| state != State::Vanished || forgotten.is_none_or(|day| known.since > day);
+        let remembered = |known: &Known| state != State::Vanished || !self.is_long_ago(known.since);
         let all = self.known.iter().enumerate();
         all.filter(|(_, known)| known.state == state && remembered(known)).map(|(index, _)| index).collect()
     }
@@ -312,12 +312,22 @@ impl<'a> Work<'a> {
                 moved <= 1 && alike <= Alike::Part && !known.contradicts(found, stable)
             }
         };
+        let by_content: Vec<usize> =
+            known.iter().copied().filter(|index| !self.pairs.is_matched(*index)).collect();
         self.pairs.by_day_and_text(&known, &answered, &fits);
         self.pairs.by_day(&known, &answered, 0, &fits);
         for moved in 1..=MOVED_DAYS_BY_CONTENT {
             self.pairs.by_day(&known, &answered, moved, &fits);
             self.pairs.by_day(&known, &answered, -moved, &fits);
         }
+        // An entry may also have moved over the edge of the answer.
+        let near = |slot: &Slot<'_>, days: i64| slot.day?.checked_add_signed(TimeDelta::days(days));
+        let had_to = |slot: &Slot<'_>| {
+            [0, MOVED_DAYS_BY_CONTENT, -MOVED_DAYS_BY_CONTENT]
+                .iter()
+                .any(|days| is_covered(near(slot, *days)))
+        };
+        self.pairs.make_way(&by_content, &answered, MOVED_DAYS_BY_CONTENT, had_to, &fits);
         // The bank has corrected the amount.
         self.pairs.by_id_alone(&known, &answered, |known, found| {
             known.days_to(found).is_some_and(|days| days.abs() <= MOVED_DAYS_BY_CONTENT)
@@ -367,9 +377,12 @@ impl<'a> Work<'a> {
             let before = self.pairs.matched(&known);
             self.pairs.settle(&known, &answered, SETTLES_WITHIN_DAYS, Alike::Part);
             self.note_settled(&known, &before, Certainty::Likely);
+            // Rather the booked form of what is listed beside it.
+            let taken = self.pairs.listed_beside(&self.of_status(Status::Pending), &answered);
+            let rest: Vec<usize> = answered.iter().copied().filter(|index| !taken.contains(index)).collect();
             let before = self.pairs.matched(&known);
-            self.pairs.settle(&known, &answered, SETTLES_WITHIN_DAYS, Alike::Not);
-            self.pairs.settle_with_another_amount(&known, &answered, SETTLES_WITHIN_DAYS);
+            self.pairs.settle(&known, &rest, SETTLES_WITHIN_DAYS, Alike::Not);
+            self.pairs.settle_with_another_amount(&known, &rest, SETTLES_WITHIN_DAYS);
             self.note_settled(&known, &before, Certainty::Possible);
         }
     }
@@ -387,13 +400,12 @@ impl<'a> Work<'a> {
             .into_iter()
             .filter(|index| !self.pairs.is_matched(*index))
             .collect();
-        let recent = self.today.checked_sub_days(Days::new(REMEMBERED_DAYS));
-        let is_recent = |known: &Known| recent.is_none_or(|day| known.first_seen > day);
         let free: Vec<usize> = self
             .of_state(State::Booked)
             .into_iter()
             .filter(|index| {
-                self.known.get(*index).is_some_and(|known| !known.was_pending && is_recent(known))
+                let known = self.known.get(*index);
+                known.is_some_and(|known| !known.was_pending && !self.is_long_ago(known.first_seen))
             })
             .collect();
         let first_seen: Vec<NaiveDate> = self.known.iter().map(|known| known.first_seen).collect();
@@ -470,6 +482,10 @@ impl<'a> Work<'a> {
         }
     }
 
+    fn is_long_ago(&self, day: NaiveDate) -> bool {
+        self.today.checked_sub_days(Days::new(REMEMBERED_DAYS)).is_some_and(|recent| day <= recent)
+    }
+
     fn not_answered(
         &self,
         index: usize,
@@ -477,8 +493,8 @@ impl<'a> Work<'a> {
         covered: Option<(NaiveDate, NaiveDate)>,
         outcome: &mut Reconciliation,
     ) {
-        let was_asked_for =
-            |day: Option<NaiveDate>| day.zip(self.window.from).is_none_or(|(day, from)| from <= day);
+        let day = self.pairs.day_of_known(index);
+        let was_asked_for = day.zip(self.window.from).is_none_or(|(day, from)| from <= day);
         match known.state {
             State::Pending => {
                 if let Some((booked, certainty)) = self.absorbed.get(&index)
@@ -489,7 +505,9 @@ impl<'a> Work<'a> {
                         as_booked: Booked::Known(booked.key.clone()),
                         certainty: *certainty,
                     });
-                } else if self.answer.odd().is_empty() && was_asked_for(known.entry.day) {
+                } else if was_asked_for
+                    && (self.answer.odd().is_empty() || self.is_long_ago(known.first_seen))
+                {
                     outcome.vanished.push(known.key.clone());
                 }
             }

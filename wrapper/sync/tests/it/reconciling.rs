@@ -247,6 +247,51 @@ fn what_cannot_be_read_may_be_what_is_missing() {
 }
 
 #[test]
+fn a_pending_entry_does_not_stay_for_ever_because_others_cannot_be_read() {
+    let odd = json!({ "bookingDate": "2026-03-02", "transactionAmount": { "amount": "about two", "currency": "EUR" } });
+    let mut told = Told::default();
+    told.answer(&json!([]), &json!([entry("2026-03-02", "-2.00", "B")]));
+    let vanished: Vec<_> = (0..20).map(|_| told.answer(&json!([odd]), &json!([])).vanished.len()).collect();
+    assert_eq!((&vanished[..13], vanished.iter().sum::<usize>()), (&[0; 13][..], 1), "{vanished:?}");
+}
+
+#[test]
+fn of_like_payments_whose_days_have_all_moved_each_finds_its_own() {
+    let list = |days: [&str; 3]| json!(days.map(|day| entry(day, "-9.99", "STREAM")));
+    let mut told = Told::default();
+    told.answer(
+        &list(["2026-02-27", "2026-02-25", "2026-02-23"]),
+        &json!([entry("2026-03-01", "-1.00", "A")]),
+    );
+    let changes = told.answer(&list(["2026-02-26", "2026-02-24", "2026-02-22"]), &json!([]));
+    assert_eq!((changes.added.len(), changes.missing.len(), changes.changed.len()), (0, 0, 3), "{changes:?}");
+}
+
+#[test]
+fn a_payment_of_each_day_is_not_taken_for_the_last_of_a_row_that_has_moved() {
+    let list = |days: std::ops::RangeInclusive<u32>| {
+        json!(days.map(|day| entry(&format!("2026-02-{day:02}"), "-2.80", "METRO")).collect::<Vec<_>>())
+    };
+    let mut told = Told::default();
+    told.answer(&list(17..=26), &json!([]));
+    // The bank has lost sight of the first, and there is a new one.
+    let mut answer = list(18..=27);
+    answer.as_array_mut().unwrap().push(entry("2026-02-16", "-1.00", "A"));
+    let changes = told.answer(&answer, &json!([]));
+    assert_eq!((changes.added.len(), changes.missing.len()), (2, 1), "{changes:?}");
+}
+
+#[test]
+fn a_pending_entry_with_a_day_of_long_ago_settles_all_the_same() {
+    let mut told = Told::default();
+    told.answer(&json!([]), &json!([entry("2024-12-01", "-8.20", "BAKERY")]));
+    let changes = told.answer(&json!([entry("2026-03-03", "-8.20", "BAKERY")]), &json!([]));
+    assert_eq!((changes.settled.len(), changes.added.len()), (1, 0), "{changes:?}");
+    told.answer(&json!([]), &json!([entry("2024-12-01", "-8.20", "CINEMA")]));
+    assert_eq!(told.answer(&json!([]), &json!([])).vanished.len(), 1);
+}
+
+#[test]
 fn a_transaction_that_the_bank_lists_twice_with_one_id_is_one_and_a_placeholder_is_no_id() {
     let mut told = Told::default();
     let one = with(entry("2026-03-02", "-2.00", "B"), "transactionId", "real-1");

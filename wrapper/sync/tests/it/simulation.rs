@@ -1,16 +1,15 @@
 //! A person with accounts at a bank of each profile, and a program that syncs them every day for a year and more: the ledger is held
 //! against the truth of the sandbox.
 //!
-//! At full scale: `SYNC_SEEDS=50 SYNC_DAYS=400 cargo test --release -p gocardless-bank-data-sync --test it simulation`.
+//! At full scale: `SYNC_SEEDS=50 SYNC_DAYS=400 cargo test --release -p gocardless-bank-data-sync --test it simulation`; with
+//! `SYNC_MIXES=300` at banks that are odd in two ways at once.
 
 use chrono::{Days, TimeDelta};
-use gocardless_bank_data_sandbox::{BankProfile, Operation};
+use gocardless_bank_data_sandbox::{BankProfile, Operation, TransactionIds};
+
+use test_support::{Random, scale};
 
 use crate::world::{World, start};
-
-fn number(name: &str, default: u64) -> u64 {
-    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(default)
-}
 
 /// How long after the last day the bank has booked all that it will.
 const QUIET_DAYS: u64 = 5;
@@ -72,19 +71,53 @@ async fn live(name: &str, profile: BankProfile, seed: u64, days: u64) -> Vec<Str
     faults
 }
 
+/// The banks of a run: those with a name, or with `SYNC_MIXES` so many of those that are odd in the ways of two of them.
+fn profiles() -> Vec<(String, BankProfile)> {
+    let named: Vec<_> = BankProfile::presets().map(|(name, profile)| (name.to_owned(), profile)).collect();
+    let mixes = usize::try_from(scale("SYNC_MIXES", 0)).unwrap();
+    if mixes == 0 {
+        return named;
+    }
+    let mut pairs = Vec::new();
+    for (place, (one, profile)) in named.iter().enumerate() {
+        let others = named.iter().skip(place + 1);
+        pairs.extend(others.map(|(other, odd)| (format!("{one}+{other}"), mixed(profile, odd))));
+    }
+    // Without an id nobody can tell a transaction that is listed twice from two equal ones.
+    pairs.retain(|(_, profile)| {
+        let has_ids = !matches!(
+            profile.transaction_id,
+            TransactionIds::Absent | TransactionIds::NotProvided(_) | TransactionIds::Placeholder(_)
+        );
+        profile.repeated == 0 || has_ids
+    });
+    let mut random = Random::new(1);
+    (0..mixes.min(pairs.len())).map(|_| pairs.swap_remove(random.below(pairs.len()))).collect()
+}
+
+/// A bank that is odd in what either of these is odd in.
+fn mixed(one: &BankProfile, other: &BankProfile) -> BankProfile {
+    let (calm, mut mixed) = (BankProfile::calm().to_json(), one.to_json());
+    for (name, value) in other.to_json().as_object().unwrap() {
+        if *value != calm[name] {
+            mixed[name] = value.clone();
+        }
+    }
+    BankProfile::from_json(&mixed).unwrap()
+}
+
 #[test]
 fn a_ledger_has_what_the_bank_has_shown_at_banks_of_every_profile() {
-    let (seeds, days) = (number("SYNC_SEEDS", 3), number("SYNC_DAYS", 60));
+    let (seeds, days) = (scale("SYNC_SEEDS", 3), scale("SYNC_DAYS", 60));
     let only = std::env::var("SYNC_PROFILE").ok();
     let mut runs = Vec::new();
-    for (name, profile) in BankProfile::presets() {
-        let mut profile = profile;
+    for (name, mut profile) in profiles() {
         if days < 200 {
             // So that a short run has a person who connects anew.
             profile.access_days = Some(profile.access_days.map_or(30, |days| days.min(30)));
         }
-        if only.as_deref().is_none_or(|only| only == name) {
-            runs.extend((1..=seeds).map(|seed| (name, profile.clone(), seed)));
+        if only.as_ref().is_none_or(|only| *only == name) {
+            runs.extend((1..=seeds).map(|seed| (name.clone(), profile.clone(), seed)));
         }
     }
     let next = std::sync::atomic::AtomicUsize::new(0);

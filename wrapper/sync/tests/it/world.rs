@@ -37,8 +37,7 @@ pub struct World {
     pub wrong: usize,
     /// When runs were dropped: what the bank showed then may not have reached the ledger.
     dropped: BTreeSet<DateTime<Utc>>,
-    /// Whether the bank lists a pending entry beside its booked form at all.
-    lists_both: bool,
+    profile: BankProfile,
     /// Since when the ledger has had which pending entries beside what is perhaps their booked form.
     beside: BTreeMap<String, DateTime<Utc>>,
     /// Entries that settled, by certainty.
@@ -51,12 +50,11 @@ impl World {
     }
 
     pub async fn starting(at: DateTime<Utc>, profile: BankProfile, seed: u64) -> Self {
-        let lists_both = profile.stays_beside > 0;
         let sandbox = Sandbox::builder()
             .seed(seed)
             .fixed_clock(at)
             .limits(Limits::off().account_reads_per_day(4))
-            .profile(INSTITUTION, profile)
+            .profile(INSTITUTION, profile.clone())
             .start()
             .await
             .unwrap();
@@ -78,7 +76,7 @@ impl World {
             decided: 0,
             wrong: 0,
             dropped: BTreeSet::new(),
-            lists_both,
+            profile,
             beside: BTreeMap::new(),
             settled: BTreeMap::new(),
         }
@@ -215,23 +213,53 @@ impl World {
                 }
             }
             let filter = EntryFilter { account: Some(account.key), ..EntryFilter::default() };
+            let mut rest = Vec::new();
             for entry in self.ledger.entries(&filter).unwrap() {
                 // While the bank lists both forms so does a ledger: a pending one that is marked as perhaps the same is not counted, and
                 // one whose text and amount have both changed must be gone some days later.
-                let since = self.beside.get(&entry.known.key).copied().unwrap_or(now);
-                let is_twin = self.lists_both
+                // A bank that no longer shows the account can take nothing away.
+                let read_at = last.unwrap_or(now);
+                let since = self.beside.get(&entry.known.key).copied().unwrap_or(read_at);
+                let is_twin = self.profile.stays_beside > 0
                     && entry.known.state == State::Pending
-                    && (entry.known.beside.is_some() || now - since < chrono::TimeDelta::days(3));
+                    && (entry.known.beside.is_some() || read_at - since < chrono::TimeDelta::days(3));
+                // A pending one that is missing may be one that cannot be read, for two weeks.
+                let may_be_odd = self.profile.odd_amounts > 0
+                    && entry.known.state == State::Pending
+                    && now.date_naive() - entry.known.first_seen < chrono::TimeDelta::days(14);
                 let line = line_of_entry(&entry);
-                let any_day = (line.0, None, line.2, line.3.clone());
                 match expected.get_mut(&line).filter(|count| **count > 0) {
                     Some(count) => *count -= 1,
-                    None => match of_any_day.get_mut(&any_day).filter(|count| **count > 0) {
-                        Some(count) => *count -= 1,
-                        None if is_twin => drop(beside.insert(entry.known.key.clone(), since)),
-                        None => faults.push(format!("duplicate or wrong: {line:?}, key {}", entry.known.key)),
-                    },
+                    None => rest.push((line, entry.known.key, since, is_twin, may_be_odd)),
                 }
+            }
+            // Of like payments whose days the bank moves, nobody can tell which one has moved.
+            if self.profile.moved_days > 0 {
+                rest.retain(|(line, ..)| {
+                    let near = expected.iter_mut().filter(|(other, count)| {
+                        **count > 0 && (other.0, other.2, &other.3) == (line.0, line.2, &line.3)
+                    });
+                    let days = |other: &Line| Some((other.1? - line.1?).num_days().abs());
+                    let nearest = near.filter_map(|(other, count)| Some((days(other)?, count)));
+                    match nearest.min_by_key(|(days, _)| *days).filter(|(days, _)| *days <= 7) {
+                        Some((_, count)) => *count -= 1,
+                        None => return true,
+                    }
+                    false
+                });
+            }
+            for (line, key, since, is_twin, may_be_odd) in rest {
+                let any_day = (line.0, None, line.2, line.3.clone());
+                match of_any_day.get_mut(&any_day).filter(|count| **count > 0) {
+                    Some(count) => *count -= 1,
+                    None if may_be_odd => {}
+                    None if is_twin => drop(beside.insert(key, since)),
+                    None => faults.push(format!("duplicate or wrong: {line:?}, key {key}")),
+                }
+            }
+            if self.profile.moved_days > 0 {
+                // Shown by a read that was dropped, and moved out of the window before the next one.
+                of_any_day.clear();
             }
             for (line, count) in expected.into_iter().chain(of_any_day) {
                 if count > 0 {
