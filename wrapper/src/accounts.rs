@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use gocardless_bank_data_generated::operation;
 use gocardless_bank_data_runtime::Call;
+use gocardless_bank_data_types::error::CircuitOpenError;
 use gocardless_bank_data_types::{AccessScope, AccountId, RateLimit};
 
 use crate::client::BankData;
@@ -58,6 +59,20 @@ impl AccountHandle {
             _ => return None,
         };
         self.bank.0.state.quota(operation, &self.id).await
+    }
+
+    /// Why reads of this account are not made now, without a call: what [`Error::CircuitOpen`](crate::Error::CircuitOpen) of
+    /// the next one would say. `None` while its circuit is closed, or would let one read through.
+    ///
+    /// ```no_run
+    /// # async fn run(bank: gocardless_bank_data::BankData, id: gocardless_bank_data::AccountId) {
+    /// if let Some(open) = bank.account(id).open_circuit().await {
+    ///     println!("{} failures in a row; {}", open.failures(), open.advice());
+    /// }
+    /// # }
+    /// ```
+    pub async fn open_circuit(&self) -> Option<CircuitOpenError> {
+        self.bank.0.state.open_circuit(operation::GET_ACCOUNT_TRANSACTIONS, &self.id).await
     }
 
     /// Closes the circuit breaker of this account, so that calls that failed with

@@ -56,6 +56,7 @@ mod into_id;
 pub mod model;
 mod operation_builder;
 mod pages;
+mod raw;
 pub mod reference_pages;
 mod requisitions;
 mod safe_history;

@@ -18,6 +18,7 @@ mod decode_json;
 mod decode_values;
 mod load;
 mod observer;
+mod raw_calls;
 mod retry_limits;
 mod retry_reads;
 mod retry_scarce;

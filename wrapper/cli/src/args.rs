@@ -127,7 +127,7 @@ pub(crate) enum Command {
     Doctor(Doctor),
     /// Makes one call with token and limits, and writes the answer as it comes
     #[command(
-        after_help = "Examples:\n  bank-data raw GET /api/v2/requisitions/\n  bank-data raw GET '/api/v2/institutions/?country=GB'\n  bank-data raw DELETE /api/v2/requisitions/3fa85f64-5717-4562-b3fc-2c963f66afa6/"
+        after_help = "Examples:\n  bank-data raw GET /api/v2/requisitions/\n  bank-data raw GET '/api/v2/institutions/?country=GB'\n  bank-data raw DELETE /api/v2/requisitions/3fa85f64-5717-4562-b3fc-2c963f66afa6/\n  bank-data raw POST /api/v2/agreements/enduser/ --data '{\"institution_id\": \"SANDBOXFINANCE_SFIN0000\"}'"
     )]
     Raw(Raw),
     /// Writes completions for a shell
@@ -355,11 +355,14 @@ pub(crate) struct Doctor {
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Raw {
-    /// GET or DELETE
-    #[arg(ignore_case = true, value_parser = ["GET", "DELETE"])]
+    /// The method
+    #[arg(ignore_case = true, value_parser = ["GET", "POST", "PUT", "PATCH", "DELETE"])]
     pub(crate) method: String,
     /// A path below /api/v2/, with its query
     pub(crate) path: String,
+    /// The JSON to send; - reads it from the standard input
+    #[arg(long, value_name = "JSON")]
+    pub(crate) data: Option<String>,
 }
 
 #[derive(Debug, clap::Args)]

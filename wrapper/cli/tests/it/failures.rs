@@ -77,6 +77,38 @@ fn one_account_that_fails_ends_with_3_and_the_others_are_read() {
 }
 
 #[test]
+fn doctor_says_that_a_circuit_breaker_is_open_and_closes_it() {
+    let world = World::linked();
+    let accounts = world.run(&["accounts", "--json"]).ends(0).json();
+    let id = accounts["accounts"][0]["id"].as_str().unwrap();
+    world.sandbox.faults().add(Fault::preset(Preset::UnknownRequestError).account(id).always());
+    let path = format!("/api/v2/accounts/{id}/balances/");
+    for _ in 0..6 {
+        assert_ne!(world.run(&["raw", "GET", &path]).code, 0);
+    }
+    let open = "its circuit breaker is open after 5 failures in a row: call again after ";
+    let doctor = world.run(&["doctor"]).ends(0);
+    let words = doctor.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words.contains(open) && words.contains("--reset-circuit 1"), "{words}");
+    world.run(&["doctor", "--reset-circuit", "1"]).ends(0);
+    assert!(!world.run(&["doctor"]).ends(0).out.contains("circuit"));
+}
+
+#[test]
+fn raw_makes_calls_that_no_command_makes() {
+    let world = World::new();
+    let terms = r#"{"institution_id": "SANDBOXFINANCE_SFIN0000", "max_historical_days": 30}"#;
+    let made = world.run(&["raw", "POST", "/api/v2/agreements/enduser/", "--data", terms]).ends(0).json();
+    let path = format!("/api/v2/agreements/enduser/{}/", made["id"].as_str().unwrap());
+    assert_eq!(world.run(&["raw", "get", &path]).ends(0).json()["max_historical_days"], 30);
+    world.run(&["raw", "DELETE", &path]).ends(0);
+    let gone = world.run(&["raw", "GET", &path]);
+    assert!(gone.code != 0 && gone.err.contains("not found (404)"), "{} {}", gone.code, gone.err);
+    let unknown = world.run(&["raw", "GET", "/api/v2/payments/"]);
+    assert_ne!(unknown.code, 0);
+}
+
+#[test]
 fn a_link_that_cannot_be_looked_at_can_be_gone_on_with() {
     let world = World::new();
     let mut linking = Linking::start(&world, &["link", BANK, "--no-callback"]);

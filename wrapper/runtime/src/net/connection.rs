@@ -5,10 +5,11 @@ use std::marker::PhantomData;
 use std::time::Duration;
 
 use futures_util::FutureExt as _;
-use gocardless_bank_data_generated::{Client, Error as GeneratedError, ResponseValue};
+use gocardless_bank_data_generated::{Client, ClientInfo as _, Error as GeneratedError, ResponseValue};
 use gocardless_bank_data_types::error::{InvalidRequestError, Result};
 use gocardless_bank_data_types::{Operation, RequestCapture, Response, Timeouts};
-use http::header::{ACCEPT_ENCODING, AUTHORIZATION, HeaderValue};
+use http::Method;
+use http::header::{ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CONTENT_TYPE, HeaderValue};
 use reqwest::Request;
 use serde::de::DeserializeOwned;
 use tokio::sync::{Semaphore, SemaphorePermit};
@@ -71,6 +72,22 @@ impl<T> PreparedRequest<T> {
                 Some(Ok(_)) | None => Err("the generated client sent the request itself".to_owned()),
             };
             request.map_err(|reason| InvalidRequestError::in_operation(operation, reason))
+        };
+        Self { operation, build: Box::new(build), response: PhantomData }
+    }
+
+    /// A request that no generated function builds, to a path with its query below the address of the API.
+    pub fn raw(operation: Operation, path: String, body: Option<Vec<u8>>) -> Self {
+        let build = move |client: &Client| {
+            let unfit = |_| InvalidRequestError::in_operation(operation, "its path or method cannot be sent");
+            let url = format!("{}{path}", client.baseurl());
+            let method = Method::from_bytes(operation.method().as_bytes()).map_err(|_| unfit(()))?;
+            let request = client.client().request(method, url).header(ACCEPT, "application/json");
+            let request = match body {
+                Some(body) => request.header(CONTENT_TYPE, "application/json").body(body),
+                None => request,
+            };
+            request.build().map_err(|_| unfit(()))
         };
         Self { operation, build: Box::new(build), response: PhantomData }
     }

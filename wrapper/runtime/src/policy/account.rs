@@ -11,9 +11,9 @@
 //! otherwise. What the service says in its headers wins where it is newer or stricter. Facts: `docs/api.md#account-limits`.
 
 use std::collections::BTreeMap;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
-use gocardless_bank_data_types::error::ApiErrorKind;
+use gocardless_bank_data_types::error::{ApiErrorKind, CircuitOpenError};
 use gocardless_bank_data_types::{AccountStatus, Operation, RateLimit};
 use serde::{Deserialize, Serialize};
 
@@ -144,14 +144,26 @@ pub(crate) enum Gate {
     /// The account's metadata has to be asked first, by this call.
     AskMetadata,
     /// The circuit is open.
-    Open {
-        failures: u32,
-        last: Option<ApiErrorKind>,
-        status: Option<AccountStatus>,
-        retry_at: Option<Moment>,
-    },
+    Open(OpenCircuit),
     /// No read of this kind is left before this instant.
     Spent(Moment),
+}
+
+/// Why a circuit is open.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct OpenCircuit {
+    failures: u32,
+    last: Option<ApiErrorKind>,
+    status: Option<AccountStatus>,
+    retry_at: Option<Moment>,
+}
+
+impl OpenCircuit {
+    /// The error of a call of `operation`, for a clock that shows `local` when the engine's shows `now`.
+    pub(crate) fn error(self, operation: Operation, now: Moment, local: SystemTime) -> CircuitOpenError {
+        let retry_at = self.retry_at.map(|at| at.by(now, local));
+        CircuitOpenError::new(operation, self.failures, self.last).until(self.status, retry_at)
+    }
 }
 
 /// How a read ended.
@@ -246,6 +258,15 @@ impl AccountRecord {
         }
     }
 
+    /// Why its circuit is open, if it is.
+    pub(crate) fn open_circuit(mut self, now: Moment) -> Option<OpenCircuit> {
+        self.forget(now);
+        match self.circuit(now) {
+            Some(Gate::Open(open)) => Some(open),
+            _ => None,
+        }
+    }
+
     fn busy(&self, now: Moment) -> Gate {
         let ends = self.held.iter().map(|held| held.until).chain([self.asking_until]);
         Gate::Busy(ends.filter(|until| now < *until).min().unwrap_or(now))
@@ -253,7 +274,7 @@ impl AccountRecord {
 
     fn open(&self, retry_at: Option<Moment>) -> Gate {
         let last = self.last.as_deref().and_then(kind_of);
-        Gate::Open { failures: self.failures, last, status: self.status(), retry_at }
+        Gate::Open(OpenCircuit { failures: self.failures, last, status: self.status(), retry_at })
     }
 
     fn status(&self) -> Option<AccountStatus> {
@@ -527,7 +548,9 @@ mod tests {
         let late = NOW.plus(ASKING);
         assert_eq!(read(&mut account, late, failed()), Gate::AskMetadata, "it never came back");
         account.metadata_came(Some(&AccountStatus::Error), late);
-        let Gate::Open { failures: 3, last, status, retry_at } = read(&mut account, late, failed()) else {
+        let Gate::Open(OpenCircuit { failures: 3, last, status, retry_at }) =
+            read(&mut account, late, failed())
+        else {
             panic!("an account in error is not read")
         };
         assert_eq!((last, status), (Some(ApiErrorKind::InstitutionFailed), Some(AccountStatus::Error)));
@@ -573,13 +596,13 @@ mod tests {
             let rested = now.plus(days * DAY);
             for at in [now, rested.minus(SECOND)] {
                 let gate = ask_and_read(&mut account, at, &AccountStatus::Ready, failed());
-                assert!(matches!(gate, Gate::Open { retry_at: Some(at), .. } if at == rested), "{gate:?}");
+                assert!(matches!(&gate, Gate::Open(open) if open.retry_at == Some(rested)), "{gate:?}");
             }
             now = rested;
             assert_eq!(ask_and_read(&mut account, now, &AccountStatus::Ready, failed()), Gate::Admitted);
         }
         let gate = ask_and_read(&mut account, now.plus(365 * DAY), &AccountStatus::Ready, failed());
-        assert!(matches!(gate, Gate::Open { failures: 9, retry_at: None, .. }), "{gate:?}");
+        assert!(matches!(&gate, Gate::Open(OpenCircuit { failures: 9, retry_at: None, .. })), "{gate:?}");
         account.reset();
         assert_eq!(read(&mut account, now, failed()), Gate::Admitted);
     }

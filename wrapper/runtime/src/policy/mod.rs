@@ -9,7 +9,7 @@ mod retry_budget;
 pub use account::TRIP_AFTER;
 pub(crate) use account::{AccountRecord, Gate, Settled, kind_of_data};
 pub use budget::Pacing;
-pub(crate) use budget::{CallLog, Group};
+pub(crate) use budget::{CallLog, Group, LATENESS};
 pub use retry_budget::{RETRIES_A_MINUTE, RetryBudget};
 
 /// A number from 0 to 1 that differs from call to call and from process to process.

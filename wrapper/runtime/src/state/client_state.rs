@@ -12,13 +12,14 @@ use gocardless_bank_data_types::{
     AccountId, AccountStatus, Operation, OperationClass, RateLimit, RateLimits,
 };
 use tokio::sync::Notify;
+use tokio::time::Instant;
 
 use super::clock::Moment;
 use super::engine::Key;
 use super::shared::{SharedState, Unavailable};
 use crate::auth::{Timing, TokenCache, TokenSource};
 use crate::policy::retry::LONGEST_DELAY;
-use crate::policy::{AccountRecord, CallLog, Gate, Group, Pacing, Settled, kind_of_data, random};
+use crate::policy::{AccountRecord, CallLog, Gate, Group, LATENESS, Pacing, Settled, kind_of_data, random};
 
 /// How much longer than its timeout a read in flight is waited for, since its outcome has to be stored.
 const SETTLING: Duration = Duration::from_secs(5);
@@ -81,7 +82,7 @@ impl ClientState {
     ) -> Result<Admission> {
         let account = account.filter(|_| operation.class() == OperationClass::MeteredRead);
         let patience = patience.map_or(LONGEST_DELAY, |patience| patience.min(LONGEST_DELAY));
-        let begin = tokio::time::Instant::now();
+        let begin = Instant::now();
         loop {
             let settled = self.settled.notified();
             match self.decide(operation, account, timeout, patience).await? {
@@ -120,7 +121,7 @@ impl ClientState {
         if keys.is_empty() {
             return Ok(Verdict::Go(self.place(None, kind, id)));
         }
-        let log_at = usize::from(account.is_some());
+        let (log_at, asked_at) = (usize::from(account.is_some()), Instant::now());
         let decided = self.shared.apply(&keys, |view| {
             let now = view.now;
             let limit = self.pacing.limit(group, view.is_shared);
@@ -153,15 +154,12 @@ impl ClientState {
                 let mut place = self.place(account_key, kind, id);
                 place.log = log_key.map(|key| (key, at));
                 place.wait = at.since(now);
+                place.due = asked_at + place.wait;
                 Verdict::Go(place)
             }
             Decided::Full(at) => full(RateLimitScope::Company, at),
             Decided::Held(Gate::Spent(at)) => full(RateLimitScope::Account, at),
-            Decided::Held(Gate::Open { failures, last, status, retry_at }) => {
-                let retry_at = retry_at.map(|at| at.by(now, local));
-                let error = CircuitOpenError::new(operation, failures, last).until(status, retry_at);
-                Verdict::Refused(error.into())
-            }
+            Decided::Held(Gate::Open(open)) => Verdict::Refused(open.error(operation, now, local).into()),
             Decided::Held(Gate::AskMetadata) => Verdict::AskMetadata,
             Decided::Held(Gate::Busy(at)) => Verdict::Wait(BudgetError::busy(operation, at.by(now, local))),
             Decided::Held(Gate::Admitted) => Verdict::Wait(BudgetError::busy(operation, local)),
@@ -178,6 +176,7 @@ impl ClientState {
             id,
             log: None,
             wait: Duration::ZERO,
+            due: Instant::now(),
             is_sent: false,
             is_settled: false,
         }
@@ -213,6 +212,17 @@ impl ClientState {
         Some(limit)
     }
 
+    /// Why the circuit of an account keeps `operation` from being called, if it does.
+    pub async fn open_circuit(&self, operation: Operation, account: &AccountId) -> Option<CircuitOpenError> {
+        let keys = [self.shared.owner().key_of("account", account.as_str())];
+        let read = self.shared.apply(&keys, |view| {
+            let record: AccountRecord = view.get(0);
+            (view.now, record.open_circuit(view.now))
+        });
+        let (now, open) = read.await.ok()?;
+        Some(open?.error(operation, now, self.shared.clock().now()))
+    }
+
     /// Closes the circuit of an account again.
     pub async fn reset_circuit(&self, account: &AccountId) {
         let keys = [self.shared.owner().key_of("account", account.as_str())];
@@ -246,6 +256,8 @@ pub(crate) struct Place {
     id: u64,
     log: Option<(Key, Moment)>,
     wait: Duration,
+    /// When the call would be sent if nothing kept it up.
+    due: Instant,
     is_sent: bool,
     is_settled: bool,
 }
@@ -275,7 +287,11 @@ impl Place {
     /// Writes the end of the call, once; `None` if there is nothing to write.
     fn settling(&mut self, ended: Ended) -> Option<impl Future<Output = ()> + Send + 'static> {
         let was_settled = std::mem::replace(&mut self.is_settled, true);
-        let log = self.log.take().filter(|_| ended.how == Settled::NotSent || ended.closed_for.is_some());
+        let is_late = self.due.elapsed() > LATENESS;
+        let log = self
+            .log
+            .take()
+            .filter(|_| ended.how == Settled::NotSent || ended.closed_for.is_some() || is_late);
         let account = self.account.take();
         if was_settled || log.is_none() && account.is_none() {
             return None;
@@ -295,7 +311,8 @@ impl Place {
                     let mut log: CallLog = view.get(at);
                     match ended.closed_for {
                         Some(time) => log.close(view.now.plus(time), view.now),
-                        None => log.give_back(*place),
+                        None if ended.how == Settled::NotSent => log.give_back(*place),
+                        None => log.ended_late(*place, view.now),
                     }
                     view.put(at, &log);
                 }
