@@ -29,7 +29,7 @@ impl BankData {
     /// use gocardless_bank_data::http::Method;
     ///
     /// # async fn run(bank: gocardless_bank_data::BankData) -> gocardless_bank_data::Result<()> {
-    /// let answer = bank.raw(Method::GET, "/api/v2/requisitions/?limit=1", None).await?;
+    /// let answer = bank.raw(&Method::GET, "/api/v2/requisitions/?limit=1", None).await?;
     /// println!("{} requisitions", answer["count"]);
     /// # Ok(())
     /// # }
@@ -39,10 +39,10 @@ impl BankData {
     /// [`Error::InvalidRequest`](crate::Error::InvalidRequest), before anything is sent, if the path is not below `/api/v2/`,
     /// is one of the token operations ([`tokens`](Self::tokens) has them), or has another method than `GET`, `POST`,
     /// `PUT`, `PATCH` and `DELETE`; and every other way a call can fail.
-    pub fn raw(&self, method: Method, path: &str, body: Option<&Value>) -> Call<Value> {
+    pub fn raw(&self, method: &Method, path: &str, body: Option<&Value>) -> Call<Value> {
         let (path, query) = path.split_once('?').unwrap_or((path, ""));
         let path = format!("/{}/", path.trim_matches('/'));
-        let Some((operation, account)) = operation_of(&method, &path) else {
+        let Some((operation, account)) = operation_of(method, &path) else {
             return self.rejected(READ, "a raw call takes GET, POST, PUT, PATCH or DELETE");
         };
         if let Err(reason) = check(operation, &path, query) {

@@ -27,8 +27,8 @@ pub use request_id::request_id;
 pub use response::Response;
 pub use timeouts::Timeouts;
 pub use value::{
-    AccessScope, AccountId, AccountStatus, AgreementId, Amount, BalanceType, Currency, Date, Days, ENTRIES,
-    Entries, Feature, InstitutionId, InvalidId, Json, KnownMembers, LENIENT, OneOrMany, OrEmpty, OrOther,
-    PathId, Private, ReconfirmationOutcome, ReconfirmedAccounts, RequisitionId, RequisitionStatus, Secret,
-    Text, Timestamp, UNREAD_MEMBER, UnknownValue, Unread, UnreadPart,
+    A_KNOWN_MEMBER, AccessScope, AccountId, AccountStatus, AgreementId, Amount, BalanceType, Currency, Date,
+    Days, ENTRIES, Entries, Feature, InstitutionId, InvalidId, Json, KnownMembers, LENIENT, OneOrMany,
+    OrEmpty, OrOther, PathId, Private, ReconfirmationOutcome, ReconfirmedAccounts, RequisitionId,
+    RequisitionStatus, Secret, Text, Timestamp, UNREAD_MEMBER, UnknownValue, Unread, UnreadPart,
 };

@@ -14,7 +14,7 @@ pub(crate) async fn run(app: &App, args: &Raw) -> Result<(), Failure> {
     let method = Method::from_bytes(args.method.to_ascii_uppercase().as_bytes())
         .map_err(|_| Failure::usage("the method is GET, POST, PUT, PATCH or DELETE"))?;
     let body = args.data.as_deref().map(json).transpose()?;
-    let response = app.bank()?.raw(method, &args.path, body.as_ref()).send().await?;
+    let response = app.bank()?.raw(&method, &args.path, body.as_ref()).send().await?;
     if app.output.full_numbers {
         return Output::write_bytes(response.body()).and_then(|()| Output::write_bytes(b"\n"));
     }

@@ -13,7 +13,7 @@ use std::cell::RefCell;
 use std::fmt::{self, Display, Write as _};
 use std::slice;
 
-use gocardless_bank_data_types::{ENTRIES, KnownMembers, LENIENT, UNREAD_MEMBER, UnreadPart};
+use gocardless_bank_data_types::{A_KNOWN_MEMBER, ENTRIES, KnownMembers, LENIENT, UNREAD_MEMBER, UnreadPart};
 use serde::de::{
     self, DeserializeOwned, DeserializeSeed, Deserializer, Expected, IntoDeserializer as _, MapAccess,
     SeqAccess, Unexpected, Visitor,
@@ -45,7 +45,7 @@ pub(super) fn decode<T: DeserializeOwned>(value: &Value, parts: Vec<UnreadPart>)
             Ok(_) if sink.nothing_of_list.take() => {
                 return Err(Failure {
                     place: Vec::new(),
-                    reason: "none of its entries can be read".to_owned(),
+                    reason: "none of its entries has a member that the contract declares".to_owned(),
                 });
             }
             Ok(read) => return Ok(read),
@@ -185,7 +185,7 @@ struct Sink {
     parts: RefCell<Vec<UnreadPart>>,
     /// The innermost failure of the current attempt.
     failure: RefCell<Option<Failure>>,
-    /// Whether the response is a list of which no entry could be read.
+    /// Whether the response is a list of which no entry has a known member.
     nothing_of_list: std::cell::Cell<bool>,
 }
 
@@ -299,7 +299,7 @@ impl<'a> Lenient<'a> {
     fn list<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Reason> {
         // A single value where a list belongs is a list of one.
         let items = self.value.as_array().map_or(slice::from_ref(self.value), Vec::as_slice);
-        let list = List { items, at: 0, read: 0, element: None, is_done: false, whole: self };
+        let list = List { items, at: 0, known: 0, element: None, is_done: false, whole: self };
         self.noted(visitor.visit_seq(list))
     }
 
@@ -456,7 +456,8 @@ impl<'de> Deserializer<'de> for Lenient<'_> {
 struct List<'a> {
     items: &'a [Value],
     at: usize,
-    read: usize,
+    /// How many entries had a known member.
+    known: usize,
     element: Option<Element<'a>>,
     is_done: bool,
     whole: Lenient<'a>,
@@ -471,7 +472,7 @@ impl<'de> SeqAccess<'de> for List<'_> {
             if !self.is_done {
                 self.is_done = true;
                 let is_root = matches!(parent, Path::Root);
-                sink.nothing_of_list.set(is_root && self.read == 0 && !self.items.is_empty());
+                sink.nothing_of_list.set(is_root && self.known == 0 && !self.items.is_empty());
                 return Ok(None);
             }
             // After its end a list asks for what could not be read.
@@ -485,10 +486,15 @@ impl<'de> SeqAccess<'de> for List<'_> {
             start: sink.len(),
         });
         sink.begin(element);
-        let result = seed.deserialize(Lenient { value: &element.value, path, start: element.start, sink });
+        let lenient = Lenient { value: &element.value, path, start: element.start, sink };
+        // In a response that is a list, an entry without a known member says that it is another response.
+        let result = match parent {
+            Path::Root => seed.deserialize(KnownMembers::required(lenient)),
+            _ => seed.deserialize(lenient),
+        };
         match result {
             Ok(entry) => {
-                self.read += 1;
+                self.known += 1;
                 self.at += 1;
                 self.element = None;
                 Ok(Some(entry))
@@ -497,6 +503,8 @@ impl<'de> SeqAccess<'de> for List<'_> {
                 let place = path.segments();
                 let failure = sink.take_failure(&path, Reason(reason.0.clone()));
                 if let Err(failure) = element.leave_out(failure, place.len()) {
+                    self.known +=
+                        usize::from(original.is_object() && !failure.reason.ends_with(A_KNOWN_MEMBER));
                     let mut parts = sink.parts.borrow_mut();
                     parts.truncate(element.start);
                     parts.push(UnreadPart::new(&text(&place), &failure.reason, original.clone().into()));

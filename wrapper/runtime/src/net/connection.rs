@@ -77,17 +77,18 @@ impl<T> PreparedRequest<T> {
     }
 
     /// A request that no generated function builds, to a path with its query below the address of the API.
+    #[must_use]
     pub fn raw(operation: Operation, path: String, body: Option<Vec<u8>>) -> Self {
         let build = move |client: &Client| {
-            let unfit = |_| InvalidRequestError::in_operation(operation, "its path or method cannot be sent");
+            let unfit = || InvalidRequestError::in_operation(operation, "its path or method cannot be sent");
             let url = format!("{}{path}", client.baseurl());
-            let method = Method::from_bytes(operation.method().as_bytes()).map_err(|_| unfit(()))?;
+            let method = Method::from_bytes(operation.method().as_bytes()).map_err(|_| unfit())?;
             let request = client.client().request(method, url).header(ACCEPT, "application/json");
             let request = match body {
                 Some(body) => request.header(CONTENT_TYPE, "application/json").body(body),
                 None => request,
             };
-            request.build().map_err(|_| unfit(()))
+            request.build().map_err(|_| unfit())
         };
         Self { operation, build: Box::new(build), response: PhantomData }
     }

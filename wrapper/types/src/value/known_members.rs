@@ -16,6 +16,10 @@ pub struct KnownMembers<D> {
     allows_empty: bool,
 }
 
+/// What an object without a known member lacks, as the error says it.
+#[doc(hidden)]
+pub const A_KNOWN_MEMBER: &str = "at least one of the members that the contract declares";
+
 impl<D> KnownMembers<D> {
     /// Rejects an object without any known member, an empty one too.
     pub fn required(inner: D) -> Self {
@@ -111,12 +115,11 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Checked<V> {
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<V::Value, A::Error> {
         let (mut members, mut known) = (0_usize, 0_usize);
         let counting = Counting { inner: map, fields: self.fields, members: &mut members, known: &mut known };
-        let value = self.inner.visit_map(counting)?;
+        let read = self.inner.visit_map(counting);
         if known == 0 && !(self.allows_empty && members == 0) {
-            let expected = &"at least one of the members that the contract declares";
-            return Err(de::Error::invalid_value(de::Unexpected::Map, expected));
+            return Err(de::Error::invalid_value(de::Unexpected::Map, &A_KNOWN_MEMBER));
         }
-        Ok(value)
+        read
     }
 }
 

@@ -33,7 +33,7 @@ pub use entries::{ENTRIES, Entries, LENIENT};
 pub use enums::{AccessScope, AccountStatus, BalanceType, Feature, RequisitionStatus};
 pub use id::{AccountId, AgreementId, InstitutionId, InvalidId, PathId, RequisitionId};
 pub use json::Json;
-pub use known_members::KnownMembers;
+pub use known_members::{A_KNOWN_MEMBER, KnownMembers};
 pub use one_or_many::OneOrMany;
 pub use open_enum::UnknownValue;
 pub use or_empty::OrEmpty;
