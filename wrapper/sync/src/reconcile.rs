@@ -304,7 +304,10 @@ impl<'a> Work<'a> {
         self.pairs.by_id(&known, &answered, 0);
         self.pairs.by_id(&known, &answered, MOVED_DAYS);
         // Identifiers that come again are good ones: then an unknown one at the edge of the answer is a new entry.
-        let stable = self.pairs.stable_ids(&known, |slot| is_covered(slot.day));
+        let stable = match self.keeps_keys(&known, is_covered) {
+            true => self.pairs.stable_ids(&known, |slot| is_covered(slot.day)),
+            false => Default::default(),
+        };
         let fits = |known: &Slot<'_>, found: &Slot<'_>, moved: i64, alike: Alike| {
             if is_covered(known.day) {
                 moved == 0 || alike <= Alike::Shared
@@ -333,6 +336,20 @@ impl<'a> Work<'a> {
             known.days_to(found).is_some_and(|days| days.abs() <= MOVED_DAYS_BY_CONTENT)
                 && known.alike(found) <= Alike::Part
         });
+    }
+
+    /// Whether at least half of the entries that came again have the identity under which they were first seen. If not, the bank
+    /// has given new identifiers since then, and that of an entry which the last answers did not show may be an old one.
+    fn keeps_keys(&self, known: &[usize], is_covered: impl Fn(Option<NaiveDate>) -> bool) -> bool {
+        let (mut all, mut same) = (0_usize, 0_usize);
+        for (index, known) in known.iter().filter_map(|index| Some((*index, self.known.get(*index)?))) {
+            let found = self.pairs.answered_of(index).and_then(|found| self.answer.entries().get(found));
+            if let Some(found) = found.filter(|_| !known.was_pending && is_covered(known.entry.day)) {
+                all += 1;
+                same += usize::from(known.key.split('~').next() == Some(&*found.identity.key));
+            }
+        }
+        2 * same >= all
     }
 
     /// A booked entry that has the identifier of a pending one is the pending one.

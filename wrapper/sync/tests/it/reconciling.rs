@@ -268,6 +268,26 @@ fn of_like_payments_whose_days_have_all_moved_each_finds_its_own() {
 }
 
 #[test]
+fn an_entry_that_was_out_of_sight_when_the_bank_gave_new_ids_is_no_new_one() {
+    let list = |ids: &str, oldest: &str| {
+        let days =
+            [("2026-03-01", "-1.00"), ("2026-02-27", "-2.00"), ("2026-02-25", "-3.00"), (oldest, "-4.00")];
+        let entries = days.map(|(day, amount)| {
+            with(entry(day, amount, "SHOP"), "transactionId", &format!("{ids}{amount}"))
+        });
+        json!(entries)
+    };
+    let mut told = Told::default();
+    // The oldest is shown a day earlier first, and then not at all.
+    told.answer(&list("old", "2026-02-15"), &json!([]));
+    let mut without = list("new", "2026-02-15");
+    without.as_array_mut().unwrap().pop();
+    told.answer(&without, &json!([]));
+    let changes = told.answer(&list("new", "2026-02-16"), &json!([]));
+    assert_eq!((changes.added.len(), changes.changed.len()), (0, 1), "{changes:?}");
+}
+
+#[test]
 fn a_payment_of_each_day_is_not_taken_for_the_last_of_a_row_that_has_moved() {
     let list = |days: std::ops::RangeInclusive<u32>| {
         json!(days.map(|day| entry(&format!("2026-02-{day:02}"), "-2.80", "METRO")).collect::<Vec<_>>())
