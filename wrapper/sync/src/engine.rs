@@ -469,13 +469,24 @@ fn is_budget_of_company(error: &Error) -> bool {
     }
 }
 
+fn is_limit_of_account(error: &Error) -> bool {
+    match error {
+        Error::Budget(budget) => budget.scope() == Some(RateLimitScope::Account),
+        error => error.kind() == Some(ApiErrorKind::RateLimited(RateLimitScope::Account)),
+    }
+}
+
 /// Whether no other call can succeed either.
 pub(crate) fn stops_all(error: &Error) -> bool {
     matches!(error.advice(), Advice::FixCredentials | Advice::AllowIp | Advice::RaiseQuota)
 }
 
-/// Until when to leave a read alone after it failed.
+/// Until when to leave an account alone after a read of it failed.
 fn wait_after(error: &Error, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    // The quota knows when there are more of this kind; the other kinds have reads of their own.
+    if is_limit_of_account(error) {
+        return None;
+    }
     match error.advice() {
         Advice::WaitUntil(at) => Some(at.into()),
         Advice::Retry | Advice::PollAccount => now.checked_add_signed(AFTER_SHORT_FAILURE),

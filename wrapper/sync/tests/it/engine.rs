@@ -57,6 +57,27 @@ async fn an_account_that_fails_stops_no_other_and_is_left_alone_until_its_instan
 }
 
 #[tokio::test]
+async fn reads_of_one_kind_that_are_used_up_stop_no_other_kind() {
+    let mut world = World::new(BankProfile::calm(), 1).await;
+    world.connect().await;
+    let account = world.ledger.accounts().unwrap().remove(0);
+    let id = account.id().unwrap().to_string();
+    let fault = Fault::preset(Preset::AccountLimit).account(&id).on(Operation::AccountTransactions);
+    world.sandbox.faults().add(fault);
+    assert_eq!(failures(&events(&world).await), 1);
+
+    world.sandbox.clock().advance(Duration::from_secs(6 * 3600));
+    let told = events(&world).await;
+    let balances = told.iter().any(|event| {
+        matches!(event, Event::Read { outcome: ReadOutcome::Balances(_), account: key, .. } if *key == account.key)
+    });
+    let waits = told.iter().any(|event| {
+        matches!(event, Event::NotRead { when: When::At(_, Reason::NoReadLeft), account: key, .. } if *key == account.key)
+    });
+    assert!(balances && waits, "{told:?}");
+}
+
+#[tokio::test]
 async fn a_consent_that_was_withdrawn_ends_the_reads_of_its_account_until_it_is_connected_anew() {
     let mut world = World::new(BankProfile::calm(), 2).await;
     world.connect().await;
