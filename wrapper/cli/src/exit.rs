@@ -8,6 +8,8 @@ use gocardless_bank_data::{Advice, Error};
 use gocardless_bank_data_sync::{LedgerError, SyncError, WaitError};
 use serde::Serialize;
 
+use crate::output::from_then_on;
+
 /// The exit code of a kind of failure; the help of the program lists them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Code {
@@ -70,7 +72,7 @@ impl Failure {
     }
 
     pub(crate) fn until(mut self, instant: Option<DateTime<Utc>>) -> Self {
-        self.retry_at = instant;
+        self.retry_at = instant.map(from_then_on);
         self
     }
 

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::app::App;
 use crate::exit::Failure;
-use crate::output::{Align, Column, Table, instant, label};
+use crate::output::{Align, Column, Table, from_then_on, instant, label};
 
 #[derive(Serialize)]
 struct Shown {
@@ -57,7 +57,7 @@ pub(crate) async fn run(app: &App) -> Result<(), Failure> {
                 kind: kind.as_str(),
                 allowed: known.and_then(|known| known.limit),
                 left: known.and_then(|known| known.remaining),
-                resets_at: known.and_then(|known| known.resets_at).map(DateTime::from),
+                resets_at: known.and_then(|known| known.resets_at).map(DateTime::from).map(from_then_on),
             };
             let number =
                 |number: Option<u64>| number.map_or_else(|| "?".to_owned(), |number| number.to_string());

@@ -13,7 +13,7 @@ use super::consents::Consent;
 use crate::app::{self, App};
 use crate::args::Sync;
 use crate::exit::{Code, Failure};
-use crate::output::{Output, Progress, hide_in_text, instant};
+use crate::output::{Output, Progress, from_then_on, hide_in_text, instant};
 
 #[derive(Serialize)]
 struct Shown {
@@ -242,7 +242,7 @@ impl Read {
                     label,
                     kind,
                     outcome,
-                    due_at,
+                    due_at: due_at.map(from_then_on),
                     reason: Some(reason.to_owned()),
                     ..Self::default()
                 })
@@ -265,7 +265,7 @@ impl Read {
                         kind: kind.as_str(),
                         outcome: "failed",
                         reason: Some(error.to_string()),
-                        due_at: error.retry_at().map(DateTime::from),
+                        due_at: error.retry_at().map(DateTime::from).map(from_then_on),
                         ..base
                     },
                     _ => Self { kind: Kind::Details.as_str(), ..base },

@@ -7,7 +7,7 @@ mod table;
 
 use std::io::{self, IsTerminal as _, Write as _};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SubsecRound as _, TimeDelta, Utc};
 use console::{Style, Term};
 use serde::Serialize;
 
@@ -114,6 +114,12 @@ impl Output {
         }
         lines.join("\n")
     }
+}
+
+/// From when on something can be done, in whole seconds, so that whoever waits until then has waited long enough.
+pub(crate) fn from_then_on(at: DateTime<Utc>) -> DateTime<Utc> {
+    let whole = at.trunc_subsecs(0);
+    if whole == at { at } else { whole + TimeDelta::seconds(1) }
 }
 
 /// An instant as people read it.

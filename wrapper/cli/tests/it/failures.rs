@@ -133,7 +133,9 @@ fn a_limit_ends_with_5_and_the_instant() {
     }
     let ran = world.run(&["sync", "--again", "--json"]).ends(5);
     let error: serde_json::Value = serde_json::from_str(&ran.err).unwrap();
-    assert!(error["error"]["retry_at"].as_str().unwrap().starts_with("2026-03-03T1"), "{error}");
+    let retry_at = error["error"]["retry_at"].as_str().unwrap();
+    assert!(retry_at.starts_with("2026-03-03T1"), "{error}");
+    assert_eq!(retry_at.len(), "2026-03-03T12:00:00Z".len(), "{error}");
     // Without --again nothing is wanted, and that is no failure.
     world.run(&["sync"]).ends(0);
 }
