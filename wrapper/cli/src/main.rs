@@ -25,7 +25,10 @@ use crate::args::Args;
 use crate::exit::{Code, Failure};
 
 fn main() -> ExitCode {
-    let args = Args::parse();
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => return refused(&error),
+    };
     let json = args.global.json;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let done = match runtime {
@@ -35,6 +38,21 @@ fn main() -> ExitCode {
     let Err(failure) = done else { return ExitCode::SUCCESS };
     if let Some(text) = failure.render(json) {
         // Whoever has closed standard error does not want it.
+        let _ = writeln!(std::io::stderr(), "{text}");
+    }
+    failure.code.exit()
+}
+
+/// What the arguments came to where they are not a command: help, or a failure in the form that was asked for.
+fn refused(error: &clap::Error) -> ExitCode {
+    let wants_json = std::env::args_os().any(|argument| argument == "--json");
+    if !(wants_json && error.use_stderr()) {
+        error.exit();
+    }
+    let text = error.to_string();
+    let sentence: Vec<&str> = text.lines().map(str::trim).take_while(|line| !line.is_empty()).collect();
+    let failure = Failure::usage(sentence.join(" ").trim_start_matches("error: "));
+    if let Some(text) = failure.render(true) {
         let _ = writeln!(std::io::stderr(), "{text}");
     }
     failure.code.exit()

@@ -53,6 +53,21 @@ fn bad_input_of_each_command_is_told_before_anything_is_sent() {
 }
 
 #[test]
+fn arguments_that_are_wrong_are_told_in_json_where_json_is_asked_for() {
+    let world = World::new();
+    for (args, sentence) in [
+        (&["pay", "--json"] as &[&str], "unrecognized subcommand 'pay'"),
+        (&["export", "--json"], "--format"),
+        (&["--json"], "requires a subcommand"),
+    ] {
+        let error: serde_json::Value = serde_json::from_str(&world.run(args).ends(2).err).unwrap();
+        let error = &error["error"];
+        assert_eq!(error["kind"], "usage", "{error}");
+        assert!(error["message"].as_str().unwrap().contains(sentence), "{error}");
+    }
+}
+
+#[test]
 fn an_unknown_bank_is_told_with_where_to_find_it() {
     let world = World::new();
     let ran = world.run(&["link", "NOBANK_NOBKGB22"]).ends(2);
