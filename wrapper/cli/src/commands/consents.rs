@@ -112,7 +112,13 @@ pub(crate) fn run(app: &App) -> Result<(), Failure> {
     if ended > 0 {
         return Err(Failure::new(
             Code::Consent,
-            format!("{ended} of {} consents have ended; renew them with `bank-data renew`", all.len()),
+            match (ended, all.len()) {
+                (1, 1) => "the consent has ended; renew it with `bank-data renew`".to_owned(),
+                (1, all) => format!("1 of {all} consents has ended; renew it with `bank-data renew`"),
+                (ended, all) => {
+                    format!("{ended} of {all} consents have ended; renew them with `bank-data renew`")
+                }
+            },
         ));
     }
     if all.iter().any(|consent| consent.state == "near-end") {

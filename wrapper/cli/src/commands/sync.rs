@@ -120,7 +120,8 @@ impl Tally {
             return Err(Failure::new(
                 Code::SomeFailed,
                 format!(
-                    "{failed} reads failed, the others are in the ledger; `bank-data doctor` says what to do"
+                    "{failed} {} failed, the others are in the ledger; `bank-data doctor` says what to do",
+                    if failed == 1 { "read" } else { "reads" }
                 ),
             )
             .until(self.retry_at));
