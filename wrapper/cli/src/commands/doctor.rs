@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use gocardless_bank_data::Response;
-use gocardless_bank_data_sync::{AccountKey, Finding, Kind, Ledger as _, SqliteLedger};
+use gocardless_bank_data_sync::{AccountKey, Finding, Kind, Ledger as _, LedgerChange, SqliteLedger};
 use serde::Serialize;
 
 use crate::app::{self, App};
@@ -75,16 +75,33 @@ pub(crate) async fn run(app: &App, args: &Doctor) -> Result<(), Failure> {
     }
 }
 
-/// Closes a circuit breaker.
+/// Closes a circuit breaker, and ends what earlier failures ask the next runs to wait for.
 async fn reset(app: &App, number: i64) -> Result<(), Failure> {
-    let account = app::account(&*app.ledger()?, number)?;
+    let ledger = app.ledger()?;
+    let account = app::account(&ledger, number)?;
     let Some(id) = account.id() else {
         return Err(Failure::usage(format!("account {number} has no id in the API; link its bank again")));
     };
     app.bank()?.account(id).reset_circuit().await;
+    end_waits(app, &ledger, number)?;
     app.output
         .note(&format!("The circuit breaker of account {number} is closed. Its next failures count anew."));
     if app.output.json { Output::value(&serde_json::json!({ "reset": number })) } else { Ok(()) }
+}
+
+fn end_waits(app: &App, ledger: &SqliteLedger, number: i64) -> Result<(), Failure> {
+    loop {
+        let mut account = app::account(ledger, number)?;
+        let failures = account.reads.iter_mut().filter_map(|read| read.failure.as_mut());
+        if failures.filter_map(|failure| failure.wait_until.take()).count() == 0 {
+            return Ok(());
+        }
+        // Another process may have changed the account meanwhile.
+        let change = LedgerChange { account: &account, at: app.now(), entries: None, balances: None };
+        if ledger.write(&change)? {
+            return Ok(());
+        }
+    }
 }
 
 /// One call tells whether the network, the secrets, the address of this machine and its clock are right.
@@ -107,7 +124,14 @@ async fn network(app: &App, report: &mut Report) {
             }
         }
         Err(error) => {
-            let failure = Failure::from(error);
+            let is_unreachable =
+                ["connection_", "timeout_"].iter().any(|word| error.error_type().starts_with(word));
+            let mut failure = Failure::from(error);
+            if is_unreachable {
+                failure
+                    .message
+                    .push_str("; look at the network, at a proxy, and at GOCARDLESS_BASE_URL if it is set");
+            }
             let area = match failure.code {
                 Code::Credentials => "secrets",
                 Code::Limit => "limits",
@@ -187,18 +211,19 @@ async fn waiting(
         _ => None,
     };
     let waits = Kind::ALL.iter().filter_map(|kind| account.read(*kind).failure.as_ref()?.wait_until);
-    let sentence = match (open, waits.max()) {
+    let (sentence, effect) = match (open, waits.filter(|until| *until > app.now()).max()) {
         (Some(open), _) => {
-            format!(
-                "its circuit breaker is open after {} failures in a row: {}",
-                open.failures(),
-                open.advice()
-            )
+            let failures = open.failures();
+            let sentence =
+                format!("its circuit breaker is open after {failures} failures in a row: {}", open.advice());
+            (sentence, "closes it")
         }
-        (None, Some(until)) => format!("reads wait until {} after the failures", instant(until)),
+        (None, Some(until)) => {
+            (format!("reads wait until {} after the failures", instant(until)), "ends the wait")
+        }
         (None, None) => return Ok(()),
     };
-    let reset = format!("once their cause has gone, `bank-data doctor --reset-circuit {key}` closes it");
+    let reset = format!("once their cause has gone, `bank-data doctor --reset-circuit {key}` {effect}");
     report.account(key.0, "warning", None, format!("{sentence}; {reset}"));
     Ok(())
 }
