@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 
 use chrono::SecondsFormat;
-use gocardless_bank_data_sandbox::{Limits, Sandbox};
+use gocardless_bank_data_sandbox::{Limits, Sandbox, SandboxBuilder};
 
 pub const PROGRAM: &str = env!("CARGO_BIN_EXE_bank-data");
 pub const BANK: &str = "SANDBOXFINANCE_SFIN0000";
@@ -45,11 +45,16 @@ impl Ran {
 impl World {
     pub fn new() -> Self {
         let builder = Sandbox::builder().fixed_clock("2026-03-02T12:00:00Z".parse().unwrap());
-        let limits = Limits::off().account_reads_per_day(4);
-        Self {
-            sandbox: builder.limits(limits).start_blocking().unwrap(),
-            folder: tempfile::tempdir().unwrap(),
-        }
+        Self::of(builder.limits(Limits::off().account_reads_per_day(4)))
+    }
+
+    /// One with the limits of the real service, whose clock goes with the machine's, by which limits are counted.
+    pub fn of_today() -> Self {
+        Self::of(Sandbox::builder())
+    }
+
+    fn of(builder: SandboxBuilder) -> Self {
+        Self { sandbox: builder.start_blocking().unwrap(), folder: tempfile::tempdir().unwrap() }
     }
 
     /// With the accounts of a person linked.
