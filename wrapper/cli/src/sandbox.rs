@@ -56,8 +56,8 @@ impl Running {
     }
 }
 
-/// Gives commands that work with a ledger one that has something: accounts of a made-up person, linked and synced.
-pub(crate) async fn fill(app: &App) -> Result<(), Failure> {
+/// Gives commands that work with a ledger one that has something: accounts of a made-up person, linked and, if wanted, read.
+pub(crate) async fn fill(app: &App, read: bool) -> Result<(), Failure> {
     use futures_util::StreamExt as _;
     let Some(sandbox) = &app.sandbox else { return Ok(()) };
     let bank: BankData = app.bank()?;
@@ -69,9 +69,11 @@ pub(crate) async fn fill(app: &App) -> Result<(), Failure> {
     let ledger = app.ledger()?;
     let sync = app.sync(&bank, &ledger, false);
     sync.track(&id, crate::args::DEFAULT_PERSON).await?;
-    let events = sync.run();
-    let mut events = std::pin::pin!(events);
-    while events.next().await.is_some() {}
+    if read {
+        let events = sync.run();
+        let mut events = std::pin::pin!(events);
+        while events.next().await.is_some() {}
+    }
     app.output.note("This is the sandbox: the accounts are made up, and nothing is kept.");
     Ok(())
 }

@@ -38,7 +38,8 @@ pub(crate) async fn run(args: Args) -> Result<(), Failure> {
     let app = App::new(&args.global)?;
     #[cfg(feature = "sandbox")]
     if app.sandbox.is_some() && needs_accounts(&args.command) {
-        crate::sandbox::fill(&app).await?;
+        // What `sync` is there to show is the first read.
+        crate::sandbox::fill(&app, !matches!(args.command, Command::Sync(_))).await?;
     }
     match args.command {
         #[cfg(feature = "sandbox")]
