@@ -163,7 +163,10 @@ fn announce(sandbox: &Sandbox, json: bool) {
     } else {
         format!(
             "GoCardless Bank Account Data sandbox, listening until Ctrl-C\n\n  \
-             base URL    {url}\n  secret id   {id}\n  secret key  {key}\n\nTry it:\n\n  \
+             base URL    {url}\n  secret id   {id}\n  secret key  {key}\n\n\
+             For a program that reads its settings from the environment, such as bank-data:\n\n  \
+             export GOCARDLESS_BASE_URL={url}\n  export GOCARDLESS_SECRET_ID={id}\n  \
+             export GOCARDLESS_SECRET_KEY={key}\n\nTry it:\n\n  \
              curl -s {url}/api/v2/token/new/ -H 'content-type: application/json' \\\n       \
              -d '{{\"secret_id\": \"{id}\", \"secret_key\": \"{key}\"}}'\n\n\
              Faults, clock and the rest: curl -s {url}/_sandbox"
