@@ -179,6 +179,9 @@ pub struct GetTransactions {
 
 impl GetTransactions {
     /// From this day on. The service silently moves a day before the agreed history to its start.
+    ///
+    /// Banks date entries back, so reading "since yesterday" every day loses some. Read from two weeks before the last success
+    /// and compare with what is known: a longer range costs no further read. The package `gocardless-bank-data-sync` does so.
     #[doc(alias = "date_from")]
     pub fn from(mut self, day: NaiveDate) -> Self {
         self.from = Some(day);

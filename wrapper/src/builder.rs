@@ -174,6 +174,23 @@ impl BankDataBuilder {
 
     /// Your own settings for connections: a proxy, more root certificates, an address to send from.
     ///
+    /// Proxies of the environment (`HTTPS_PROXY`, `ALL_PROXY`, `NO_PROXY`) are used without it. This machine and a
+    /// [`test_server`](Self::test_server) are never reached through a proxy.
+    ///
+    /// ```
+    /// use gocardless_bank_data::{BankData, Credentials, reqwest};
+    ///
+    /// # fn run() -> Result<(), Box<dyn std::error::Error>> {
+    /// let proxy = reqwest::Proxy::https("http://proxy.example.org:3128")?.basic_auth("user", "password");
+    /// let bank = BankData::builder(Credentials::new("id", "key"))
+    ///     .http_client(reqwest::Client::builder().proxy(proxy))
+    ///     .build()?;
+    /// # let _ = bank;
+    /// # Ok(())
+    /// # }
+    /// # run().unwrap();
+    /// ```
+    ///
     /// What keeps secrets safe is set after yours and takes precedence: no redirects, no referer, no cookies, no verbose logging of
     /// connections, no file for TLS keys, certificates always checked, no policy that sends calls again, the timeout of
     /// each call, and the user agent.

@@ -18,7 +18,9 @@ use crate::tokens::Tokens;
 
 /// A client for the Bank Account Data API.
 ///
-/// Cloning it is cheap, and all clones share one access token and one pool of connections: make one, and clone it.
+/// Cloning it is cheap, and all clones share one access token and one pool of connections: make one, and clone it. It is
+/// `Send` and `Sync`, so a web framework holds it as it is, such as axum as `State<BankData>`; an `Arc` around it is not
+/// needed.
 ///
 /// ```no_run
 /// use gocardless_bank_data::{BankData, Credentials};
@@ -50,6 +52,10 @@ impl BankData {
     }
 
     /// Starts building a client with settings of your own. For other [`Credentials`], build another client.
+    ///
+    /// It calls the live API unless [`base_url`](BankDataBuilder::base_url) or
+    /// [`test_server`](BankDataBuilder::test_server) says otherwise: `GOCARDLESS_BASE_URL` is read by
+    /// [`from_env`](Self::from_env) alone.
     pub fn builder(credentials: Credentials) -> BankDataBuilder {
         BankDataBuilder::new(credentials)
     }
