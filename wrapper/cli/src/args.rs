@@ -18,11 +18,11 @@ First steps:
 Exit codes:
   0    done
   1    another failure
-  2    the command line is wrong
+  2    the command line is wrong, or there is nothing to work with
   3    some accounts failed, the others were read
   4    a person must give consent, or decide something
   5    a limit is reached; the message says until when
-  6    the secrets are missing, wrong, or not allowed from here
+  6    the secrets are missing, wrong, or not allowed from this address
   7    the ledger or another file cannot be read or written
   130  stopped by Ctrl-C; what was read by then is in the ledger
 

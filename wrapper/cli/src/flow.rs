@@ -101,7 +101,16 @@ pub(crate) async fn go_on(
 fn late(error: WaitError, id: &RequisitionId, person: &str) -> Failure {
     let may_come = matches!(&error, WaitError::TimedOut(_))
         || matches!(&error, WaitError::Call(error) if error.is_transient());
-    let failure = Failure::from(error);
+    let failure = match &error {
+        WaitError::Call(error) if error.is_not_found() => Failure::usage(format!(
+            "there is no requisition {id}; list them with `bank-data raw GET /api/v2/requisitions/`"
+        )),
+        WaitError::TimedOut(status) => Failure::new(
+            Code::Consent,
+            format!("the person has not come back in time, and the status is {status}"),
+        ),
+        _ => Failure::from(error),
+    };
     if may_come { with_way_on(failure, id, person) } else { failure }
 }
 

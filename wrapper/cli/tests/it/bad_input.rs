@@ -68,10 +68,13 @@ fn arguments_that_are_wrong_are_told_in_json_where_json_is_asked_for() {
 }
 
 #[test]
-fn an_unknown_bank_is_told_with_where_to_find_it() {
+fn an_unknown_bank_or_requisition_is_told_with_where_to_find_it() {
     let world = World::new();
     let ran = world.run(&["link", "NOBANK_NOBKGB22"]).ends(2);
     assert!(ran.err.contains("bank-data institutions --search"), "{}", ran.err);
+    let id = "3fa85f64-5717-4562-b3fc-2c963f66afa6";
+    let ran = world.run(&["link", "--requisition", id]).ends(2);
+    assert!(ran.err.contains("there is no requisition 3fa85f64"), "{}", ran.err);
 }
 
 #[test]

@@ -69,7 +69,11 @@ fn a_script_gets_the_link_first_and_then_the_accounts() {
 fn a_person_who_does_not_come_ends_the_wait_with_consent_needed() {
     let world = World::new();
     let ran = world.run(&["link", BANK, "--no-browser", "--wait", "0", "--person", "anna"]).ends(4);
-    assert!(ran.err.contains("ask again later") && ran.err.contains(" --person 'anna'`"), "{}", ran.err);
+    assert!(
+        ran.err.contains("has not come back in time") && ran.err.contains(" --person 'anna'`"),
+        "{}",
+        ran.err
+    );
     // The link stays good: who comes later is not lost.
     let id = ran.err.split("--requisition ").nth(1).unwrap()[..36].to_owned();
     world.sandbox.link(&id).unwrap();
