@@ -36,26 +36,43 @@ use crate::tokens::Tokens;
 pub struct BankData(pub(crate) Arc<gocardless_bank_data_runtime::Client>);
 
 impl BankData {
-    /// A client of the live API with default settings and credentials from the environment.
-    ///
-    /// Reads `GOCARDLESS_SECRET_ID`, `GOCARDLESS_SECRET_KEY` and, if set, `GOCARDLESS_BASE_URL`. Nothing is sent before
-    /// the first call.
+    /// A client of the live API with default settings and credentials from the environment, as
+    /// [`builder_from_env`](Self::builder_from_env) reads them. Nothing is sent before the first call.
     ///
     /// # Errors
     /// [`Error::InvalidRequest`](crate::Error::InvalidRequest) if a variable is missing or cannot be right.
     pub fn from_env() -> Result<Self> {
+        Self::builder_from_env()?.build()
+    }
+
+    /// Starts building a client with settings of your own, and credentials and address from the environment:
+    /// `GOCARDLESS_SECRET_ID`, `GOCARDLESS_SECRET_KEY` and, if set, `GOCARDLESS_BASE_URL`.
+    ///
+    /// ```no_run
+    /// use gocardless_bank_data::{BankData, Pacing};
+    ///
+    /// # fn run() -> gocardless_bank_data::Result<()> {
+    /// let bank = BankData::builder_from_env()?.pacing(Pacing::per_minute(45)).build()?;
+    /// # drop(bank);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::InvalidRequest`](crate::Error::InvalidRequest) if a secret is missing.
+    pub fn builder_from_env() -> Result<BankDataBuilder> {
         let builder = Self::builder(Credentials::from_env()?);
-        match std::env::var("GOCARDLESS_BASE_URL") {
-            Ok(base_url) => builder.base_url(base_url).build(),
-            Err(_) => builder.build(),
-        }
+        Ok(match std::env::var("GOCARDLESS_BASE_URL") {
+            Ok(base_url) => builder.base_url(base_url),
+            Err(_) => builder,
+        })
     }
 
     /// Starts building a client with settings of your own. For other [`Credentials`], build another client.
     ///
     /// It calls the live API unless [`base_url`](BankDataBuilder::base_url) or
-    /// [`test_server`](BankDataBuilder::test_server) says otherwise: `GOCARDLESS_BASE_URL` is read by
-    /// [`from_env`](Self::from_env) alone.
+    /// [`test_server`](BankDataBuilder::test_server) says otherwise: the environment is read by
+    /// [`builder_from_env`](Self::builder_from_env) alone.
     pub fn builder(credentials: Credentials) -> BankDataBuilder {
         BankDataBuilder::new(credentials)
     }

@@ -7,7 +7,7 @@
 use std::process::ExitCode;
 
 use futures_util::StreamExt as _;
-use gocardless_bank_data::{BankData, Credentials};
+use gocardless_bank_data::BankData;
 use gocardless_bank_data_sqlite::SqliteState;
 use gocardless_bank_data_sync::{Event, Finding, LedgerSync, SqliteLedger};
 
@@ -16,11 +16,7 @@ async fn main() -> Result<ExitCode, Box<dyn std::error::Error>> {
     let mut arguments = std::env::args().skip(1);
     let ledger = SqliteLedger::open(arguments.next().ok_or("name a file for the ledger")?)?;
     let state = SqliteState::open(arguments.next().ok_or("name a file for tokens and limits")?)?;
-    let mut builder = BankData::builder(Credentials::from_env()?).state(state);
-    if let Ok(url) = std::env::var("GOCARDLESS_BASE_URL") {
-        builder = builder.base_url(url);
-    }
-    let sync = LedgerSync::new(builder.build()?, ledger);
+    let sync = LedgerSync::new(BankData::builder_from_env()?.state(state).build()?, ledger);
 
     let mut code = 0;
     let mut events = sync.run().boxed();
