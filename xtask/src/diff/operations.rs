@@ -1,6 +1,6 @@
-//! What stands around the schemas: operations, parameters, bodies, responses, and the document itself.
+//! What stands around the schemas: operations, parameters, bodies, responses.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -12,7 +12,7 @@ use super::schemas::Schema;
 use crate::generate::document::{Document, METHODS, Place, escape};
 
 /// A value in the old document and in the new one.
-type Pair<'a> = (Option<&'a Value>, Option<&'a Value>);
+pub(super) type Pair<'a> = (Option<&'a Value>, Option<&'a Value>);
 
 impl<'a> Comparison<'a> {
     /// Notes what changed about all operations.
@@ -50,7 +50,8 @@ impl<'a> Comparison<'a> {
             if let Some((old, known)) = before.get(&template) {
                 let pointer = |path: &str| format!("/paths/{}", escape(path));
                 let at = Location::new(path, pointer(old), pointer(path));
-                self.keys(&at, Direction::Both, &keys(Some(known)), &keys(Some(item)), &METHODS);
+                let (known, item) = (own(known, self.old), own(item, self.new));
+                self.keys(&at, Direction::Both, &known, &item, &METHODS);
             }
         }
     }
@@ -68,15 +69,16 @@ impl<'a> Comparison<'a> {
             let words = format!("the method is now {}; it was {}", new.method, old.method);
             self.changes.note(Verdict::Breaking, &at, words);
         }
-        let (before, after) = (keys(self.old.operation(old)), keys(self.new.operation(new)));
+        let own =
+            |document: &'a Document, place| own(document.operation(place).unwrap_or(&Value::Null), document);
+        let (before, after) = (own(self.old, old), own(self.new, new));
         let elsewhere = ["parameters", "requestBody", "responses", "security"];
         self.keys(&at, Direction::Both, &before, &after, &elsewhere);
         let pair = |key: &str| (before.get(key).copied(), after.get(key).copied());
-        let (own_old, own_new) = pair("security");
-        if own_old.is_some() || own_new.is_some() {
-            let of_document = |document: &'a Document| document.at("/security");
-            let (old, new) = (of_document(self.old), of_document(self.new));
-            self.security(&at.below("security"), (own_old.or(old), own_new.or(new)));
+        let own_security = pair("security");
+        if own_security != (None, None) {
+            let (old, new) = (self.old.at("/security"), self.new.at("/security"));
+            self.security(&at.below("security"), (own_security.0.or(old), own_security.1.or(new)));
         }
         let (old_parameters, new_parameters) = pair("parameters");
         self.parameters(&at, Parameter::list(old_parameters, old), Parameter::list(new_parameters, new));
@@ -225,96 +227,23 @@ impl<'a> Comparison<'a> {
     }
 
     fn headers(&mut self, at: &Location, direction: Direction, (old, new): Pair<'a>) {
-        for entry @ (name, ..) in entries(&keys(old), &keys(new)) {
-            let within = format!("{}, header `{name}`", at.within);
-            let at = at.below(&format!("headers/{}", escape(name))).named(within);
+        let (before, after) = (by_header(old), by_header(new));
+        let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+        for name in names {
+            let (old, new) = (before.get(name), after.get(name));
+            let (Some((was, _)), Some((now, _))) = (old.or(new), new.or(old)) else { continue };
+            let pointer = |name: &str| format!("headers/{}", escape(name));
+            let within = format!("{}, header `{now}`", at.within);
+            let at = at.under(&pointer(was), &pointer(now)).named(within);
+            let entry = (*now, old.map(|(_, value)| *value), new.map(|(_, value)| *value));
             if let Some((old, new)) = self.both(&at, direction, &rules::HEADER, entry) {
+                if was != now {
+                    let words = format!("is now written `{now}`; it was `{was}`");
+                    self.changes.note(Verdict::Compatible, &at, words);
+                }
                 let (before, after) = (stated(old, "header", self.old), stated(new, "header", self.new));
                 self.with_schema(&at, direction, &before, &after);
             }
-        }
-    }
-
-    /// Notes what changed about the version, the information, servers, security and tags.
-    pub(super) fn document(&mut self) {
-        let (old, new) = (self.old, self.new);
-        for (pointer, direction, elsewhere) in [
-            ("", Direction::Both, ["info", "servers", "paths", "components", "security"].as_slice()),
-            // Our own note of where the document came from is not part of the API.
-            ("/info", Direction::Both, &["x-provenance"]),
-            ("/components", Direction::Neither, &["schemas", "securitySchemes"]),
-        ] {
-            let at = Location::same("document", pointer);
-            self.keys(&at, direction, &keys(old.at(pointer)), &keys(new.at(pointer)), elsewhere);
-        }
-        self.servers();
-        let security = "/security";
-        self.security(&Location::same("document", security), (old.at(security), new.at(security)));
-        let schemes = "/components/securitySchemes";
-        for entry @ (name, ..) in entries(&keys(old.at(schemes)), &keys(new.at(schemes))) {
-            let at = Location::same("document", &format!("{schemes}/{}", escape(name)));
-            let at = at.named(format!("security scheme `{name}`"));
-            if let Some((old, new)) = self.both(&at, Direction::Both, &rules::SECURITY_SCHEME, entry) {
-                self.keys(&at, Direction::Both, &keys(Some(old)), &keys(Some(new)), &[]);
-            }
-        }
-    }
-
-    /// Compares the servers. A slash at the end of a URL does not count.
-    fn servers(&mut self) {
-        let url = |server: &'a Value| server.get("url").and_then(Value::as_str).unwrap_or_default();
-        let by_url = |document: &'a Document| -> BTreeMap<&'a str, (usize, &'a Value)> {
-            let servers = document.at("/servers").and_then(Value::as_array).into_iter().flatten();
-            let servers = servers.enumerate();
-            servers.map(|(index, server)| (url(server).trim_end_matches('/'), (index, server))).collect()
-        };
-        let (before, after) = (by_url(self.old), by_url(self.new));
-        let values = |servers: &BTreeMap<&'a str, (usize, &'a Value)>| -> Keys<'a> {
-            servers.iter().map(|(url, (_, server))| (*url, *server)).collect()
-        };
-        for entry @ (name, ..) in entries(&values(&before), &values(&after)) {
-            let pointer = |servers: &BTreeMap<&'a str, (usize, &'a Value)>| {
-                servers.get(name).map(|(index, _)| format!("/servers/{index}")).unwrap_or_default()
-            };
-            let at = Location::new("document", pointer(&before), pointer(&after));
-            if let Some((old, new)) = self.both(&at, Direction::Both, &rules::SERVER, entry) {
-                if url(old) != url(new) {
-                    let words = format!("the server is now written `{}`; it was `{}`", url(new), url(old));
-                    self.changes.note(Verdict::TextOnly, &at.below("url"), words);
-                }
-                self.keys(&at, Direction::Both, &keys(Some(old)), &keys(Some(new)), &["url"]);
-            }
-        }
-    }
-
-    /// Notes what changed about who may call. Without a requirement, or with an empty one, everybody may.
-    fn security(&mut self, at: &Location, (old, new): Pair<'_>) {
-        const NONE: &str = "no credentials";
-        let requirement = |requirement: &Value| {
-            let schemes = requirement.as_object().into_iter().flatten();
-            let names: Vec<String> = schemes
-                .map(|(name, scopes)| match scopes.as_array().map(Vec::len) {
-                    None | Some(0) => format!("`{name}`"),
-                    Some(_) => format!("`{name}` with {scopes}"),
-                })
-                .collect();
-            if names.is_empty() { NONE.to_owned() } else { names.join(" and ") }
-        };
-        let alternatives = |security: Option<&Value>| -> Vec<String> {
-            let list = security.and_then(Value::as_array).into_iter().flatten();
-            let mut alternatives: Vec<String> = list.map(requirement).collect();
-            if alternatives.is_empty() {
-                alternatives.push(NONE.to_owned());
-            }
-            alternatives.sort();
-            alternatives
-        };
-        let (before, after) = (alternatives(old), alternatives(new));
-        if before != after {
-            let is_kept = before.iter().all(|way| after.contains(way)) || after.iter().any(|way| way == NONE);
-            let verdict = if is_kept { Verdict::Compatible } else { Verdict::Breaking };
-            let words = format!("calls now need {}; they needed {}", after.join(" or "), before.join(" or "));
-            self.changes.note(verdict, at, words);
         }
     }
 }
@@ -322,6 +251,20 @@ impl<'a> Comparison<'a> {
 /// Whether a response is read by its schema: it has a status of success, or is the only one that there is for it.
 pub(super) fn is_success(status: &str, responses: &Keys<'_>) -> bool {
     status.starts_with('2') || status == "default" && !responses.keys().any(|status| status.starts_with('2'))
+}
+
+/// The keys of a path or an operation, without servers that are those of the document anyway.
+fn own<'a>(value: &'a Value, document: &'a Document) -> Keys<'a> {
+    let mut keys = keys(Some(value));
+    if keys.get("servers").copied() == document.at("/servers") {
+        keys.remove("servers");
+    }
+    keys
+}
+
+/// The headers of a response, as written and with their values. Upper and lower case are the same.
+fn by_header<'a>(headers: Option<&'a Value>) -> BTreeMap<String, (&'a str, &'a Value)> {
+    keys(headers).into_iter().map(|(name, value)| (name.to_ascii_lowercase(), (name, value))).collect()
 }
 
 /// The media type that this client sends or reads: JSON, or else the first one.
@@ -352,6 +295,7 @@ impl<'a> Parameter<'a> {
             let (place, name) = (parameter.text("in"), parameter.text("name"));
             let position = names.iter().position(|known| *known == name).filter(|_| place == "path");
             let name = position.map_or_else(|| name.to_owned(), |position| position.to_string());
+            let name = if place == "header" { name.to_ascii_lowercase() } else { name };
             parameter.key = format!("{place}:{name}");
             parameter
         };

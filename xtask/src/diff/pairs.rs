@@ -51,7 +51,8 @@ pub(crate) fn parameter_names(path: &str) -> Vec<&str> {
 /// Component schemas of both documents.
 #[derive(Debug, Default)]
 pub(crate) struct Components {
-    /// Old name and new name, in the order of the new document; equal unless it was renamed.
+    /// Old name and new name, equal unless it was renamed: in the order of the new document, and last those that were changed
+    /// as well.
     pub(crate) common: Vec<(String, String)>,
     pub(crate) added: Vec<String>,
     pub(crate) removed: Vec<String>,
@@ -117,7 +118,7 @@ fn take_likeliest<'n>(
 }
 
 /// How many characters two names share at their beginnings and ends.
-fn likeness(one: &str, other: &str) -> usize {
+pub(super) fn likeness(one: &str, other: &str) -> usize {
     let front = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
     let back = one.chars().rev().zip(other.chars().rev()).take_while(|(a, b)| a == b).count();
     front + back
@@ -169,7 +170,14 @@ impl Forms {
     }
 }
 
-fn write_form(
+/// What a schema says, without its text, and in one order.
+pub(super) fn form(schema: &Value) -> String {
+    let mut form = String::new();
+    write_form(schema, &|_| true, &mut form, &mut Vec::new());
+    form
+}
+
+pub(super) fn write_form(
     schema: &Value,
     is_common: &dyn Fn(&str) -> bool,
     form: &mut String,

@@ -138,6 +138,9 @@ static RULES: &[(&str, &str, Rule)] = &[
     ("encoding", "", named(HARMLESS)),
 ];
 
+/// Keys whose values may be anything, so that an empty list or object says something.
+const VALUES: [&str; 3] = ["default", "example", "not"];
+
 pub(super) const SERVER: Rule =
     thing((HARMLESS, "the server {key} is new"), (DIFFERENT, "the server {key} is gone"));
 
@@ -269,11 +272,13 @@ impl<'a> Comparison<'a> {
             let is_empty = |value: Option<&Value>| {
                 value.is_none_or(|value| matches!(value.to_string().as_str(), "[]" | "{}"))
             };
+            // An empty list says nothing, unless it is a value.
+            if !VALUES.contains(&key) && is_empty(old) && is_empty(new) {
+                continue;
+            }
             let rule = match known {
                 Some((_, _, rule)) => rule,
                 None if key.starts_with("x-") => &TEXT,
-                // An empty list of what is not known says nothing.
-                None if is_empty(old) && is_empty(new) => continue,
                 None => &UNKNOWN,
             };
             let Some((effect, words)) = rule.meaning(old, new) else { continue };

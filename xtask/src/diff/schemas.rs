@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 use super::Comparison;
 use super::change::{Change, Direction, Effect, Location, Side, Verdict};
+use super::pairs::form;
 use super::rules::{Keys, entries, is_text, listed};
 use crate::generate::document::{Document, SCHEMA_PREFIX, escape, schema_pointer};
 
@@ -19,6 +20,9 @@ const ELSEWHERE: [&str; 9] =
 /// Stands for a schema that is not there, which allows everything.
 static ANYTHING: Value = Value::Null;
 
+/// What `nullable` says where null is one of the alternatives.
+static YES: Value = Value::Bool(true);
+
 /// A schema without its wrapping: a composition with one part is that part, as the vendor writes every reference that
 /// has a description.
 #[derive(Clone, Debug, Default)]
@@ -27,7 +31,7 @@ pub(super) struct Schema<'a> {
     pub(super) reference: Option<&'a str>,
     /// All that is said here. What the wrapping says goes before what the wrapped schema says.
     pub(super) keys: Keys<'a>,
-    members: Keys<'a>,
+    pub(super) members: Keys<'a>,
     required: BTreeSet<&'a str>,
     /// Members of the parts of `allOf` that both documents have, which are compared on their own.
     inherited: BTreeSet<&'a str>,
@@ -93,7 +97,8 @@ impl<'a> Schema<'a> {
                 }
             }
             for (name, member) in part.members {
-                if *self.members.entry(name).or_insert(member) != member {
+                let known = *self.members.entry(name).or_insert(member);
+                if known != member && form(known) != form(member) {
                     return None;
                 }
             }
@@ -143,25 +148,83 @@ impl<'a> Schema<'a> {
             && matches!(kind, None | Some("object"))
     }
 
-    /// The key and the alternatives, if it is nothing but a choice.
-    fn alternatives(&self) -> Option<(&'static str, &'a [Value])> {
-        let key = ["oneOf", "anyOf"].into_iter().find(|key| self.keys.contains_key(key))?;
-        let is_plain = |other: &str| other == key || is_outer(other);
-        let is_choice = self.reference.is_none() && self.keys.keys().all(|key| is_plain(key));
-        is_choice.then(|| (key, self.list(key)))
+    /// Whether it allows every value.
+    fn is_anything(&self) -> bool {
+        self.is_free() && !self.keys.contains_key("type")
     }
 
-    /// The schema without its text and without null.
-    fn bare(&self) -> Self {
-        let mut schema = self.clone();
-        schema.keys.retain(|key, _| !is_outer(key));
-        schema
+    /// Whether null is all that it allows.
+    fn is_null(&self, document: &'a Document) -> bool {
+        let schema = self.clone().resolved(document);
+        let is_plain = |key: &str| matches!(key, "enum" | "type") || is_outer(key);
+        schema.list("enum") == [Value::Null] && schema.keys.keys().all(|key| is_plain(key))
+    }
+
+    /// The schema without a choice that leaves everything open, since one of its alternatives does.
+    fn simplified(mut self) -> Self {
+        for key in ["oneOf", "anyOf"] {
+            if self.list(key).iter().any(|part| Self::of(part).is_anything()) {
+                self.keys.remove(key);
+            }
+        }
+        self
+    }
+
+    /// Its alternatives, if it is nothing but a choice.
+    fn choice(&self, document: &'a Document) -> Option<Choice<'a>> {
+        let key = ["oneOf", "anyOf"].into_iter().find(|key| self.keys.contains_key(key))?;
+        let is_plain = |other: &str| other == key || is_outer(other);
+        if self.reference.is_some() || !self.keys.keys().all(|key| is_plain(key)) {
+            return None;
+        }
+        let mut choice = Choice { key, ..Choice::of_one(self) };
+        choice.parts.clear();
+        for part in self.list(key).iter().map(Self::of) {
+            if part.is_null(document) {
+                choice.outer.insert("nullable", &YES);
+            } else {
+                choice.add(part);
+            }
+        }
+        Some(choice)
     }
 }
 
+/// Alternatives, and what is said of all of them. A schema that is no choice is one alternative.
+#[derive(Clone, Debug)]
+struct Choice<'a> {
+    /// `oneOf` or `anyOf`, or nothing.
+    key: &'static str,
+    outer: Keys<'a>,
+    parts: Vec<Schema<'a>>,
+}
+
+impl<'a> Choice<'a> {
+    fn of_one(schema: &Schema<'a>) -> Self {
+        let (outer, keys) = schema.keys.iter().partition(|(key, _)| is_outer(key));
+        Self { key: "", outer, parts: vec![Schema { keys, ..schema.clone() }] }
+    }
+
+    /// Adds an alternative. It is the same whether null or a default is said of it or of the whole.
+    fn add(&mut self, mut part: Schema<'a>) {
+        for key in OUTER {
+            match part.keys.remove(key) {
+                Some(value) if *value == YES => drop(self.outer.insert(key, value)),
+                Some(value) => drop(self.outer.entry(key).or_insert(value)),
+                None => {}
+            }
+        }
+        part.keys.retain(|key, _| !is_text(key));
+        self.parts.push(part);
+    }
+}
+
+/// Keys that say something of a choice as a whole, wherever in it they stand.
+const OUTER: [&str; 5] = ["nullable", "default", "readOnly", "writeOnly", "deprecated"];
+
 /// Whether a key says something of a choice as a whole.
 fn is_outer(key: &str) -> bool {
-    key == "nullable" || key == "discriminator" || is_text(key)
+    key == "discriminator" || OUTER.contains(&key) || is_text(key)
 }
 
 /// Takes out the part of a composition that has only one.
@@ -196,18 +259,9 @@ impl<'a> Comparison<'a> {
     }
 
     fn schemas(&mut self, at: &Location, direction: Direction, old: Schema<'a>, new: Schema<'a>) {
-        match (old.alternatives(), new.alternatives()) {
-            (None, Some((key, new_list))) if new_list.len() > 1 && !old.is_free() => {
-                self.some_keys(at, direction, &old, &new, is_outer);
-                let new = new_list.iter().map(Schema::of).collect();
-                return self.alternatives(&at.below(key), direction, vec![old.bare()], new);
-            }
-            (Some((key, old_list)), None) if old_list.len() > 1 && !new.is_free() => {
-                self.some_keys(at, direction, &old, &new, is_outer);
-                let old = old_list.iter().map(Schema::of).collect();
-                return self.alternatives(&at.below(key), direction, old, vec![new.bare()]);
-            }
-            _ => {}
+        let (old, new) = (old.simplified(), new.simplified());
+        if self.choices(at, direction, &old, &new) {
+            return;
         }
         match (old.reference, new.reference) {
             // What they refer to is compared on its own.
@@ -229,6 +283,46 @@ impl<'a> Comparison<'a> {
             }
             _ => self.replaced(at, direction, old, new),
         }
+    }
+
+    /// Compares choices, and a choice with something that is none; false if neither is one.
+    fn choices(&mut self, at: &Location, direction: Direction, old: &Schema<'a>, new: &Schema<'a>) -> bool {
+        let choices = (old.choice(self.old), new.choice(self.new));
+        if choices.0.is_none() && choices.1.is_none() {
+            return false;
+        }
+        let whole = |choice: Option<Choice<'a>>, schema| choice.unwrap_or_else(|| Choice::of_one(schema));
+        let (mut before, mut after) = (whole(choices.0, old), whole(choices.1, new));
+        if old.is_free() || new.is_free() {
+            before.outer.remove("nullable");
+            after.outer.remove("nullable");
+        }
+        let key = |choice: &Choice<'a>, other: &Choice<'a>| {
+            if choice.key.is_empty() { other.key } else { choice.key }
+        };
+        let here = at.under(key(&before, &after), key(&after, &before));
+        self.keys(at, direction, &before.outer, &after.outer, &[]);
+        match (before.key, after.key) {
+            (_, now) if old.is_free() => {
+                let words = format!("`{now}` is new; it was free JSON");
+                self.changes.added(direction.verdict(Effect::NARROWER), &here, words);
+            }
+            (was, _) if new.is_free() => {
+                let words = format!("is now free JSON; `{was}` is gone");
+                self.changes.removed(direction.verdict(Effect::WIDER), &here, words);
+            }
+            (was, now) => {
+                if (was, now) == ("oneOf", "anyOf") {
+                    let words = "may now be several of the alternatives at once";
+                    self.changes.note(direction.verdict(Effect::WIDER), &here, words);
+                } else if (was, now) == ("anyOf", "oneOf") {
+                    let words = "can no longer be several of the alternatives at once";
+                    self.changes.note(direction.verdict(Effect::NARROWER), &here, words);
+                }
+                self.alternatives(&here, direction, before.parts, after.parts);
+            }
+        }
+        true
     }
 
     /// Notes that a schema stands in the place of another one, with what that changes.
@@ -300,7 +394,8 @@ impl<'a> Comparison<'a> {
     /// The changes that `compare` finds, which are not noted.
     fn apart(&mut self, compare: impl FnOnce(&mut Self)) -> Vec<Change> {
         let outer = std::mem::take(&mut self.changes);
-        let visited = std::mem::take(&mut self.visited);
+        // What is being compared further out is not compared again: schemas may contain themselves.
+        let visited = self.visited.clone();
         let waiting = std::mem::take(&mut self.waiting);
         self.depth += 1;
         compare(self);
@@ -316,7 +411,15 @@ impl<'a> Comparison<'a> {
 
     /// Compares what schemas say themselves.
     fn contents(&mut self, at: &Location, direction: Direction, old: Schema<'a>, new: Schema<'a>) {
-        let (old, new) = self.merged(old, new);
+        let (mut old, mut new) = self.merged(old.simplified(), new.simplified());
+        if old.is_anything() || new.is_anything() {
+            // Without a type, null is a value like others.
+            old.keys.remove("nullable");
+            new.keys.remove("nullable");
+        }
+        if self.choices(at, direction, &old, &new) {
+            return;
+        }
         if !self.kind(&at.below("type"), direction, old.kind(), new.kind()) {
             return self.some_keys(at, direction, &old, &new, is_text);
         }

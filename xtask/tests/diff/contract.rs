@@ -1,77 +1,12 @@
 //! Edits of our contract, each with what it means for callers of this client, and what its reverse means.
 
-use std::fs;
-use std::path::Path;
+use serde_json::json;
 
-use serde_json::{Value, json};
-
-use crate::cases::diff;
-
-/// The worst verdict of a report.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Worst {
-    Nothing,
-    Text,
-    Compatible,
-    Breaking,
-}
-
-use Worst::{Breaking, Compatible, Nothing, Text};
-
-/// An edit, the verdict on it, the verdict on its reverse, and what the report must name in both.
-struct Edit(&'static str, fn(&mut Value), Worst, Worst, &'static [&'static str]);
-
-const ACCOUNT: &str = "/api/v2/accounts/{id}/";
-const AGREEMENTS: &str = "/api/v2/agreements/enduser/";
-const INSTITUTIONS: &str = "/api/v2/institutions/";
-const TOKEN: &str = "/api/v2/token/new/";
-
-fn contract() -> Value {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../openapi/contract.json");
-    serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap()
-}
-
-fn schemas(document: &mut Value) -> &mut Value {
-    &mut document["components"]["schemas"]
-}
-
-fn members<'d>(document: &'d mut Value, schema: &str) -> &'d mut Value {
-    &mut schemas(document)[schema]["properties"]
-}
-
-fn parameter<'d>(document: &'d mut Value, path: &str, name: &str) -> &'d mut Value {
-    let parameters = document["paths"][path]["get"]["parameters"].as_array_mut().unwrap();
-    parameters.iter_mut().find(|parameter| parameter["name"] == name).unwrap()
-}
-
-fn success<'d>(document: &'d mut Value, path: &str) -> &'d mut Value {
-    &mut document["paths"][path]["get"]["responses"]["200"]
-}
-
-fn body<'d>(document: &'d mut Value, path: &str) -> &'d mut Value {
-    &mut document["paths"][path]["post"]["requestBody"]["content"]
-}
-
-fn remove(value: &mut Value, key: &str) -> Value {
-    value.as_object_mut().unwrap().remove(key).unwrap()
-}
-
-fn set(value: &mut Value, more: Value) {
-    let Value::Object(more) = more else { unreachable!("an object") };
-    value.as_object_mut().unwrap().extend(more);
-}
-
-fn reference(name: &str) -> Value {
-    json!({ "$ref": format!("#/components/schemas/{name}") })
-}
-
-/// Gives a component another name, wherever it is used.
-fn rename(document: &mut Value, from: &str, to: &str) {
-    let schema = remove(schemas(document), from);
-    schemas(document)[to] = schema;
-    let quoted = |name: &str| format!("\"#/components/schemas/{name}\"");
-    *document = serde_json::from_str(&document.to_string().replace(&quoted(from), &quoted(to))).unwrap();
-}
+use crate::edit::Worst::{Breaking, Compatible, Nothing, Text};
+use crate::edit::{
+    ACCOUNT, AGREEMENTS, Edit, INSTITUTIONS, TOKEN, body, check, members, parameter, reference, remove,
+    rename, schemas, set, split, success,
+};
 
 /// What says the same in other words, or nothing that callers of this client can meet.
 const RESTATED: &[Edit] = &[
@@ -519,56 +454,6 @@ const SCHEMAS: &[Edit] = &[
         &["schema Account (received)", "`iban`: `unheardOf` is "],
     ),
 ];
-
-/// Splits the members of a schema into two parts of `allOf`.
-fn split(document: &mut Value, name: &str) {
-    let schema = schemas(document)[name].take();
-    let required = schema["required"].as_array().cloned().unwrap_or_default();
-    let members = schema["properties"].as_object().unwrap();
-    let part = |skipped: usize, taken: usize| {
-        let members: serde_json::Map<_, _> = members
-            .iter()
-            .skip(skipped)
-            .take(taken)
-            .map(|(name, member)| (name.clone(), member.clone()))
-            .collect();
-        let required: Vec<_> =
-            required.iter().filter(|name| members.contains_key(name.as_str().unwrap())).cloned().collect();
-        json!({ "type": "object", "properties": members, "required": required })
-    };
-    let half = members.len() / 2;
-    schemas(document)[name] = json!({ "allOf": [part(0, half), part(half, usize::MAX)] });
-    if let Some(description) = schema.get("description") {
-        schemas(document)[name]["description"] = description.clone();
-    }
-}
-
-fn check(edits: &[Edit]) {
-    let before = contract();
-    let mut wrong = Vec::new();
-    for Edit(name, edit, forward, backward, parts) in edits {
-        let mut after = before.clone();
-        edit(&mut after);
-        for (old, new, expected) in [(&before, &after, *forward), (&after, &before, *backward)] {
-            let output = diff(&format!("contract-{name}"), old, new, &[]);
-            let report = String::from_utf8(output.stdout).unwrap();
-            let refusal = String::from_utf8(output.stderr).unwrap();
-            let worst = match output.status.code() {
-                Some(0) => Nothing,
-                _ if report.contains("Breaking for callers\n") => Breaking,
-                _ if report.contains("Compatible\n") => Compatible,
-                _ => Text,
-            };
-            let missing: Vec<_> = parts.iter().filter(|part| !report.contains(**part)).collect();
-            if worst != expected || !missing.is_empty() || output.status.code() == Some(2) {
-                wrong.push(format!(
-                    "{name}: {worst:?}, not {expected:?}, without {missing:?}\n{report}{refusal}"
-                ));
-            }
-        }
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-}
 
 #[test]
 fn what_is_restated_or_cannot_reach_this_client_is_not_a_change() {

@@ -7,5 +7,7 @@ mod cases;
 mod command;
 mod contract;
 mod drift;
+mod edit;
 mod every_leaf;
+mod mutations;
 mod patch;

@@ -1,0 +1,187 @@
+//! What a document says of itself: its version, its servers, and who may call.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use super::Comparison;
+use super::change::{Direction, Location, Verdict};
+use super::operations::Pair;
+use super::pairs;
+use super::rules::{self, entries, is_text, keys};
+use crate::generate::document::{Document, Place, escape};
+
+/// The servers of a document by their addresses, each with its index.
+type Servers<'a> = BTreeMap<String, (usize, &'a Value)>;
+
+const SCHEMES: &str = "/components/securitySchemes";
+
+const NO_CREDENTIALS: &str = "no credentials";
+
+impl<'a> Comparison<'a> {
+    /// Notes what changed about the version, the information, servers, security and tags.
+    pub(super) fn document(&mut self) {
+        let (old, new) = (self.old, self.new);
+        for (pointer, direction, elsewhere) in [
+            ("", Direction::Both, ["info", "servers", "paths", "components", "security"].as_slice()),
+            // Our own note of where the document came from is not part of the API.
+            ("/info", Direction::Both, &["x-provenance"]),
+            ("/components", Direction::Neither, &["schemas", "securitySchemes"]),
+        ] {
+            let at = Location::same("document", pointer);
+            self.keys(&at, direction, &keys(old.at(pointer)), &keys(new.at(pointer)), elsewhere);
+        }
+        self.servers();
+        if self.is_security_of_document_used() {
+            let security = "/security";
+            self.security(&Location::same("document", security), (old.at(security), new.at(security)));
+        }
+        for entry @ (name, ..) in entries(&keys(old.at(SCHEMES)), &keys(new.at(SCHEMES))) {
+            let at = Location::same("document", &format!("{SCHEMES}/{}", escape(name)));
+            let at = at.named(format!("security scheme `{name}`"));
+            if let Some((old, new)) = self.both(&at, Direction::Both, &rules::SECURITY_SCHEME, entry) {
+                self.security_scheme(&at, old, new);
+            }
+        }
+    }
+
+    /// Compares the servers by their addresses.
+    fn servers(&mut self) {
+        let (before, after) = (servers(self.old), servers(self.new));
+        let addresses: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+        for address in addresses {
+            let pointer = |servers: &Servers<'a>| {
+                servers.get(address).map(|(index, _)| format!("/servers/{index}")).unwrap_or_default()
+            };
+            let at = Location::new("document", pointer(&before), pointer(&after));
+            let server = |servers: &Servers<'a>| servers.get(address).map(|(_, server)| *server);
+            let (old, new) = (server(&before), server(&after));
+            let name = old.or(new).map(url).unwrap_or_default().trim_end_matches('/');
+            if let Some((old, new)) = self.both(&at, Direction::Both, &rules::SERVER, (name, old, new)) {
+                if url(old) != url(new) {
+                    let words = format!("the server is now written `{}`; it was `{}`", url(new), url(old));
+                    self.changes.note(Verdict::TextOnly, &at.below("url"), words);
+                }
+                self.keys(&at, Direction::Both, &keys(Some(old)), &keys(Some(new)), &["url"]);
+            }
+        }
+    }
+
+    fn security_scheme(&mut self, at: &Location, old: &'a Value, new: &'a Value) {
+        let scheme = |value: &'a Value| value.get("scheme").and_then(Value::as_str).unwrap_or_default();
+        let (was, now) = (scheme(old), scheme(new));
+        let is_same = was.eq_ignore_ascii_case(now);
+        if is_same && was != now {
+            let words = format!("the scheme is now written `{now}`; it was `{was}`");
+            self.changes.note(Verdict::TextOnly, &at.below("scheme"), words);
+        }
+        let elsewhere: &[&str] = if is_same { &["scheme"] } else { &[] };
+        self.keys(at, Direction::Both, &keys(Some(old)), &keys(Some(new)), elsewhere);
+    }
+
+    /// Whether an operation says nothing of its own about security, in either document. The others are compared with what
+    /// holds for them.
+    fn is_security_of_document_used(&self) -> bool {
+        let says = |document: &Document, place: &Place| {
+            document.operation(place).is_some_and(|operation| operation.get("security").is_some())
+        };
+        pairs::operations(self.old, self.new).iter().any(|(old, new)| match (old, new) {
+            (Some(old), Some(new)) => !says(self.old, old) && !says(self.new, new),
+            _ => false,
+        })
+    }
+
+    /// Notes what changed about who may call. Without a requirement, or with an empty one, everybody may.
+    pub(super) fn security(&mut self, at: &Location, (old, new): Pair<'_>) {
+        let (before, after) =
+            (ways(old, &|name| name.to_owned()), ways(new, &|name| self.known_scheme(name)));
+        if before.keys().eq(after.keys()) {
+            return;
+        }
+        let is_kept = before.keys().all(|way| after.contains_key(way)) || after.contains_key(NO_CREDENTIALS);
+        let verdict = if is_kept { Verdict::Compatible } else { Verdict::Breaking };
+        let listed = |ways: BTreeMap<String, String>| ways.into_values().collect::<Vec<_>>().join(" or ");
+        let words = format!("calls now need {}; they needed {}", listed(after), listed(before));
+        self.changes.note(verdict, at, words);
+    }
+
+    /// What the old document calls the security scheme `name` of the new one. The name does not appear on the wire.
+    fn known_scheme(&self, name: &str) -> String {
+        let (before, after) = (keys(self.old.at(SCHEMES)), keys(self.new.at(SCHEMES)));
+        let new = after.get(name).map(|scheme| on_the_wire(scheme));
+        let mut renamed = before
+            .iter()
+            .filter(|(old, scheme)| !after.contains_key(*old) && new.as_ref() == Some(&on_the_wire(scheme)));
+        match renamed.next().filter(|_| !before.contains_key(name)) {
+            Some((old, _)) => (*old).to_owned(),
+            None => name.to_owned(),
+        }
+    }
+}
+
+/// The ways to be allowed to call, in words, by the names that `known` has for their schemes.
+fn ways(security: Option<&Value>, known: &dyn Fn(&str) -> String) -> BTreeMap<String, String> {
+    let way = |requirement: &Value, name: &dyn Fn(&str) -> String| {
+        let schemes = requirement.as_object().into_iter().flatten();
+        let mut names: Vec<String> = schemes
+            .map(|(scheme, scopes)| match scopes.as_array().map(Vec::len) {
+                None | Some(0) => format!("`{}`", name(scheme)),
+                Some(_) => format!("`{}` with {scopes}", name(scheme)),
+            })
+            .collect();
+        names.sort();
+        if names.is_empty() { NO_CREDENTIALS.to_owned() } else { names.join(" and ") }
+    };
+    let list = security.and_then(Value::as_array).into_iter().flatten();
+    let mut ways: BTreeMap<String, String> =
+        list.map(|requirement| (way(requirement, known), way(requirement, &str::to_owned))).collect();
+    if ways.is_empty() {
+        ways.insert(NO_CREDENTIALS.to_owned(), NO_CREDENTIALS.to_owned());
+    }
+    ways
+}
+
+/// What a security scheme does to a request: no text, and the scheme of HTTP in lower case.
+fn on_the_wire(scheme: &Value) -> BTreeMap<String, Value> {
+    let lower = |key: &str, value: &Value| match value {
+        Value::String(text) if key == "scheme" => Value::String(text.to_ascii_lowercase()),
+        other => other.clone(),
+    };
+    let keys = keys(Some(scheme)).into_iter().filter(|(key, _)| !is_text(key));
+    keys.map(|(key, value)| (key.to_owned(), lower(key, value))).collect()
+}
+
+fn servers(document: &Document) -> Servers<'_> {
+    let servers = document.at("/servers").and_then(Value::as_array).into_iter().flatten();
+    servers.enumerate().map(|(index, server)| (address(url(server)), (index, server))).collect()
+}
+
+fn url(server: &Value) -> &str {
+    server.get("url").and_then(Value::as_str).unwrap_or_default()
+}
+
+/// A URL in the form in which equal ones are the same: no slash at its end, scheme and host in lower case, no port that is
+/// implied.
+fn address(url: &str) -> String {
+    let url = url.trim_end_matches('/');
+    let Some((scheme, rest)) = url.split_once("://") else { return url.to_owned() };
+    let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    let (scheme, host) = (scheme.to_ascii_lowercase(), host.to_ascii_lowercase());
+    let implied = if scheme == "http" { ":80" } else { ":443" };
+    format!("{scheme}://{}{path}", host.strip_suffix(implied).unwrap_or(&host))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_url_in_another_spelling_is_the_same_address() {
+        for url in ["https://a.example/b", "HTTPS://A.example/b/", "https://a.example:443/b"] {
+            assert_eq!(address(url), "https://a.example/b", "{url}");
+        }
+        for url in ["http://a.example/b", "https://a.example:80/b", "https://a.example/B", "/b", ""] {
+            assert_ne!(address(url), "https://a.example/b", "{url}");
+        }
+    }
+}
