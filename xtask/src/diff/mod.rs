@@ -1,9 +1,10 @@
 //! What changed between two OpenAPI documents: `cargo xtask diff`, and the report that `cargo xtask import` prints.
 //!
-//! `read` reads the documents, `pairs` finds what belongs together, `document`, `operations` and `schemas` compare it
+//! `read` reads the documents, `pairs` and `alike` find what belongs together, `document`, `operations` and `schemas` compare it
 //! by the table in `rules`, and `report` prints the changes. Everything is seen from this client's callers: what it sends and
 //! reads counts.
 
+mod alike;
 mod change;
 mod document;
 mod operations;

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde_json::Value;
 
+use super::alike;
 use super::rules::is_text;
 use super::schemas::Schema;
 use crate::generate::document::{Document, Place};
@@ -89,7 +90,18 @@ impl Components {
         }
         let is_gone = |name: &&String| !components.renamed.contains_key(*name);
         components.removed = before.names.iter().filter(is_gone).cloned().collect();
+        components.pair_changed_ones(old, new);
         components
+    }
+
+    /// Pairs those that were renamed and changed in one step.
+    fn pair_changed_ones(&mut self, old: &Document, new: &Document) {
+        let found = alike::pairs((old, &self.removed), (new, &self.added), &self.common);
+        self.renamed.extend(found.iter().cloned());
+        self.removed.retain(|name| !self.renamed.contains_key(name));
+        let names: BTreeSet<&String> = self.renamed.values().collect();
+        self.added.retain(|name| !names.contains(name));
+        self.common.extend(found);
     }
 
     /// The components that have a new name: the old name and the new one.

@@ -295,6 +295,40 @@ mod tests {
         }
     }
 
+    /// Adds a member or a value to a component.
+    fn grow(contract: &mut Value, name: &str) {
+        let schema = &mut contract["components"]["schemas"][name];
+        match schema["enum"].as_array_mut() {
+            Some(values) => values.push(json!("NEW")),
+            None => schema["properties"]["colour"] = json!({ "type": "string" }),
+        }
+    }
+
+    /// What all patches together say of a contract.
+    fn complaints(contract: Value) -> Vec<String> {
+        let mut patched = document(contract);
+        let all = patch::PATCHES.iter().map(|patch| {
+            let record = (patch.apply)(&mut patched);
+            record.complaints(patch, &patched)
+        });
+        all.flatten().collect()
+    }
+
+    #[test]
+    fn a_component_that_was_renamed_and_changed_has_the_patches_of_one_that_was_changed() {
+        let contract: Value = serde_json::from_str(include_str!("../../../openapi/contract.json")).unwrap();
+        for name in Document::new(contract.clone()).schema_names() {
+            let mut changed = contract.clone();
+            grow(&mut changed, &name);
+            let mut vendor = with_another_name(&contract, &name, "RenamedV2");
+            grow(&mut vendor, "RenamedV2");
+            let rewritten = rewrite(&document(contract.clone()), &document(vendor), json!({}));
+            assert_eq!(rewritten.renamed, BTreeMap::from([(name.clone(), "RenamedV2".to_owned())]));
+            assert!(rewritten.lost.is_empty(), "{name}: {:?}", rewritten.lost);
+            assert_eq!(complaints(rewritten.contract), complaints(changed), "{name}");
+        }
+    }
+
     #[test]
     fn what_is_new_has_no_prose_and_is_listed() {
         let ours = document(json!({ "paths": {} }));

@@ -401,7 +401,7 @@ const SCHEMAS: &[Edit] = &[
         },
         Compatible,
         Breaking,
-        &["GET /api/v2/accounts/{id}/", "- response 200 `colour`: is ", "1 change:"],
+        &["schema Account", "was called `Account", "`colour`: is ", "2 changes:"],
     ),
     Edit(
         "a component written in place",

@@ -84,6 +84,26 @@ fn a_renamed_component_keeps_our_sentences_and_is_named_with_its_new_name() {
 }
 
 #[test]
+fn a_component_renamed_and_changed_in_one_step_keeps_its_patches_and_the_name_of_its_type() {
+    let tree = Tree::generated("import-renamed-changed");
+    let text = current().to_string().replace("schemas/Requisition\"", "schemas/RequisitionV2\"");
+    let mut document: Value = serde_json::from_str(&text).unwrap();
+    let schemas = document["components"]["schemas"].as_object_mut().unwrap();
+    let mut schema = schemas.shift_remove("Requisition").unwrap();
+    let members = schema["properties"].as_object_mut().unwrap();
+    members.shift_remove("ssn").unwrap();
+    members.insert("colour".to_owned(), json!({ "type": "string" }));
+    schemas.insert("RequisitionV2".to_owned(), schema);
+    let answer = import(&tree, &document);
+    assert!(answer.out.contains("  `Requisition` is now called `RequisitionV2`\n"), "{answer:?}");
+    assert!(answer.out.contains("schema RequisitionV2 (received)\n    `ssn`: is gone"), "{answer:?}");
+    assert!(!answer.err.contains("no longer needed"), "{answer:?}");
+    let provenance = &contract(&tree)["info"]["x-provenance"];
+    assert_eq!(provenance["renamed"], json!({ "Requisition": "RequisitionV2" }));
+    assert!(!tree.read("generated/src/types.rs").contains("RequisitionV2"));
+}
+
+#[test]
 fn a_document_may_come_from_standard_input() {
     let tree = Tree::generated("import-stdin");
     let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));

@@ -499,6 +499,77 @@ const VALUES: &[Edit] = &[
     ),
 ];
 
+/// Components with other names.
+const NAMES: &[Edit] = &[
+    Edit(
+        "the two amounts as one with another name",
+        |d| {
+            let amount = schemas(d)["TransactionAmountSchema"].clone();
+            for name in ["TransactionAmountSchema", "BalanceAmountSchema"] {
+                rename(d, name, "Amount");
+                schemas(d)["Amount"] = amount.clone();
+            }
+        },
+        Compatible,
+        Compatible,
+        &["`Amount`", "AmountSchema"],
+    ),
+    Edit(
+        "renamed with a value more",
+        |d| {
+            rename(d, "StatusEnum", "Status1c5Enum");
+            schemas(d)["Status1c5Enum"]["enum"].as_array_mut().unwrap().push(json!("RV"));
+        },
+        Compatible,
+        Compatible,
+        &["schema Status", "was called `Status", "`RV`", "2 changes:"],
+    ),
+    Edit(
+        "renamed without a member",
+        |d| {
+            rename(d, "Requisition", "RequisitionV2");
+            remove(members(d, "RequisitionV2"), "ssn");
+        },
+        Breaking,
+        Compatible,
+        &["schema Requisition", "was called `Requisition", "`ssn`: is ", "2 changes:"],
+    ),
+    Edit(
+        "a request renamed with a member more",
+        |d| {
+            rename(d, "RequisitionRequest", "RequisitionInput");
+            *member(d, "RequisitionInput", "colour") = text();
+        },
+        Compatible,
+        Breaking,
+        &["(sent)", "was called `Requisition", "`colour`: is ", "2 changes:"],
+    ),
+    Edit(
+        "a list and its entries renamed and changed",
+        |d| {
+            rename(d, "AccountTransactions", "TransactionPage");
+            rename(d, "TransactionSchema", "TransactionEntry");
+            *member(d, "TransactionPage", "colour") = text();
+            *member(d, "TransactionEntry", "colour") = text();
+        },
+        Compatible,
+        Breaking,
+        &["schema Transaction", "was called `Transaction", "`colour`: is ", "4 changes:"],
+    ),
+    Edit(
+        "another component with few of the members",
+        |d| {
+            rename(d, "Account", "Wallet");
+            let id = member(d, "Wallet", "id").take();
+            schemas(d)["Wallet"] =
+                json!({ "type": "object", "properties": { "id": id, "a": text(), "b": text() } });
+        },
+        Breaking,
+        Breaking,
+        &["GET /api/v2/accounts/{id}/", "response 200: is now ", "of another shape"],
+    ),
+];
+
 #[test]
 fn a_choice_in_a_request_is_judged_by_its_alternatives() {
     check_after(
@@ -535,4 +606,9 @@ fn the_form_of_an_error_breaks_nothing() {
 #[test]
 fn values_are_judged_by_whether_they_are_sent_or_received() {
     check(VALUES);
+}
+
+#[test]
+fn what_was_renamed_and_changed_is_named_with_what_changed() {
+    check(NAMES);
 }
