@@ -54,6 +54,16 @@ fn what_would_not_compile_or_not_be_sent_as_declared_changes_nothing() {
     names["components"]["schemas"]["Account"]["properties"]["extra"] = json!({
         "type": "object", "properties": { "a-b": { "type": "string" }, "a_b": { "type": "string" } },
     });
+    let mut pipes = csv.clone();
+    let list = pipes["paths"][list]["get"]["parameters"].as_array_mut().unwrap();
+    list.last_mut().unwrap()["style"] = json!("pipeDelimited");
+    let mut trace = current();
+    trace["paths"]["/api/v2/accounts/{id}/"]["trace"] =
+        trace["paths"]["/api/v2/accounts/{id}/"]["get"].clone();
+    trace["paths"]["/api/v2/accounts/{id}/"]["trace"]["operationId"] = json!("x");
+    let mut capitals = current();
+    capitals["components"]["schemas"]["Requisition"]["properties"]["userLanguage"] =
+        json!({ "type": "string" });
     for (name, document, part) in [
         ("import-csv", csv, "GET /api/v2/institutions/: has a parameter `ids` with `explode: false`"),
         (
@@ -62,6 +72,17 @@ fn what_would_not_compile_or_not_be_sent_as_declared_changes_nothing() {
             "OPTIONS /api/v2/export/: the generated client has no call for this method",
         ),
         ("import-names", names, "/components/schemas/Account/properties/extra: its members `a-b` and `a_b`"),
+        (
+            "import-pipes",
+            pipes,
+            "GET /api/v2/institutions/: has a parameter `ids` in the style `pipeDelimited`",
+        ),
+        (
+            "import-trace",
+            trace,
+            "TRACE /api/v2/accounts/{id}/: the generated client has no call for this method",
+        ),
+        ("import-capitals", capitals, "/components/schemas/Requisition: its members `user"),
     ] {
         let tree = Tree::generated(name);
         tree.write("vendor.json", &document.to_string());

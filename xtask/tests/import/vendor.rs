@@ -69,6 +69,29 @@ pub(crate) fn in_parts() -> Value {
     document
 }
 
+/// The current document with changes that a later one may have, of which each keeps or changes what is generated.
+#[allow(dead_code, reason = "one of the two programs that share this file needs it")]
+pub(crate) fn of_next(changes: &str) -> Value {
+    let mut document = current();
+    let changes: Map<String, Value> = serde_json::from_str(changes).unwrap();
+    for (name, patch) in changes {
+        let before = document.clone();
+        merge(&mut document, &patch);
+        assert_ne!(document, before, "{name} changes something");
+    }
+    document
+}
+
+/// Gives a component another name, wherever it is used.
+#[allow(dead_code, reason = "one of the two programs that share this file needs it")]
+pub(crate) fn rename(document: &mut Value, from: &str, to: &str) {
+    let (old, new) = (format!("schemas/{from}\""), format!("schemas/{to}\""));
+    *document = serde_json::from_str(&document.to_string().replace(&old, &new)).unwrap();
+    let schemas = document["components"]["schemas"].as_object_mut().unwrap();
+    let schema = schemas.shift_remove(from).unwrap();
+    schemas.insert(to.to_owned(), schema);
+}
+
 fn merge(target: &mut Value, patch: &Value) {
     let Value::Object(patch) = patch else {
         *target = patch.clone();
