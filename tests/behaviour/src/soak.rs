@@ -170,7 +170,7 @@ fn client(server: &FaultServer) -> BankData {
 async fn caller(bank: BankData, mut random: Random, end: Instant) -> Tally {
     let mut tally = Tally::default();
     while Instant::now() < end {
-        let (subject, account) = (*random.one_of(&Subject::ALL), account(random.below(ACCOUNTS)));
+        let (subject, account) = (*random.one_of(Subject::ALL), account(random.below(ACCOUNTS)));
         let impatient = random.one_in(20);
         let patience = if impatient { Duration::from_millis(random.number() % 60) } else { HANG };
         match tokio::time::timeout(patience, subject.call_for(&bank, account.clone())).await {

@@ -119,7 +119,7 @@ async fn f13_the_observer_is_shown_no_id_and_no_secret() {
     .await;
     let told = Told::default();
     let bank = told.by(&server);
-    for subject in Subject::ALL {
+    for &subject in Subject::ALL {
         let _ = subject.call(&bank).await;
     }
     let entries = told.0.lock().unwrap().clone();

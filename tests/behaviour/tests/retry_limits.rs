@@ -46,7 +46,7 @@ async fn refuse(subject: Subject, answer: Answer) -> Refused {
 
 #[tokio::test]
 async fn c01_a_short_limit_of_the_company_is_waited_for_once_by_every_class() {
-    let calls = Subject::ALL.map(|subject| async move {
+    let calls = Subject::ALL.iter().map(|&subject| async move {
         let server = FaultServer::api(move |request| match request.nth {
             1 => limited(&[(RESET, b"1")], "").reply(),
             _ => subject.success().reply(),
@@ -83,7 +83,7 @@ fn c01_the_wait_is_the_reset_and_up_to_half_a_second() {
 #[tokio::test]
 async fn c02_a_long_limit_is_told_at_once_with_its_instant() {
     use RateLimitScope::{Account, Company};
-    for subject in Subject::ALL {
+    for &subject in Subject::ALL {
         for seconds in [86_400_u64, 85_092, 11] {
             let text = seconds.to_string();
             let general: &[(&str, &[u8])] = &[

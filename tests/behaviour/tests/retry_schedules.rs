@@ -154,7 +154,7 @@ fn expected(class: OperationClass, schedule: &[Fault]) -> (usize, bool) {
 /// Makes one call under the schedule of this seed and compares it with the table.
 async fn run(seed: u64) {
     let mut random = Random::new(seed);
-    let subject = *random.one_of(&Subject::ALL);
+    let subject = *random.one_of(Subject::ALL);
     let faults = schedule(&mut random);
     let (hits, succeeds) = expected(subject.class(), &faults);
     let what = format!("seed {seed}: {subject:?} under {faults:?}");

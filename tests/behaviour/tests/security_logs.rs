@@ -77,7 +77,7 @@ fn with_credentials() -> BankDataBuilder {
 async fn exercise(bank: &BankData) {
     let _ = bank.tokens().obtain().await;
     let _ = bank.tokens().refresh("canary-refresh").await;
-    for subject in Subject::ALL {
+    for &subject in Subject::ALL {
         let _ = subject.call_for(bank, account()).await;
     }
     let requisition = bank.requisitions().create(test_support::institution(), "https://example.org/?canary");

@@ -203,7 +203,7 @@ async fn b10_a_scarce_read_with_shared_state_dropped_at_any_poll_leaves_the_clie
 
 #[tokio::test]
 async fn b10_every_call_dropped_before_its_answer_leaves_the_client_whole() {
-    for subject in Subject::ALL {
+    for &subject in Subject::ALL {
         let server = FaultServer::api(move |request| match request.nth {
             1 => Reply::stall(),
             _ => subject.success().reply(),

@@ -48,7 +48,7 @@ fn told(request: &Request) -> (String, String, String, Vec<u8>, Vec<(String, Str
 
 #[tokio::test]
 async fn a20_a_refused_token_is_refreshed_once_and_the_call_sent_once_more_as_it_was() {
-    for subject in Subject::ALL {
+    for &subject in Subject::ALL {
         let server = taking("refreshed-1", subject).await;
         subject.call(&hasty(&server)).await.unwrap();
         assert_eq!((server.hits(), server.token_hits()), (2, (1, 1)), "{subject:?}");
@@ -101,7 +101,7 @@ async fn a21_a_call_that_waited_for_its_turn_goes_with_the_token_of_then() {
 
 #[tokio::test]
 async fn a22_a_fresh_token_that_is_refused_too_ends_the_call() {
-    for subject in Subject::ALL {
+    for &subject in Subject::ALL {
         let server = taking("none", subject).await;
         let error = subject.call(&hasty(&server)).await.unwrap_err();
         assert_eq!(error.kind(), Some(ApiErrorKind::TokenRejected), "{subject:?}");

@@ -175,7 +175,7 @@ mod tests {
 
     #[test]
     fn every_operation_finds_its_place_in_the_contract() {
-        for operation in Operation::ALL {
+        for &operation in Operation::ALL {
             assert!(declared(operation).is_some(), "{operation}");
             let sends = matches!(operation.method().as_str(), "POST" | "PUT");
             assert_eq!(members(operation).is_some(), sends, "{operation}");

@@ -28,7 +28,7 @@ pub enum LimitGroup {
 
 impl LimitGroup {
     /// All groups.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: &'static [Self] = &[
         Self::Accounts,
         Self::Institutions,
         Self::Creates,
@@ -95,7 +95,7 @@ impl Limits {
     /// The vendor's figures: 100 or 300 a minute, 100 token pairs an hour, 4 reads a day per account and scope.
     #[must_use]
     pub fn documented() -> Self {
-        let company = LimitGroup::ALL.into_iter().map(|group| (group, group.documented())).collect();
+        let company = LimitGroup::ALL.iter().copied().map(|group| (group, group.documented())).collect();
         Self { on: true, company, account: 4 }
     }
 

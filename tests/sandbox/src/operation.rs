@@ -18,10 +18,8 @@ macro_rules! operations {
         }
 
         impl Operation {
-            const COUNT: usize = [$($key),+].len();
-
             /// All of them, in the order of the contract.
-            pub const ALL: [Self; Self::COUNT] = [$(Self::$name),+];
+            pub const ALL: &'static [Self] = &[$(Self::$name),+];
 
             /// Method and path.
             const fn key(self) -> &'static str {
@@ -127,7 +125,10 @@ impl Operation {
     /// Finds an operation by the vendor's operationId, or by method and path (`GET /api/v2/…/`).
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|operation| text == operation.key() || text == operation.operation_id())
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|operation| text == operation.key() || text == operation.operation_id())
     }
 
     /// The word for what an operation below an account reads (`balances`, `details`, `transactions`): the end of its path.

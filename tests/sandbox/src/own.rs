@@ -8,8 +8,8 @@ use crate::profile::{self, AccountKind};
 use crate::state::{BankAccount, Form, Own, OwnAccount, SOMEBODY};
 
 /// The members that describe an account.
-const ACCOUNT: [&str; 10] =
-    ["person", "kind", "currency", "iban", "name", "owner", "details", "made_up", "opening", "only"];
+const ACCOUNT: &[&str] =
+    &["person", "kind", "currency", "iban", "name", "owner", "details", "made_up", "opening", "only"];
 
 /// Reads an account.
 pub(crate) fn account(institution: &str, json: &Value) -> Result<OwnAccount, String> {

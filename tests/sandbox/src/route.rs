@@ -62,7 +62,8 @@ pub(crate) fn route(method: &Method, path: &str) -> Route {
 /// The operations of a path, each with the id in it.
 fn operations(path: &str) -> Vec<(Operation, String)> {
     Operation::ALL
-        .into_iter()
+        .iter()
+        .copied()
         .filter_map(|operation| matches(operation.path(), path).map(|id| (operation, id)))
         .collect()
 }

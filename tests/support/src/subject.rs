@@ -34,7 +34,7 @@ const ID: &str = "3fa85f64-5717-4562-b3fc-2c963f66afa6";
 
 impl Subject {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: &'static [Self] = &[
         Self::Metadata,
         Self::Institution,
         Self::Balances,
@@ -49,7 +49,7 @@ impl Subject {
     /// Those of one class.
     #[must_use]
     pub fn of(class: OperationClass) -> Vec<Self> {
-        Self::ALL.into_iter().filter(|subject| subject.class() == class).collect()
+        Self::ALL.iter().copied().filter(|subject| subject.class() == class).collect()
     }
 
     /// The call that a request belongs to; [`Self::Metadata`] if it is none of these.
@@ -64,7 +64,7 @@ impl Subject {
                 && request.path.ends_with(end)
                 && (path.contains('{') || request.path == path)
         };
-        Self::ALL.into_iter().rev().find(is_it).unwrap_or(Self::Metadata)
+        Self::ALL.iter().copied().rev().find(is_it).unwrap_or(Self::Metadata)
     }
 
     /// Method and path, as in the contract.

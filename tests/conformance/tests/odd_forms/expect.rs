@@ -20,7 +20,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use test_support::{Operation, Returned};
 
-const WORDS: [&str; 16] = [
+const WORDS: &[&str] = &[
     "dropped",
     "rewritten",
     "instants",

@@ -27,7 +27,7 @@ async fn every_error_of_the_catalogue_has_the_declared_body_but_for_the_known_ex
     let mut wrong = Vec::new();
     for preset in Preset::all() {
         let otherwise = OTHERWISE.iter().find(|(name, _)| *name == preset.name());
-        for operation in Operation::ALL {
+        for &operation in Operation::ALL {
             stage.sandbox.faults().add(Fault::preset(preset).on(operation));
             let path = operation.path().replace("{id}", stage.subject.id_in(operation.path()));
             let url = format!("{}{path}", stage.sandbox.base_url());

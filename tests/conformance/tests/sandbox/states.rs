@@ -38,7 +38,7 @@ async fn every_institution_is_as_declared() {
 async fn a_requisition_is_as_declared_in_every_status_and_after_every_end_of_the_link() {
     let mut stage = Stage::open(quiet()).await;
     stage.link().await;
-    for status in RequisitionStatus::ALL {
+    for &status in RequisitionStatus::ALL {
         stage.sandbox.set_requisition_status(&stage.subject.requisition, status).unwrap();
         is_declared("GET /api/v2/requisitions/{id}/", &stage).await;
         is_declared("GET /api/v2/requisitions/", &stage).await;
@@ -61,7 +61,7 @@ async fn both_accounts_are_as_declared_in_every_status() {
         for scope in ["balances", "details", "transactions"] {
             is_declared(&format!("GET /api/v2/accounts/{{id}}/{scope}/"), &stage).await;
         }
-        for status in AccountStatus::ALL {
+        for &status in AccountStatus::ALL {
             stage.sandbox.set_account_status(&stage.subject.account, status).unwrap();
             is_declared("GET /api/v2/accounts/{id}/", &stage).await;
         }

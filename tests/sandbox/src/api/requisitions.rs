@@ -11,7 +11,7 @@ use crate::fault::Preset;
 use crate::state::{Agreement, Requisition, RequisitionStatus, SCOPES, State};
 
 /// The members of a create request; anything else is refused.
-const MEMBERS: [&str; 8] = [
+const MEMBERS: &[&str] = &[
     "redirect",
     "institution_id",
     "agreement",
@@ -39,7 +39,7 @@ pub(crate) fn list(call: &Call<'_>, state: &State) -> Outcome {
 /// `POST /requisitions/`
 pub(crate) fn create(call: &Call<'_>, state: &mut State) -> Outcome {
     let input = call.input()?;
-    super::refuse_unknown(input.names().into_iter(), &MEMBERS)?;
+    super::refuse_unknown(input.names().into_iter(), MEMBERS)?;
     let mut fields = Fields::new(input);
     if !fields.is_present("redirect") {
         fields.complain("redirect", json!(["This field is required."]));

@@ -9,7 +9,7 @@ use crate::random::Random;
 type Oddity = fn(&mut Map<String, Value>);
 
 /// Odd, and its amount can be read.
-const MEMBERS: [Oddity; 16] = [
+const MEMBERS: &[Oddity] = &[
     |view| set(view, "mandateId", json!(9)),
     |view| set(view, "bankTransactionCode", json!({ "domain": "PMNT" })),
     |view| set(view, "proprietaryBankTransactionCode", Value::Null),
@@ -38,7 +38,7 @@ const MEMBERS: [Oddity; 16] = [
 ];
 
 /// Odd, and its amount or currency cannot be read.
-const AMOUNTS: [Oddity; 6] = [
+const AMOUNTS: &[Oddity] = &[
     |view| drop(view.remove("transactionAmount")),
     |view| set_amount(view, "amount", Some(Value::Null)),
     |view| set_amount(view, "amount", Some(json!({}))),
@@ -68,14 +68,14 @@ pub(crate) fn transaction(mut view: Map<String, Value>, key: u64, profile: &Bank
     let mut random = Random::stream(key, "odd");
     let (member, amount) =
         (random.chance(profile.odd_members.into()), random.chance(profile.odd_amounts.into()));
-    if let Some(oddity) = random.pick(&MEMBERS).filter(|_| member) {
+    if let Some(oddity) = random.pick(MEMBERS).filter(|_| member) {
         oddity(&mut view);
     }
     // One in seven of those is no object at all.
     if amount && random.between(0, 6) == 0 {
         return Value::Null;
     }
-    if let Some(oddity) = random.pick(&AMOUNTS).filter(|_| amount) {
+    if let Some(oddity) = random.pick(AMOUNTS).filter(|_| amount) {
         oddity(&mut view);
     }
     Value::Object(view)

@@ -35,8 +35,8 @@ pub enum AccountStatus {
 
 impl AccountStatus {
     /// All statuses.
-    pub const ALL: [Self; 6] =
-        [Self::Discovered, Self::Processing, Self::Ready, Self::Error, Self::Suspended, Self::Expired];
+    pub const ALL: &'static [Self] =
+        &[Self::Discovered, Self::Processing, Self::Ready, Self::Error, Self::Suspended, Self::Expired];
 
     /// The word on the wire.
     #[must_use]
@@ -54,7 +54,7 @@ impl AccountStatus {
     /// Finds a status by its word.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|status| status.as_str() == text)
+        Self::ALL.iter().copied().find(|status| status.as_str() == text)
     }
 }
 

@@ -11,7 +11,7 @@ use crate::operation::Operation;
 
 /// Everything that can be agreed to; also the default.
 pub(crate) static SCOPES: LazyLock<Vec<String>> =
-    LazyLock::new(|| Operation::ALL.into_iter().filter_map(Operation::scope).collect());
+    LazyLock::new(|| Operation::ALL.iter().copied().filter_map(Operation::scope).collect());
 
 /// One agreement.
 #[derive(Clone, Debug)]

@@ -38,7 +38,7 @@ pub enum RequisitionStatus {
 
 impl RequisitionStatus {
     /// All statuses of the contract.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: &'static [Self] = &[
         Self::Created,
         Self::GivingConsent,
         Self::UndergoingAuthentication,
@@ -73,7 +73,7 @@ impl RequisitionStatus {
     /// Finds a status by its two letters.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|status| status.as_str() == text)
+        Self::ALL.iter().copied().find(|status| status.as_str() == text)
     }
 }
 

@@ -16,7 +16,8 @@ async fn refused(bank: &Bank, members: &Value, field: &str) -> Value {
 #[tokio::test]
 async fn an_agreement_without_wishes_has_the_documented_defaults() {
     // What can be read below an account, by the contract.
-    let below = Operation::ALL.into_iter().filter_map(|it| it.path().strip_prefix("/api/v2/accounts/{id}/"));
+    let below =
+        Operation::ALL.iter().copied().filter_map(|it| it.path().strip_prefix("/api/v2/accounts/{id}/"));
     let scopes: Vec<String> = below
         .filter(|rest| !rest.is_empty())
         .map(|rest| rest.trim_end_matches('/').replace('-', "_"))

@@ -26,7 +26,7 @@ fn preset(status: u16) -> Preset {
 async fn every_declared_error_of_every_operation_can_be_had() {
     let bank = Bank::open().await;
     let mut seen = 0;
-    for operation in Operation::ALL {
+    for &operation in Operation::ALL {
         for status in statuses(operation).into_iter().filter(|status| *status >= 400) {
             bank.sandbox.faults().add(Fault::preset(preset(status)).on(operation));
             bank.get(operation, "x").await.error(status, "");

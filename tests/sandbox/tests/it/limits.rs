@@ -25,7 +25,7 @@ async fn limited(limits: Limits) -> Bank {
 #[tokio::test]
 async fn every_operation_tells_the_documented_limit_of_its_group() {
     let bank = limited(Limits::documented()).await;
-    for operation in Operation::ALL {
+    for &operation in Operation::ALL {
         let reply = bank.get(operation, "x").await;
         let expected = match operation {
             Operation::ListInstitutions

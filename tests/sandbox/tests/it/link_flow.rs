@@ -120,7 +120,7 @@ async fn a_test_can_link_and_set_stages_without_http() {
     let bank = Bank::open().await;
     let requisition = bank.requisition(&json!({})).await;
     let id = member(&requisition, "/id");
-    for stage in RequisitionStatus::ALL {
+    for &stage in RequisitionStatus::ALL {
         bank.sandbox.set_requisition_status(&id, stage).unwrap();
         assert_eq!(status(&bank, &requisition).await, stage.as_str());
         assert_eq!(RequisitionStatus::parse(stage.as_str()), Some(stage));

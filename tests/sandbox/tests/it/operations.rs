@@ -18,7 +18,7 @@ fn the_table_of_operations_is_the_contracts() {
     ours.sort();
     theirs.sort();
     assert_eq!(ours, theirs);
-    for operation in Operation::ALL {
+    for &operation in Operation::ALL {
         let successes: Vec<u16> = statuses(operation).into_iter().filter(|status| *status < 300).collect();
         assert_eq!(successes, [operation.success_status()], "{operation}");
     }
@@ -26,7 +26,7 @@ fn the_table_of_operations_is_the_contracts() {
 
 #[test]
 fn an_operation_is_found_by_its_id_and_by_its_method_and_path() {
-    for operation in Operation::ALL {
+    for &operation in Operation::ALL {
         assert_eq!(Operation::parse(operation.operation_id()), Some(operation));
         let text = format!("{} {}", operation.method(), operation.path());
         assert_eq!(Operation::parse(&text), Some(operation));
@@ -78,7 +78,7 @@ async fn every_operation_succeeds_as_declared() {
     let requisition = member(&requisition, "/id");
     bank.get(Operation::ListRequisitions, "").await.ok();
     for account in bank.sandbox.link(&requisition).unwrap() {
-        for operation in Operation::ALL.into_iter().filter(|it| it.path().contains("/accounts/")) {
+        for operation in Operation::ALL.iter().copied().filter(|it| it.path().contains("/accounts/")) {
             bank.get(operation, &account).await.ok();
         }
     }
@@ -92,7 +92,7 @@ async fn every_operation_succeeds_as_declared() {
     let gone = bank.get(Operation::DeleteAgreement, &agreement).await.ok();
     assert_eq!(member(&gone, "/summary"), "End User Agreement deleted");
 
-    for operation in Operation::ALL {
+    for &operation in Operation::ALL {
         assert!(bank.sandbox.hits(operation) > 0, "{operation}");
     }
 }

@@ -9,7 +9,7 @@ use crate::support::{Bank, Reply, member};
 async fn a_path_without_its_slash_is_redirected_for_any_method_and_without_a_token() {
     let mut bank = Bank::open().await;
     bank.token = "none".to_owned();
-    for operation in Operation::ALL {
+    for &operation in Operation::ALL {
         let path = operation.path().replace("{id}", "x%20y");
         let short = path.trim_end_matches('/');
         for query in ["", "?country=gb&limit=%20"] {
@@ -40,7 +40,7 @@ async fn unknown_paths_are_not_found() {
 #[tokio::test]
 async fn a_wrong_method_is_told_the_right_ones() {
     let bank = Bank::open().await;
-    for operation in Operation::ALL {
+    for &operation in Operation::ALL {
         let path = operation.path().replace("{id}", "x");
         let reply = bank.send("PATCH", &path, "", "").await;
         let allow = reply.header("allow").to_owned();

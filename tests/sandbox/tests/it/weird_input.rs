@@ -92,7 +92,7 @@ async fn odd_json_is_a_bad_request() {
 #[tokio::test]
 async fn odd_paths_and_queries_are_refused_gently() {
     let bank = Bank::open().await;
-    for operation in Operation::ALL {
+    for &operation in Operation::ALL {
         for id in
             ["%00", "%ff%fe", "..", "%2e%2e%2f", "%2F", "a%2fb", "%", "%zz", "{id}", "%F0%9F%92%B0", "'\"<>"]
         {

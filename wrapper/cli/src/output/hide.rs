@@ -4,7 +4,7 @@ use gocardless_bank_data_sync::{LedgerAccount, is_iban};
 use serde_json::Value;
 
 /// Members of the API's objects that hold an account number.
-const NUMBERS: [&str; 5] = ["iban", "bban", "maskedPan", "msisdn", "resourceId"];
+const NUMBERS: &[&str] = &["iban", "bban", "maskedPan", "msisdn", "resourceId"];
 /// How much of a number is shown.
 const SHOWN: usize = 4;
 
