@@ -1,5 +1,5 @@
 // Written by `cargo xtask generate`. Do not edit: change the contract, a patch or a setting instead.
-// Input: openapi/client.json, sha256 2543490335abe2b8270c37f486ee9c913107a106c804f647de48b1cfd2333aeb
+// Input: openapi/client.json, sha256 0d2a01ab488e86d4b22f0b84db52ed0897a6155226ddfa6a6a33999f6d228ba0
 // Generator: progenitor 0.15.1, as xtask/src/generate/progenitor.rs calls it
 
 //! The client: one function for each operation.
@@ -94,7 +94,7 @@ const _: () = {
 impl Client {
     /**Reads the metadata of one account: status, institution and number
 
-This call does not count against the 4 successful reads in 24 hours. All four account operations share a company limit of 100 calls a minute. Poll it while an account is still processing.
+This call does not count against the 4 successful reads in 24 hours. All account operations share a company limit of 100 calls a minute. Poll it while an account is still processing.
 
 Sends a `GET` request to `/api/v2/accounts/{id}/`
 
@@ -139,7 +139,7 @@ Arguments:
 
     /**Reads the balances of one account
 
-Allows 4 successful calls in 24 hours for each account; failed calls do not count there. All four account operations share a company limit of 100 calls a minute, and the bank may allow fewer.
+Allows 4 successful calls in 24 hours for each account; failed calls do not count there. All account operations share a company limit of 100 calls a minute, and the bank may allow fewer.
 
 Sends a `GET` request to `/api/v2/accounts/{id}/balances/`
 
@@ -185,7 +185,7 @@ Arguments:
 
     /**Reads the details of one account: owner, currency, product and number
 
-Allows 4 successful calls in 24 hours for each account; failed calls do not count there. All four account operations share a company limit of 100 calls a minute, and the bank may allow fewer.
+Allows 4 successful calls in 24 hours for each account; failed calls do not count there. All account operations share a company limit of 100 calls a minute, and the bank may allow fewer.
 
 Sends a `GET` request to `/api/v2/accounts/{id}/details/`
 
@@ -231,7 +231,7 @@ Arguments:
 
     /**Reads the booked and pending transactions of one account
 
-A date before the agreed history is clipped without an error; a date in the future or a reversed range is refused with 400. Allows 4 successful calls in 24 hours for each account. All four account operations share a company limit of 100 calls a minute, and the bank may allow fewer.
+A date before the agreed history is clipped without an error; a date in the future or a reversed range is refused with 400. Allows 4 successful calls in 24 hours for each account. All account operations share a company limit of 100 calls a minute, and the bank may allow fewer.
 
 Sends a `GET` request to `/api/v2/accounts/{id}/transactions/`
 

@@ -1,5 +1,5 @@
 // Written by `cargo xtask generate`. Do not edit: change the contract, a patch or a setting instead.
-// Input: openapi/client.json, sha256 2543490335abe2b8270c37f486ee9c913107a106c804f647de48b1cfd2333aeb
+// Input: openapi/client.json, sha256 0d2a01ab488e86d4b22f0b84db52ed0897a6155226ddfa6a6a33999f6d228ba0
 // Generator: progenitor 0.15.1, as xtask/src/generate/progenitor.rs calls it
 
 //! The GoCardless Bank Account Data API v2, as generated from `openapi/client.json`.

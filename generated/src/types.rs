@@ -1,5 +1,5 @@
 // Written by `cargo xtask generate`. Do not edit: change the contract, a patch or a setting instead.
-// Input: openapi/client.json, sha256 2543490335abe2b8270c37f486ee9c913107a106c804f647de48b1cfd2333aeb
+// Input: openapi/client.json, sha256 0d2a01ab488e86d4b22f0b84db52ed0897a6155226ddfa6a6a33999f6d228ba0
 // Generator: progenitor 0.15.1, as xtask/src/generate/progenitor.rs calls it
 
 //! Parameters, requests and answers of the operations.
@@ -192,7 +192,7 @@ pub struct Agreement {
     /// When the person gave consent, RFC 3339; `null`, perhaps an empty string, until then.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub accepted: ::std::option::Option<::gocardless_bank_data_types::Timestamp>,
-    /// What may be read: `balances`, `details`, `transactions`, all three by default. The document leaves the items untyped; they are strings.
+    /// What may be read: `balances`, `details`, `transactions`, all of them by default. The document leaves the items untyped; they are strings.
     #[serde(skip_serializing_if = "::gocardless_bank_data_types::Entries::is_absent")]
     #[cfg_attr(feature = "schemars", schemars(default))]
     pub access_scope: ::gocardless_bank_data_types::Entries<
@@ -598,7 +598,7 @@ pub struct Money {
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 pub struct NewAgreement {
-    /// What may be read: `balances`, `details`, `transactions`, all three by default. The list may not be empty. Some banks take certain scopes together only.
+    /// What may be read: `balances`, `details`, `transactions`, all of them by default. The list may not be empty. Some banks take certain scopes together only.
     #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
     pub access_scope: ::std::vec::Vec<::gocardless_bank_data_types::AccessScope>,
     /// Days of access, counted from acceptance, from 1 to 730 and not more than the institution allows, often 90 or 180. The default is 90.

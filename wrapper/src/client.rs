@@ -77,7 +77,7 @@ impl BankData {
         BankDataBuilder::new(credentials)
     }
 
-    /// The two token operations, for those who want the tokens themselves. All other calls take care of theirs.
+    /// The token operations, for those who want the tokens themselves. All other calls take care of theirs.
     #[must_use]
     pub fn tokens(&self) -> Tokens {
         Tokens::new(self.clone())

@@ -21,7 +21,7 @@
 //!
 //! # Tokens
 //! The access token is obtained with the first call, shared by all clones of the client, refreshed before it expires, and
-//! replaced when the API rejects it. [`Tokens`] has the two token operations for those who want the tokens themselves.
+//! replaced when the API rejects it. [`Tokens`] has the token operations for those who want the tokens themselves.
 //!
 //! # Retries
 //! A create is not sent again once the server may have received it. Balances, details and transactions, which may be read

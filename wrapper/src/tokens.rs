@@ -1,4 +1,4 @@
-//! The two token operations.
+//! The token operations.
 
 use gocardless_bank_data_runtime::Call;
 use gocardless_bank_data_types::Secret;

@@ -157,7 +157,7 @@ impl Operation {
         self.answers.keys().copied().filter(|status| *status >= 300)
     }
 
-    /// Whether this is one of the two operations that need no token, although the document requires one for all.
+    /// Whether this is one of the operations that need no token, although the document requires one for all.
     #[must_use]
     pub fn is_token(&self) -> bool {
         self.path.starts_with("/api/v2/token/")

@@ -51,7 +51,7 @@ const RESOURCES: &[Resource] = &[
     Resource {
         tag: "token",
         page: "TokenApi",
-        sentence: "The two token operations. All other calls of this client share one token without any help.",
+        sentence: "The token operations. All other calls of this client share one token without any help.",
         entry: "BankData::tokens",
         handle: "Tokens",
         file: "../src/tokens.rs",

@@ -1,4 +1,4 @@
-//! The two token operations in all three media types of the contract, without the wrapper: 200, 401, 403 and 429.
+//! The token operations in all media types of the contract, without the wrapper: 200, 401, 403 and 429.
 
 use gocardless_bank_data_sandbox::{Fault, LimitGroup, Limits, Operation, Preset};
 use reqwest::multipart::Form;

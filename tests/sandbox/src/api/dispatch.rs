@@ -15,7 +15,7 @@ pub(crate) fn perform(call: &Call<'_>, state: &mut State) -> Answer {
     if call.config.declared_only { declared::held(call.operation, answer) } else { answer }
 }
 
-/// Every operation but the two token operations needs a living access token.
+/// Every operation but the token operations needs a living access token.
 fn authorised(call: &Call<'_>, state: &State) -> Result<(), Answer> {
     if call.operation.is_token() {
         return Ok(());

@@ -1,4 +1,4 @@
-//! The two institution operations.
+//! The institution operations.
 
 use serde_json::Value;
 

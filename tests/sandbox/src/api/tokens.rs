@@ -1,4 +1,4 @@
-//! The two token operations.
+//! The token operations.
 
 use serde_json::json;
 

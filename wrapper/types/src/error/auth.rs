@@ -6,7 +6,7 @@ use std::time::SystemTime;
 
 use super::call_error::Error;
 
-/// Which of the two token operations failed.
+/// Which token operation failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AuthStage {

@@ -1,6 +1,6 @@
 //! Reading of error bodies in all the shapes the API sends. It never fails: what it cannot read, it leaves out.
 //!
-//! Four shapes are known (`docs/api.md#errors`): the declared one; a map of fields; the declared one with arrays for
+//! These shapes are known (`docs/api.md#errors`): the declared one; a map of fields; the declared one with arrays for
 //! texts; and the account itself. A proxy in front may send HTML or nothing. Every member is optional.
 
 use serde_json::{Map, Value};

@@ -19,7 +19,7 @@ const fn upstream_bug(
 
 pub(crate) const TOKENS_NEED_NO_TOKEN: Patch = upstream_bug(
     "tokens-need-no-token",
-    "security is declared once, at the root, and so covers the two operations that give the token",
+    "security is declared once, at the root, and so covers the operations that give the token",
     "the vendor's YAML at `/api/schema` declares none for them; every client calls them without",
     |document| {
         let mut applied = Applied::default();
