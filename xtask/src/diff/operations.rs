@@ -263,7 +263,7 @@ fn own<'a>(value: &'a Value, document: &'a Document) -> Keys<'a> {
 }
 
 /// The headers of a response, as written and with their values. Upper and lower case are the same.
-fn by_header<'a>(headers: Option<&'a Value>) -> BTreeMap<String, (&'a str, &'a Value)> {
+fn by_header(headers: Option<&Value>) -> BTreeMap<String, (&str, &Value)> {
     keys(headers).into_iter().map(|(name, value)| (name.to_ascii_lowercase(), (name, value))).collect()
 }
 

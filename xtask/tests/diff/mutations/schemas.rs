@@ -23,7 +23,7 @@ fn integer() -> Value {
 }
 
 /// Makes a choice of a member and one more alternative, with some of its keys beside the choice.
-fn choose(member: &mut Value, key: &str, more: Value, outside: &[&str]) {
+fn choose(member: &mut Value, key: &str, more: &Value, outside: &[&str]) {
     let mut first = member.take();
     let mut choice = Map::new();
     for key in outside {
@@ -47,14 +47,14 @@ fn parts(document: &mut Value, schema: &str, size: usize) -> Vec<Value> {
 const CHOICES_SENT: &[Edit] = &[
     Edit(
         "any of the old form and another",
-        |d| choose(member(d, "RequisitionRequest", "ssn"), "anyOf", integer(), &[]),
+        |d| choose(member(d, "RequisitionRequest", "ssn"), "anyOf", &integer(), &[]),
         Compatible,
         Breaking,
         &["schema RequisitionRequest (sent)", "`ssn`: can ", "be an integer"],
     ),
     Edit(
         "a default within the old form",
-        |d| choose(member(d, "EndUserAgreementRequest", "access_valid_for_days"), "oneOf", text(), &[]),
+        |d| choose(member(d, "EndUserAgreementRequest", "access_valid_for_days"), "oneOf", &text(), &[]),
         Compatible,
         Breaking,
         &["`access_valid_for_days`: can ", "be a string"],
@@ -65,9 +65,9 @@ const CHOICES_SENT: &[Edit] = &[
             choose(
                 member(d, "EndUserAgreementRequest", "access_valid_for_days"),
                 "oneOf",
-                text(),
+                &text(),
                 &["default", "description", "title"],
-            )
+            );
         },
         Compatible,
         Breaking,
@@ -77,7 +77,7 @@ const CHOICES_SENT: &[Edit] = &[
         "a choice without the default",
         |d| {
             let days = member(d, "EndUserAgreementRequest", "access_valid_for_days");
-            choose(days, "oneOf", text(), &["default"]);
+            choose(days, "oneOf", &text(), &["default"]);
             remove(days, "default");
         },
         Breaking,
@@ -88,7 +88,7 @@ const CHOICES_SENT: &[Edit] = &[
         "a lower limit of the old form",
         |d| {
             let reference = member(d, "RequisitionRequest", "reference");
-            choose(reference, "oneOf", integer(), &[]);
+            choose(reference, "oneOf", &integer(), &[]);
             reference["oneOf"][0]["maxLength"] = json!(10);
         },
         Breaking,
@@ -99,7 +99,7 @@ const CHOICES_SENT: &[Edit] = &[
         "another form of the items of a list",
         |d| {
             member(d, "ReconfirmationRetrieveRequest", "redirect")["items"] =
-                json!({ "oneOf": [{}, integer()] })
+                json!({ "oneOf": [{}, integer()] });
         },
         Nothing,
         Nothing,
@@ -123,21 +123,21 @@ const CHOICES_SENT: &[Edit] = &[
 const CHOICES_RECEIVED: &[Edit] = &[
     Edit(
         "the old form and another",
-        |d| choose(member(d, "Account", "name"), "oneOf", integer(), &[]),
+        |d| choose(member(d, "Account", "name"), "oneOf", &integer(), &[]),
         Breaking,
         Compatible,
         &["schema Account (received)", "`name`: can ", "be an integer"],
     ),
     Edit(
         "read-only beside the choice",
-        |d| choose(member(d, "Account", "iban"), "oneOf", integer(), &["readOnly", "description"]),
+        |d| choose(member(d, "Account", "iban"), "oneOf", &integer(), &["readOnly", "description"]),
         Breaking,
         Compatible,
         &["`iban`: can ", "be an integer", "1 change:"],
     ),
     Edit(
         "null as an alternative",
-        |d| choose(member(d, "Account", "iban"), "anyOf", json!({ "enum": [null], "nullable": true }), &[]),
+        |d| choose(member(d, "Account", "iban"), "anyOf", &json!({ "enum": [null], "nullable": true }), &[]),
         Breaking,
         Compatible,
         &["`iban`: ", "be null"],
@@ -146,7 +146,7 @@ const CHOICES_RECEIVED: &[Edit] = &[
         "null as a component",
         |d| {
             schemas(d)["NullEnum"] = json!({ "enum": [null] });
-            choose(member(d, "Requisition", "status"), "oneOf", reference("NullEnum"), &[]);
+            choose(member(d, "Requisition", "status"), "oneOf", &reference("NullEnum"), &[]);
         },
         Breaking,
         Compatible,
@@ -156,7 +156,7 @@ const CHOICES_RECEIVED: &[Edit] = &[
         "the empty text as a component",
         |d| {
             schemas(d)["BlankEnum"] = json!({ "enum": [""] });
-            choose(member(d, "Requisition", "status"), "oneOf", reference("BlankEnum"), &[]);
+            choose(member(d, "Requisition", "status"), "oneOf", &reference("BlankEnum"), &[]);
         },
         Breaking,
         Compatible,
@@ -190,7 +190,7 @@ const OF_A_CHOICE: &[Edit] = &[
             member(d, "RequisitionRequest", "ssn")["oneOf"]
                 .as_array_mut()
                 .unwrap()
-                .push(json!({ "type": "boolean" }))
+                .push(json!({ "type": "boolean" }));
         },
         Compatible,
         Breaking,
@@ -313,7 +313,7 @@ const PARTS: &[Edit] = &[
         "parts that contradict each other",
         |d| {
             schemas(d)["Account"] =
-                json!({ "allOf": [schemas(d)["Account"], { "properties": { "iban": integer() } }] })
+                json!({ "allOf": [schemas(d)["Account"], { "properties": { "iban": integer() } }] });
         },
         Breaking,
         Breaking,
@@ -587,8 +587,8 @@ fn a_choice_in_a_response_is_judged_by_its_alternatives() {
 fn it_does_not_matter_in_which_order_and_where_a_choice_says_something() {
     let choices = |d: &mut Value| {
         member(d, "RequisitionRequest", "ssn")["nullable"] = json!(true);
-        choose(member(d, "RequisitionRequest", "ssn"), "oneOf", integer(), &[]);
-        choose(member(d, "Account", "iban"), "oneOf", integer(), &[]);
+        choose(member(d, "RequisitionRequest", "ssn"), "oneOf", &integer(), &[]);
+        choose(member(d, "Account", "iban"), "oneOf", &integer(), &[]);
     };
     check_after(choices, OF_A_CHOICE);
 }
