@@ -304,9 +304,10 @@ impl<'a> Work<'a> {
         self.pairs.by_id(&known, &answered, 0);
         self.pairs.by_id(&known, &answered, MOVED_DAYS);
         // Identifiers that come again are good ones: then an unknown one at the edge of the answer is a new entry.
-        let stable = match self.keeps_keys(&known, is_covered) {
-            true => self.pairs.stable_ids(&known, |slot| is_covered(slot.day)),
-            false => Default::default(),
+        let stable = if self.keeps_keys(&known, is_covered) {
+            self.pairs.stable_ids(&known, |slot| is_covered(slot.day))
+        } else {
+            Default::default()
         };
         let fits = |known: &Slot<'_>, found: &Slot<'_>, moved: i64, alike: Alike| {
             if is_covered(known.day) {
