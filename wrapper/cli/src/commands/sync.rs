@@ -292,11 +292,11 @@ impl Lines {
             Event::NotRead {
                 kind: Kind::Transactions,
                 when: When::At(..) | When::Never(Reason::Stopped),
+                account,
                 label,
-                ..
             } => {
                 let line = event.to_string();
-                Some(line.replacen(label.as_str(), &text(label), 1))
+                Some(format!("{account} {}", line.replacen(label.as_str(), &text(label), 1)))
             }
             Event::Read { account, label, outcome } => {
                 if let Some((key, line)) = &mut self.current
@@ -306,7 +306,8 @@ impl Lines {
                     line.push_str(&outcome.to_string());
                     return None;
                 }
-                let line = format!("{}: {outcome}", text(label));
+                // Two people at one bank may have accounts with the same label.
+                let line = format!("{account} {}: {outcome}", text(label));
                 self.current.replace((*account, line)).map(|(_, line)| line)
             }
             Event::Done(_) => {
