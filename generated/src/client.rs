@@ -1065,14 +1065,15 @@ pub mod prelude {
 }
 
 impl ClientHooks<::gocardless_bank_data_types::RequestCapture> for Client {
-    /// Sends nothing: whoever called the function takes the request out of the response.
-    async fn exec(
+    /// Keeps the request for whoever called the function, which ends here: nothing is sent.
+    async fn pre<E>(
         &self,
-        mut request: reqwest::Request,
+        request: &mut reqwest::Request,
         _info: &OperationInfo,
-    ) -> reqwest::Result<reqwest::Response> {
+    ) -> Result<(), Error<E>> {
         // The generator sends the version of the document along, which the document does not declare.
         request.headers_mut().remove("api-version");
-        Ok(self.inner().keep(request))
+        self.inner().keep(request);
+        Err(Error::Custom(String::new()))
     }
 }

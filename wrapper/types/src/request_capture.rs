@@ -1,45 +1,35 @@
 //! How the generated client is used without letting it send: it builds the request, and this keeps it.
 
-use std::sync::Arc;
+use std::fmt;
+use std::mem;
+use std::sync::{Arc, Mutex, PoisonError};
 
-use http::StatusCode;
-use reqwest::ResponseBuilderExt as _;
+use reqwest::Request;
 
-/// The status of the stand-in response. No server sends it, so the generated code takes it for an unexpected response
-/// and hands it back whole.
-const CAPTURED: StatusCode = match StatusCode::from_u16(599) {
-    Ok(status) => status,
-    Err(_) => StatusCode::INTERNAL_SERVER_ERROR,
-};
-
-/// Stands in for a connection: the generated client's `exec` hook calls [`keep`](Self::keep) in place of sending, and whoever
-/// called the generated function gets the finished request back with [`take`](Self::take).
-#[derive(Clone, Copy, Debug, Default)]
-pub struct RequestCapture;
-
-/// The request, as an extension of the stand-in response: those have to be cloned.
-#[derive(Clone)]
-struct Captured(Arc<reqwest::Request>);
+/// Stands in for a connection: the generated client's `pre` hook calls [`keep`](Self::keep) and ends the function there, and
+/// whoever called it gets the finished request with [`take`](Self::take). One for each request.
+#[derive(Clone, Default)]
+pub struct RequestCapture(Arc<Mutex<Option<Request>>>);
 
 impl RequestCapture {
-    /// A response that carries `request` and nothing else.
-    #[must_use]
-    pub fn keep(self, request: reqwest::Request) -> reqwest::Response {
-        // With an address, because `reqwest` would parse one of its own for a response that has none.
-        let mut response = http::Response::builder()
-            .url(request.url().clone())
-            .body(reqwest::Body::default())
-            .unwrap_or_default();
-        *response.status_mut() = CAPTURED;
-        response.extensions_mut().insert(Captured(Arc::new(request)));
-        response.into()
+    /// Takes the request out, and leaves one in its place that nobody sends.
+    pub fn keep(&self, request: &mut Request) {
+        let unsent = Request::new(request.method().clone(), request.url().clone());
+        let request = mem::replace(request, unsent);
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(request);
     }
 
-    /// The request that `response` carries, or `None` if it is a response of a server.
+    /// The request that was kept, once; `None` if none could be built.
     #[must_use]
-    pub fn take(mut response: reqwest::Response) -> Option<reqwest::Request> {
-        let Captured(request) = response.extensions_mut().remove()?;
-        Arc::into_inner(request)
+    pub fn take(&self) -> Option<Request> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+}
+
+/// Shows no request: its address has ids, and its headers and body may have secrets.
+impl fmt::Debug for RequestCapture {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("RequestCapture")
     }
 }
 
@@ -48,16 +38,25 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_request_comes_back_as_it_was_kept() {
+    fn the_request_comes_back_once_and_whole() {
         let url = "http://localhost/api/v2/institutions/".parse().unwrap();
-        let response = RequestCapture.keep(reqwest::Request::new(http::Method::GET, url));
-        assert_eq!(response.status().as_u16(), 599);
-        let request = RequestCapture::take(response).unwrap();
-        assert_eq!((request.method(), request.url().path()), (&http::Method::GET, "/api/v2/institutions/"));
+        let mut request = Request::new(http::Method::POST, url);
+        request.headers_mut().insert("accept", http::HeaderValue::from_static("application/json"));
+        *request.body_mut() = Some("{}".into());
+        let capture = RequestCapture::default();
+        capture.keep(&mut request);
+        assert!(request.headers().is_empty() && request.body().is_none());
+        let request = capture.take().unwrap();
+        assert_eq!((request.method(), request.url().path()), (&http::Method::POST, "/api/v2/institutions/"));
+        assert_eq!(request.headers().len(), 1);
+        assert_eq!(request.body().and_then(reqwest::Body::as_bytes), Some(&b"{}"[..]));
+        assert!(capture.take().is_none());
     }
 
     #[test]
-    fn a_response_of_a_server_carries_no_request() {
-        assert!(RequestCapture::take(http::Response::new("").into()).is_none());
+    fn debug_shows_nothing_of_a_request() {
+        let capture = RequestCapture::default();
+        capture.keep(&mut Request::new(http::Method::GET, "http://localhost/canary".parse().unwrap()));
+        assert_eq!(format!("{capture:?}"), "RequestCapture");
     }
 }

@@ -104,15 +104,16 @@ fn modules(code: syn::File) -> Result<(syn::File, syn::File), Failure> {
 /// What `Client` does with a request that it has built. Only the crate of `Client` can say so.
 const HOOK: &str = "
 impl ClientHooks<::gocardless_bank_data_types::RequestCapture> for Client {
-    /// Sends nothing: whoever called the function takes the request out of the response.
-    async fn exec(
+    /// Keeps the request for whoever called the function, which ends here: nothing is sent.
+    async fn pre<E>(
         &self,
-        mut request: reqwest::Request,
+        request: &mut reqwest::Request,
         _info: &OperationInfo,
-    ) -> reqwest::Result<reqwest::Response> {
+    ) -> Result<(), Error<E>> {
         // The generator sends the version of the document along, which the document does not declare.
         request.headers_mut().remove(\"api-version\");
-        Ok(self.inner().keep(request))
+        self.inner().keep(request);
+        Err(Error::Custom(String::new()))
     }
 }
 ";
@@ -186,8 +187,8 @@ something here, change the contract, a patch (`xtask/src/generate/patch`) or a s
 (`xtask/src/generate/progenitor.rs`), and run `cargo xtask generate`. `cargo xtask generate --check` says whether this
 folder is up to date.
 
-A function ends in `Error::UnexpectedResponse` with a response of status 599 that no server sent. It carries the finished
-request: `RequestCapture` in `{TYPES_PACKAGE}` takes it out.
+A function ends in `Error::Custom` as soon as it has built its request: `RequestCapture` in `{TYPES_PACKAGE}` has it
+then.
 
 ## Operations
 

@@ -29,8 +29,6 @@ use crate::response;
 
 /// How the API is reached.
 pub struct Connection {
-    /// Builds requests. It never sends one: its hook hands each back through [`RequestCapture`].
-    requests: Client,
     http: reqwest::Client,
     address: Address,
     timeouts: Timeouts,
@@ -67,10 +65,8 @@ impl<T> PreparedRequest<T> {
         + 'static,
     ) -> Self {
         let build = move |client: &Client| {
-            let request = match function(client).now_or_never() {
-                Some(Err(error)) => captured(error),
-                Some(Ok(_)) | None => Err("the generated client sent the request itself".to_owned()),
-            };
+            let result = function(client).now_or_never();
+            let request = client.inner().take().ok_or_else(|| reason(result));
             request.map_err(|reason| InvalidRequestError::in_operation(operation, reason))
         };
         Self { operation, build: Box::new(build), response: PhantomData }
@@ -130,7 +126,6 @@ impl Connection {
             .build()
             .map_err(|_| InvalidRequestError::new("http client", "could not be built from these settings"))?;
         Ok(Self {
-            requests: Client::new_with_client(address.as_str(), http.clone(), RequestCapture),
             http,
             address,
             timeouts: settings.timeouts,
@@ -167,7 +162,8 @@ impl Connection {
     /// # Errors
     /// [`InvalidRequestError`] if it cannot be built from its parameters.
     pub(crate) fn build<T>(&self, request: PreparedRequest<T>) -> Result<Request, InvalidRequestError> {
-        (request.build)(&self.requests)
+        let capture = RequestCapture::default();
+        (request.build)(&Client::new_with_client(self.address.as_str(), self.http.clone(), capture))
     }
 
     /// Sends `request` once and decodes the response, in a span that shows what happened and no id of a person, an account
@@ -236,23 +232,12 @@ impl Connection {
     }
 }
 
-/// The request that the generated client built, or why it could not build one. The text of its other errors is never
-/// used: it may hold bodies, headers and URLs.
-///
-/// Matched without a catch-all, so that a new kind of error is a compile error.
-fn captured(error: GeneratedError<()>) -> Result<Request, String> {
-    match error {
-        GeneratedError::UnexpectedResponse(response) => RequestCapture::take(response)
-            .ok_or_else(|| "the generated client sent the request itself".to_owned()),
-        GeneratedError::InvalidRequest(reason) | GeneratedError::Custom(reason) => Err(reason),
-        GeneratedError::CommunicationError(_) | GeneratedError::InvalidUpgrade(_) => {
-            Err("the request could not be built from these values".to_owned())
-        }
-        GeneratedError::ErrorResponse(_)
-        | GeneratedError::ResponseBodyError(_)
-        | GeneratedError::InvalidResponsePayload(_, _) => {
-            Err("the generated client read a response itself".to_owned())
-        }
+/// Why the generated client built no request. The text of its other errors is never used: it may hold bodies, headers and
+/// URLs.
+fn reason<T>(result: Option<Result<T, GeneratedError<()>>>) -> String {
+    match result {
+        Some(Err(GeneratedError::InvalidRequest(reason))) => reason,
+        _ => "the request could not be built from these values".to_owned(),
     }
 }
 
