@@ -121,14 +121,17 @@ impl<T: DeserializeOwned> Call<T> {
                 Ok(response) => return Ok(response),
                 Err(error) => error.after(attempts, options.reference.as_deref()),
             };
-            // Nothing was carried out, so any call may follow with another token.
             if let Some(token) = &token
-                && !token_was_replaced
                 && is_token_rejected(&error)
-                && state.tokens.rejected(token)
             {
-                token_was_replaced = true;
-                continue;
+                let wait = state.tokens.rejected(token);
+                if !wait.is_zero() {
+                    return Err(error.until(SystemTime::now() + wait));
+                }
+                // Nothing was carried out, so any call may follow with another token.
+                if !std::mem::replace(&mut token_was_replaced, true) {
+                    continue;
+                }
             }
             let delay = retry::delay(operation.class(), &error, retries, SystemTime::now(), jitter());
             match delay.filter(|delay| deadline.allows(*delay)) {

@@ -129,21 +129,22 @@ impl TokenCache {
         outcome.unwrap_or_else(|| Err(interrupted("the task that obtains the token was aborted")))
     }
 
-    /// Records that the API rejected a token. `true`: another one can be tried.
-    #[must_use]
-    pub fn rejected(&self, token: &AccessToken) -> bool {
+    /// Records that the API rejected a token, and returns how long it is until another one can be tried: no time at all,
+    /// unless the token is a young one.
+    pub fn rejected(&self, token: &AccessToken) -> Duration {
         let shared = &self.0.0;
         let now = Moment::from(shared.state.clock().now());
         let mut inner = shared.lock();
-        match &inner.token {
-            Some((held, _)) if held.generation != token.generation => true,
-            Some((_, access)) if now.since(access.since) < shared.timing.youngest_eviction => false,
-            Some(_) => {
-                inner.refused = inner.token.take().map(|(token, _)| token.secret);
-                true
+        if let Some((held, access)) = &inner.token
+            && held.generation == token.generation
+        {
+            let age = now.since(access.since);
+            if age < shared.timing.youngest_eviction {
+                return shared.timing.youngest_eviction - age;
             }
-            None => true,
+            inner.refused = inner.token.take().map(|(token, _)| token.secret);
         }
+        Duration::ZERO
     }
 
     /// The token operation that is in flight, or a new one.

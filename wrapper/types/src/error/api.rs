@@ -28,7 +28,7 @@ pub struct ApiError {
     body: Bytes,
     read: ErrorBody,
     rate_limits: RateLimits,
-    retry_at: Option<SystemTime>,
+    pub(super) retry_at: Option<SystemTime>,
     pub(crate) context: CallContext,
 }
 
@@ -156,8 +156,9 @@ impl ApiError {
         request_id(&self.headers)
     }
 
-    /// When the call may be made again, if a limit states it: the later of `Retry-After` and the reset of the limit that
-    /// was reached, or else what the sentence in the body says.
+    /// When the call may be made again, if that is known. After a limit, the later of `Retry-After` and the reset of the
+    /// limit that was reached, or else what the sentence in the body says. After a rejected token, when the client may
+    /// have another one.
     #[must_use]
     pub fn retry_at(&self) -> Option<SystemTime> {
         self.retry_at
@@ -180,7 +181,9 @@ impl ApiError {
             Kind::InvalidInput | Kind::NotFound | Kind::NotAllowed | Kind::Conflict => Advice::FixRequest,
             Kind::DuplicateReference => Advice::CheckFirst,
             // A rejected refresh token has to be replaced; a fresh access token that is rejected once may work later.
-            Kind::TokenRejected if self.operation.class() != OperationClass::Token => Advice::Retry,
+            Kind::TokenRejected if self.operation.class() != OperationClass::Token => {
+                self.retry_at.map_or(Advice::Retry, Advice::WaitUntil)
+            }
             Kind::CredentialsRejected | Kind::TokenRejected | Kind::Unauthorized => Advice::FixCredentials,
             // Retrying at once is what gets an account suspended.
             Kind::InstitutionFailed => Advice::WaitLonger,

@@ -291,6 +291,16 @@ impl Error {
         self
     }
 
+    /// The same error, whose call can succeed from this instant on.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn until(mut self, at: SystemTime) -> Self {
+        if let Self::Api(error) = &mut self {
+            error.retry_at = Some(at);
+        }
+        self
+    }
+
     fn context(&self) -> Option<&CallContext> {
         match self {
             Self::Api(error) => Some(&error.context),
