@@ -1,11 +1,13 @@
 //! Does no input, however mangled, make what reads answers, errors, headers and strings panic?
 //!
 //! A run of a few seconds from a fixed seed; `tests/fuzz` runs the same targets for as long as you like. A failure prints the
-//! input, which then belongs in the corpus.
+//! input, which then belongs in the corpus. At full scale, with the time of the slowest input:
+//! `BEHAVIOUR_INPUTS=10000000 cargo test --release -p behaviour --test it d22 -- --nocapture`.
 
 use std::panic::catch_unwind;
 use std::path::Path;
 use std::sync::LazyLock;
+use std::time::{Duration, Instant};
 
 use behaviour::fuzz::{ANSWERS, TARGETS, Target};
 use serde_json::{Value, json};
@@ -133,6 +135,7 @@ fn run(name: &str, target: Target, seeds: &[Vec<u8>]) {
     let mut random = Random::new(name.bytes().fold(22, |seed, byte| (seed << 5) ^ u64::from(byte)));
     let seeds: Vec<_> =
         seeds.iter().map(|bytes| (bytes, serde_json::from_slice::<Value>(bytes).ok())).collect();
+    let mut slowest = Duration::ZERO;
     for nth in 0..inputs() {
         let input = match random.one_of(&seeds) {
             (_, Some(value)) if nth % 2 == 0 => {
@@ -142,9 +145,12 @@ fn run(name: &str, target: Target, seeds: &[Vec<u8>]) {
             }
             (bytes, _) => mangled(bytes, random.one_of(&seeds).0, &mut random),
         };
+        let begin = Instant::now();
         let panicked = catch_unwind(|| target(&input)).is_err();
+        slowest = slowest.max(begin.elapsed());
         assert!(!panicked, "{name} panics, as above, at {:?}", String::from_utf8_lossy(&input));
     }
+    println!("{name}: {} inputs, the slowest took {slowest:?}", inputs());
 }
 
 #[test]

@@ -10,7 +10,7 @@ pub mod auth;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod client;
-mod decode;
+pub mod decode;
 pub mod net;
 mod observer;
 mod paging;

@@ -13,11 +13,13 @@ use serde_json::error::Category;
 
 /// Why a body has no value, and where it fails as far as that is known.
 #[derive(Debug, PartialEq)]
-pub(crate) struct Undecodable {
-    pub(crate) reason: DecodeReason,
-    pub(crate) path: Option<String>,
+pub struct Undecodable {
+    /// In which way.
+    pub reason: DecodeReason,
+    /// The place.
+    pub path: Option<String>,
     /// What is wrong there, without any value of the body.
-    pub(crate) detail: Option<String>,
+    pub detail: Option<String>,
 }
 
 /// The `T` of a response that said nothing, if there is one.
@@ -30,7 +32,7 @@ pub(crate) fn nothing<T: DeserializeOwned>() -> Option<T> {
 /// # Errors
 /// [`Undecodable`] if it is not JSON, if it has none of the members that the contract declares, or if one of those is
 /// missing without which there is no value.
-pub(crate) fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, Undecodable> {
+pub fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, Undecodable> {
     // The whole body is checked for UTF-8 at once; checking string by string took a fifth of the time.
     let strict = match str::from_utf8(body) {
         Ok(text) => strict(&mut Deserializer::from_str(text)),
