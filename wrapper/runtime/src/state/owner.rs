@@ -79,11 +79,8 @@ fn expand<const N: usize>(derived: &Hkdf<Sha256>, parts: &[&str]) -> [u8; N] {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    use fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    let halves = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    halves.filter_map(|half| char::from_digit(half.into(), 16)).collect()
 }
 
 fn unhex(text: &str) -> Option<Vec<u8>> {
