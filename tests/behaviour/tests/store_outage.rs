@@ -5,10 +5,11 @@ use std::sync::atomic::{AtomicU8, Ordering};
 use std::time::{Duration, SystemTime};
 
 use gocardless_bank_data::state::{Change, Key, Loaded, MemoryState, StateError, StateFuture, StateStore};
-use gocardless_bank_data::{AccessScope, Advice, BankData, BankDataBuilder, Error, Pacing};
-use test_support::{Answer, FaultServer, FrozenClock, LogCapture, Subject, account, builder, ends};
+use gocardless_bank_data::{AccessScope, Advice, BankData, BankDataBuilder, Credentials, Error, Pacing};
+use test_support::{Answer, FaultServer, FrozenClock, LogCapture, PATIENT, Subject, account, builder, ends};
 
 const SECOND: Duration = Duration::from_secs(1);
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 const WORKS: u8 = 0;
 const FAILS: u8 = 1;
@@ -185,7 +186,7 @@ async fn b03_a_record_that_is_damaged_counts_as_nothing() {
 #[tokio::test]
 async fn b06_a_token_from_before_the_clock_was_set_back_counts_as_expired() {
     let (server, engine) = (server().await, Moody::default());
-    let ahead = || SystemTime::now() + 24 * 60 * 60 * SECOND;
+    let ahead = || SystemTime::now() + DAY;
     let bank = shared(&server, &engine).clock(ahead).build().unwrap();
     Subject::Metadata.call(&bank).await.unwrap();
     let bank = shared(&server, &engine).build().unwrap();
@@ -261,4 +262,49 @@ async fn b07_clients_of_other_credentials_leave_each_other_alone() {
     assert_eq!(server.token_hits(), (2, 0));
     Subject::Metadata.call(&another(&server, &engine)).await.unwrap();
     assert_eq!(server.token_hits(), (2, 0), "the first one's is still there");
+}
+
+/// An engine in memory whose clock is a day behind that of the machine. Clones share all.
+#[derive(Clone, Debug, Default)]
+struct Behind(MemoryState);
+
+impl StateStore for Behind {
+    fn load<'a>(&'a self, keys: &'a [Key]) -> StateFuture<'a, Loaded> {
+        Box::pin(async move {
+            let mut loaded = self.0.load(keys).await?;
+            loaded.now -= DAY;
+            Ok(loaded)
+        })
+    }
+
+    fn compare_and_swap<'a>(&'a self, changes: &'a [Change]) -> StateFuture<'a, bool> {
+        self.0.compare_and_swap(changes)
+    }
+}
+
+#[tokio::test]
+async fn b06_a_machine_a_day_ahead_of_the_engine_keeps_the_limits_and_says_when_by_its_own_clock() {
+    let left = AtomicU8::new(4);
+    let server = FaultServer::api(move |_| {
+        let answer = Subject::Balances.success().header("http_x_ratelimit_account_success_limit", "4");
+        let limit = answer.header("http_x_ratelimit_account_success_reset", "72000");
+        let left = left.fetch_sub(1, Ordering::SeqCst).saturating_sub(1).to_string();
+        limit.header("http_x_ratelimit_account_success_remaining", left).reply()
+    })
+    .await;
+    let engine = Behind::default();
+    // Without the clock of the tests, which would take the place of the engine's.
+    let builder =
+        || BankData::builder(Credentials::new("id", "key")).base_url(server.url()).timeouts(PATIENT);
+    let banks = [(); 2].map(|()| builder().state(engine.clone()).build().unwrap());
+    for read in 0..4 {
+        Subject::Balances.call(&banks[read % 2]).await.unwrap();
+    }
+    for bank in &banks {
+        let error = Subject::Balances.call(bank).await.unwrap_err();
+        let Advice::WaitUntil(at) = error.advice() else { panic!("{error}") };
+        let wait = at.duration_since(SystemTime::now()).unwrap();
+        assert!((70_000..73_000).contains(&wait.as_secs()), "{error}");
+    }
+    assert_eq!((server.hits(), server.token_hits()), (4, (1, 0)), "the token is good for a day by any clock");
 }
