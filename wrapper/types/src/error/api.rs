@@ -36,6 +36,23 @@ impl ApiError {
     /// Reads an error response that arrived at `now`.
     ///
     /// The body of a token operation is read and then dropped, since it may repeat what was sent.
+    ///
+    /// The client calls it; a test of what your program does about an error can call it too:
+    ///
+    /// ```
+    /// use std::time::SystemTime;
+    ///
+    /// use gocardless_bank_data_types::error::{Advice, ApiError, Error};
+    /// use gocardless_bank_data_types::{Operation, OperationClass};
+    /// use http::{HeaderMap, StatusCode};
+    ///
+    /// // `gocardless_bank_data::operation` has them all.
+    /// let balances = Operation::new("get_account_balances", "GET", "/", OperationClass::MeteredRead);
+    /// let body = r#"{"summary": "Access expired", "type": "AccessExpiredError", "status_code": 401}"#.into();
+    /// let now = SystemTime::now();
+    /// let error: Error = ApiError::read(balances, StatusCode::UNAUTHORIZED, HeaderMap::new(), body, now).into();
+    /// assert!(matches!(error.advice(), Advice::Reconnect));
+    /// ```
     #[must_use]
     pub fn read(
         operation: Operation,

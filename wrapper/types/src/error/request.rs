@@ -6,6 +6,19 @@ use std::fmt;
 use crate::operation::Operation;
 
 /// Rejected before anything was sent: a setting, an id or a value that cannot be right.
+///
+/// Functions of your own that return [`Error`](super::Error) can reject what they are given in the same way:
+///
+/// ```
+/// use gocardless_bank_data_types::AccountId;
+/// use gocardless_bank_data_types::error::{InvalidRequestError, Result};
+///
+/// fn account_of(customer: Option<AccountId>) -> Result<AccountId> {
+///     customer.ok_or_else(|| InvalidRequestError::new("customer", "has no account; send a link first").into())
+/// }
+///
+/// assert_eq!(account_of(None).unwrap_err().to_string(), "customer: has no account; send a link first");
+/// ```
 #[derive(Clone, Debug)]
 pub struct InvalidRequestError {
     what: Cow<'static, str>,
