@@ -14,7 +14,10 @@ fn every_operation_of_the_contract_has_a_driver_and_every_driver_an_operation() 
         Contract::get().operations().iter().map(|operation| operation.key.as_str()).collect();
     let drivers: BTreeSet<_> = DRIVERS.iter().map(|driver| driver.key).collect();
     let without_driver: Vec<_> = contract.difference(&drivers).collect();
-    assert!(without_driver.is_empty(), "operations without a driver in src/drivers.rs: {without_driver:?}");
+    assert!(
+        without_driver.is_empty(),
+        "operations without a call in `drivers!`, tests/support/src/calls.rs: {without_driver:?}"
+    );
     let without_operation: Vec<_> = drivers.difference(&contract).collect();
     assert!(without_operation.is_empty(), "drivers of operations that are gone: {without_operation:?}");
     assert_eq!(DRIVERS.len(), drivers.len(), "an operation has two drivers");
@@ -53,7 +56,12 @@ async fn assert_all_are_right(extent: Extent, drive: fn(&Driver) -> Drive) {
         let found = misfits(operation, subject.id_in(&operation.path), extent, &request);
         said.extend(found.into_iter().map(|why| format!("{}: {why}", operation.key)));
     }
-    assert!(said.is_empty(), "{extent:?} requests that are not what the contract says:\n{}", said.join("\n"));
+    assert!(
+        said.is_empty(),
+        "{extent:?} requests that are not what the contract says (what they lack is added in wrapper/src/ and in \
+         tests/support/src/calls.rs):\n{}",
+        said.join("\n")
+    );
 }
 
 /// What the wrapper sends for an operation. The server answers as the contract says, and the wrapper must accept it.

@@ -19,7 +19,9 @@ pub(crate) struct Stage {
 
 /// The sandbox's name for an operation of the contract.
 pub(crate) fn id_of(operation: &Operation) -> Id {
-    Id::parse(&operation.key).unwrap_or_else(|| panic!("the sandbox does not have {}", operation.key))
+    Id::parse(&operation.key).unwrap_or_else(|| {
+        panic!("the sandbox does not have {}: add its row to tests/sandbox/src/operation.rs", operation.key)
+    })
 }
 
 /// A sandbox with a fixed clock and without limits, so that a case depends only on what it is about.
