@@ -73,7 +73,7 @@ xtask. What has optional parameters is a builder: see `operation_builder!` and `
 
    xtask/src/generate/patch/adjustments.rs, in TYPE_NAMES, if the vendor's names of the new schemas are not what people say
 
-2. wrapper/src/{resource}.rs, in `impl {handle}`
+2. wrapper/src/{resource}.rs, in `impl {handle}`, with `{answer}` in its `use crate::model::{{…}}`
 
     /// One sentence: what it does.
     ///
@@ -108,7 +108,7 @@ xtask. What has optional parameters is a builder: see `operation_builder!` and `
 ",
         arm = if is_account {
             format!(
-                ", in `answer`, and a function beside the others\n\n        Operation::{variant} => read(call, state, |_| json!({{}})),"
+                ", in `answer`, and a function beside the others\n\n        Operation::{variant} => read(call, state, |_, _, _| json!({{}})),"
             )
         } else {
             format!(
@@ -143,10 +143,13 @@ mod tests {
         for part in [
             "Names { elsewhere: ACCOUNT, ..call(\"get_account_standing_orders\", \"AccountHandle::standing_orders\", &[]) },",
             "pub fn standing_orders(&self) -> Call<StandingOrders> {",
+            "with `StandingOrders` in its `use crate::model",
             "client.get_account_standing_orders(id).await",
             ".for_account(self.id.clone())",
             "\"GET /api/v2/accounts/{id}/standing-orders/\": |bank, on| bank.account(&on.account).standing_orders(),",
             "AccountStandingOrders = \"GET /api/v2/accounts/{id}/standing-orders/\",",
+            // As `read` takes it, which is generic: three arguments.
+            "Operation::AccountStandingOrders => read(call, state, |_, _, _| json!({})),",
             "wrapper/examples/every_operation.rs",
         ] {
             assert!(text.contains(part), "`{part}` is not in {text}");
