@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use gocardless_bank_data_generated::operation;
 use gocardless_bank_data_runtime::Call;
 use gocardless_bank_data_types::error::CircuitOpenError;
-use gocardless_bank_data_types::{AccessScope, AccountId, RateLimit};
+use gocardless_bank_data_types::{AccessScope, AccountId, OperationClass, RateLimit};
 
 use crate::client::BankData;
 use crate::model::{Account, AccountDetailsResponse, Balances, Transactions};
@@ -52,13 +52,11 @@ impl AccountHandle {
     /// # }
     /// ```
     pub async fn quota(&self, scope: &AccessScope) -> Option<RateLimit> {
-        let operation = match scope {
-            AccessScope::Balances => operation::GET_ACCOUNT_BALANCES,
-            AccessScope::Details => operation::GET_ACCOUNT_DETAILS,
-            AccessScope::Transactions => operation::GET_ACCOUNT_TRANSACTIONS,
-            _ => return None,
-        };
-        self.bank.0.state.quota(operation, &self.id).await
+        // A scope is called as the end of the path that it covers.
+        let end = format!("/{}/", scope.as_str()?.replace('_', "-"));
+        let mut reads = operation::ALL.iter().filter(|it| it.class() == OperationClass::MeteredRead);
+        let read = reads.find(|it| it.path().ends_with(&end))?;
+        self.bank.0.state.quota(*read, &self.id).await
     }
 
     /// Why reads of this account are not made now, without a call: what [`Error::CircuitOpen`](crate::Error::CircuitOpen) of

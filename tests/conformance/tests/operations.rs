@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use conformance::{Extent, misfits, serve_success};
-use gocardless_bank_data::operation;
+use gocardless_bank_data::{AccessScope, operation};
 use http::HeaderValue;
 use test_support::{Contract, DRIVERS, Driver, Ids, Operation, Request, client, driver};
 
@@ -76,6 +76,20 @@ async fn recorded(operation: &'static Operation, drive: Drive) -> Request {
     }
     assert_eq!(requests.len(), 1, "{}: sent more than once: {requests:?}", operation.key);
     requests.remove(0)
+}
+
+#[tokio::test]
+async fn the_quota_of_every_metered_read_is_known_by_its_scope() {
+    for operation in Contract::get().operations().iter().filter(|operation| operation.is_metered_read()) {
+        let server = serve_success(operation).await;
+        let bank = client(&server);
+        let account = Ids::default().account;
+        let word = operation.path.trim_end_matches('/').rsplit('/').next().unwrap().replace('-', "_");
+        let scope = AccessScope::from(word.as_str());
+        assert_eq!(bank.account(&account).quota(&scope).await, None, "{word}");
+        (driver(&operation.key).minimal)(&bank, &Ids::default()).await.unwrap();
+        assert!(bank.account(&account).quota(&scope).await.is_some(), "nothing is known of {word}");
+    }
 }
 
 #[tokio::test]
