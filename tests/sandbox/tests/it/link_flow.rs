@@ -115,6 +115,20 @@ async fn redirect_immediate_leaves_the_accounts_processing_for_a_minute() {
     bank.get(Operation::AccountBalances, &linked.main).await.ok();
 }
 
+#[test]
+fn the_sandbox_has_every_status_of_the_contract() {
+    let contract = test_support::Contract::get();
+    let status = contract.resolve(&contract.schema("Requisition")["properties"]["status"]);
+    let declared = status["enum"].as_array().unwrap();
+    let without: Vec<_> =
+        declared.iter().filter(|word| RequisitionStatus::parse(word.as_str().unwrap()).is_none()).collect();
+    assert!(
+        without.is_empty(),
+        "statuses without a variant of RequisitionStatus in tests/sandbox/src/state/requisition.rs: {without:?}"
+    );
+    assert_eq!(RequisitionStatus::ALL.len(), declared.len(), "a status is gone from the contract");
+}
+
 #[tokio::test]
 async fn a_test_can_link_and_set_stages_without_http() {
     let bank = Bank::open().await;
