@@ -210,3 +210,25 @@ impl HistoryPlan {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Under these a consent goes on or has not begun, or the document does not say what they mean.
+    const NO_END: [&str; 8] = ["CR", "ID", "LN", "ER", "GC", "UA", "GA", "SA"];
+
+    #[test]
+    fn each_status_of_the_document_ends_the_consent_or_is_known_not_to() {
+        let contract = test_support::Contract::get();
+        let status = contract.resolve(&contract.schema("Requisition")["properties"]["status"]);
+        for word in status["enum"].as_array().unwrap().iter().filter_map(serde_json::Value::as_str) {
+            let ends = ConsentEnd::of_requisition(&RequisitionStatus::from(word)).is_some();
+            assert_ne!(
+                ends,
+                NO_END.contains(&word),
+                "`{word}`: say in `of_requisition` of wrapper/sync/src/consent.rs which end it is, or add it to NO_END there"
+            );
+        }
+    }
+}
