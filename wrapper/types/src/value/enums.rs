@@ -160,6 +160,8 @@ mod tests {
                 is_known,
                 "`{word}` has no name: add a variant to RequisitionStatus in wrapper/types/src/value/enums.rs"
             );
+            let told = include_str!("../../../../docs/api.md").contains(&format!("`{word}`"));
+            assert!(told, "`{word}` is not in the table of docs/api.md: add its row");
         }
     }
 
@@ -170,6 +172,13 @@ mod tests {
         let mut open = vec![(String::new(), &contract["components"]["schemas"])];
         while let Some((place, value)) = open.pop() {
             if value["enum"].is_array() {
+                let told = value["description"].as_str().unwrap_or_default();
+                for word in words(&value["enum"]) {
+                    assert!(
+                        told.contains(&format!("`{word}`")),
+                        "the description of {place} in openapi/contract.json does not say what `{word}` means"
+                    );
+                }
                 lists.push(place.clone());
             }
             open.extend(
