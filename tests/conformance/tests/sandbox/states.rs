@@ -58,8 +58,8 @@ async fn both_accounts_are_as_declared_in_every_status() {
     let requisition = stage.bank.requisitions().get(&stage.subject.requisition).await.unwrap();
     for account in requisition.accounts {
         stage.subject.account = account;
-        for scope in ["balances", "details", "transactions"] {
-            is_declared(&format!("GET /api/v2/accounts/{{id}}/{scope}/"), &stage).await;
+        for read in Contract::get().operations().iter().filter(|operation| operation.is_metered_read()) {
+            is_declared(&read.key, &stage).await;
         }
         for &status in AccountStatus::ALL {
             stage.sandbox.set_account_status(&stage.subject.account, status).unwrap();
