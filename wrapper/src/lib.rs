@@ -73,12 +73,13 @@ pub use gocardless_bank_data_runtime::auth::Timing;
 pub use gocardless_bank_data_runtime::net::install_cryptography;
 pub use gocardless_bank_data_runtime::policy::{Pacing, retry};
 pub use gocardless_bank_data_runtime::{Attempt, Call};
+pub use gocardless_bank_data_types::enums::*;
 pub use gocardless_bank_data_types::error::{self, Advice, ApiErrorKind, Error, RateLimitScope, Result};
 pub use gocardless_bank_data_types::{
-    AccessScope, AccountId, AccountStatus, AgreementId, Amount, BalanceType, Credentials, Currency, Date,
-    Days, Entries, Feature, InstitutionId, InvalidId, Json, OneOrMany, Operation, OperationClass, OrEmpty,
-    OrOther, Private, RateLimit, RateLimits, ReconfirmationOutcome, ReconfirmedAccounts, RequisitionId,
-    RequisitionStatus, Response, Secret, Text, Timeouts, Timestamp, UnknownValue, Unread, UnreadPart,
+    AccountId, AgreementId, Amount, Credentials, Currency, Date, Days, Entries, InstitutionId, InvalidId,
+    Json, OneOrMany, Operation, OperationClass, OrEmpty, OrOther, Private, RateLimit, RateLimits,
+    ReconfirmationOutcome, ReconfirmedAccounts, RequisitionId, Response, Secret, Text, Timeouts, Timestamp,
+    UnknownValue, Unread, UnreadPart,
 };
 pub use institutions::{Institutions, ListInstitutions};
 pub use into_id::IntoId;

@@ -26,9 +26,12 @@ pub use request_capture::RequestCapture;
 pub use request_id::request_id;
 pub use response::Response;
 pub use timeouts::Timeouts;
+// As a module too: the wrapper exports whatever is in it.
+pub use value::enums;
+pub use value::enums::*;
 pub use value::{
-    A_KNOWN_MEMBER, AccessScope, AccountId, AccountStatus, AgreementId, Amount, BalanceType, Currency, Date,
-    Days, ENTRIES, Entries, Feature, InstitutionId, InvalidId, Json, KnownMembers, LENIENT, OneOrMany,
-    OrEmpty, OrOther, PathId, Private, ReconfirmationOutcome, ReconfirmedAccounts, RequisitionId,
-    RequisitionStatus, Secret, Text, Timestamp, UNREAD_MEMBER, UnknownValue, Unread, UnreadPart,
+    A_KNOWN_MEMBER, AccountId, AgreementId, Amount, Currency, Date, Days, ENTRIES, Entries, InstitutionId,
+    InvalidId, Json, KnownMembers, LENIENT, OneOrMany, OrEmpty, OrOther, PathId, Private,
+    ReconfirmationOutcome, ReconfirmedAccounts, RequisitionId, Secret, Text, Timestamp, UNREAD_MEMBER,
+    UnknownValue, Unread, UnreadPart,
 };

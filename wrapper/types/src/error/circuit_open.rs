@@ -5,8 +5,8 @@ use std::time::SystemTime;
 
 use super::advice::Advice;
 use super::kind::ApiErrorKind;
+use crate::AccountStatus;
 use crate::operation::Operation;
-use crate::value::AccountStatus;
 
 /// The last calls for this account failed in a way that leads to suspension, so no further one is made for now.
 ///
