@@ -278,10 +278,9 @@ mod tests {
     fn every_operation_has_the_group_that_its_limit_counts() {
         let groups: Vec<_> = operation::ALL.iter().map(|it| (it.id(), Group::of(*it))).collect();
         let of = |group| groups.iter().filter(|(_, of)| *of == group).map(|(id, _)| *id).collect::<Vec<_>>();
-        assert_eq!(
-            of(Group::Accounts),
-            ["get_account", "get_account_balances", "get_account_details", "get_account_transactions"]
-        );
+        let accounts: Vec<_> =
+            operation::ALL.iter().map(Operation::id).filter(|id| id.starts_with("get_account")).collect();
+        assert_eq!(of(Group::Accounts), accounts);
         assert_eq!(of(Group::Institutions), ["list_institutions", "get_institution"]);
         assert_eq!(of(Group::Creates), ["create_agreement", "create_reconfirmation", "create_requisition"]);
         assert_eq!(of(Group::Accepts), ["accept_agreement"]);
