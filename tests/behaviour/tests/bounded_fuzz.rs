@@ -145,10 +145,17 @@ fn run(name: &str, target: Target, seeds: &[Vec<u8>]) {
             }
             (bytes, _) => mangled(bytes, random.one_of(&seeds).0, &mut random),
         };
-        let begin = Instant::now();
-        let panicked = catch_unwind(|| target(&input)).is_err();
-        slowest = slowest.max(begin.elapsed());
-        assert!(!panicked, "{name} panics, as above, at {:?}", String::from_utf8_lossy(&input));
+        let time = || {
+            let begin = Instant::now();
+            let panicked = catch_unwind(|| target(&input)).is_err();
+            assert!(!panicked, "{name} panics, as above, at {:?}", String::from_utf8_lossy(&input));
+            begin.elapsed()
+        };
+        let took = time();
+        if took > slowest {
+            // The least of some tries, because in any one of them the machine may have done something else.
+            slowest = (0..20).map(|_| time()).fold(took, Duration::min).max(slowest);
+        }
     }
     println!("{name}: {} inputs, the slowest took {slowest:?}", inputs());
 }
