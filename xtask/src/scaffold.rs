@@ -104,8 +104,9 @@ xtask. What has optional parameters is a builder: see `operation_builder!` and `
 
 6. wrapper/examples/every_operation.rs
 
-    show(\"{name}\", bank.{entry}.{name}()).await?;
+    println!(\"  {name}: {{:?}}\", {of}.{name}().await?);
 ",
+        of = if is_account { "account".to_owned() } else { format!("bank.{entry}") },
         arm = if is_account {
             format!(
                 ", in `answer`, and a function beside the others\n\n        Operation::{variant} => read(call, state, |_, _, _| json!({{}})),"
