@@ -72,15 +72,15 @@ fn operation_of(method: &Method, path: &str) -> Option<(Operation, Option<Accoun
         segment.len() == 36 && segment.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-')
     });
     let account = account.and_then(|id| id.parse().ok());
-    let operation = match *method {
-        _ if let Some(known) = operation::ALL.iter().find(is_like) => *known,
-        Method::GET if account.is_some() => ACCOUNT_READ,
-        Method::GET => READ,
-        Method::POST => CREATE,
-        Method::PUT => REPLACE,
-        Method::PATCH => UPDATE,
-        Method::DELETE => DELETE,
-        _ => return None,
+    let operation = match (operation::ALL.iter().find(is_like), method) {
+        (Some(known), _) => *known,
+        (None, &Method::GET) if account.is_some() => ACCOUNT_READ,
+        (None, &Method::GET) => READ,
+        (None, &Method::POST) => CREATE,
+        (None, &Method::PUT) => REPLACE,
+        (None, &Method::PATCH) => UPDATE,
+        (None, &Method::DELETE) => DELETE,
+        (None, _) => return None,
     };
     if operation.class() != OperationClass::MeteredRead {
         return Some((operation, None));
