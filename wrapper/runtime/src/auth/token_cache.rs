@@ -138,9 +138,9 @@ impl TokenCache {
         if let Some((held, access)) = &inner.token
             && held.generation == token.generation
         {
-            let age = now.since(access.since);
-            if age < shared.timing.youngest_eviction {
-                return shared.timing.youngest_eviction - age;
+            let wait = shared.timing.youngest_eviction.saturating_sub(now.since(access.since));
+            if !wait.is_zero() {
+                return wait;
             }
             inner.refused = inner.token.take().map(|(token, _)| token.secret);
         }
