@@ -2,34 +2,41 @@
 
 use std::fmt;
 
-use chacha20poly1305::aead::{Aead, Generate, Payload};
-use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce};
 use gocardless_bank_data_types::Credentials;
-use hkdf::Hkdf;
-use sha2::Sha256;
+use ring::aead::{Aad, CHACHA20_POLY1305, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
+use ring::hkdf::{HKDF_SHA256, KeyType, Okm, Prk, Salt};
+use ring::rand;
 
 use super::engine::Key;
 
 /// Separates these keys from whatever else somebody derives from the secret key.
 const SALT: &[u8] = b"gocardless-bank-data state 1";
 
-/// How many bytes of a random number stand before what they seal.
-const NONCE: usize = 24;
-
 /// The keys of one API address and one set of credentials, derived from the secret key.
 #[derive(Clone)]
 pub(crate) struct Owner {
     name: String,
-    derived: Hkdf<Sha256>,
-    seal: XChaCha20Poly1305,
+    derived: Prk,
+    seal: Option<LessSafeKey>,
+}
+
+/// A length of what is derived, in bytes.
+struct Bytes(usize);
+
+impl KeyType for Bytes {
+    fn len(&self) -> usize {
+        self.0
+    }
 }
 
 impl Owner {
     pub(crate) fn new(address: &str, credentials: &Credentials) -> Self {
         let (id, key) = (credentials.secret_id.expose(), credentials.secret_key.expose());
-        let derived = Hkdf::<Sha256>::new(Some(SALT), key.as_bytes());
+        let derived = Salt::new(HKDF_SHA256, SALT).extract(key.as_bytes());
         let name = name(&derived, &["owner", address, id]);
-        let seal = XChaCha20Poly1305::new(&expand::<32>(&derived, &["seal", address, id]).into());
+        let seal = expand(&derived, &["seal", address, id], &CHACHA20_POLY1305, |key| {
+            LessSafeKey::new(UnboundKey::from(key))
+        });
         Self { name, derived, seal }
     }
 
@@ -43,20 +50,23 @@ impl Owner {
         Key::new(&self.name, kind, &name(&self.derived, &[kind, id]))
     }
 
-    /// Encrypts a text, so that it can be read only with the same credentials and the same `generation`.
+    /// Encrypts a text, so that it can be read only with the same credentials and the same `generation`. The nonce is random,
+    /// which is safe for four billion texts; there are a few a day.
     pub(crate) fn seal(&self, text: &[u8], generation: u64) -> Option<String> {
-        let nonce = XNonce::try_generate().ok()?;
-        let aad = self.associated(generation);
-        let sealed = self.seal.encrypt(&nonce, Payload { msg: text, aad: &aad }).ok()?;
-        Some(hex(nonce.as_slice()) + &hex(&sealed))
+        let nonce = rand::generate(&rand::SystemRandom::new()).ok()?.expose();
+        let mut sealed = text.to_vec();
+        let (key, aad) = (self.seal.as_ref()?, Aad::from(self.associated(generation)));
+        key.seal_in_place_append_tag(Nonce::assume_unique_for_key(nonce), aad, &mut sealed).ok()?;
+        Some(hex(&nonce) + &hex(&sealed))
     }
 
     /// Decrypts what [`seal`](Self::seal) returned; `None` if it was changed, or sealed by somebody else.
     pub(crate) fn open(&self, sealed: &str, generation: u64) -> Option<Vec<u8>> {
-        let bytes = unhex(sealed)?;
-        let (nonce, sealed) = bytes.split_at_checked(NONCE)?;
-        let nonce = XNonce::try_from(nonce).ok()?;
-        self.seal.decrypt(&nonce, Payload { msg: sealed, aad: &self.associated(generation) }).ok()
+        let mut bytes = unhex(sealed)?;
+        let (nonce, sealed) = bytes.split_at_mut_checked(NONCE_LEN)?;
+        let nonce = Nonce::try_assume_unique_for_key(nonce).ok()?;
+        let opened = self.seal.as_ref()?.open_in_place(nonce, Aad::from(self.associated(generation)), sealed);
+        opened.ok().map(|text| text.to_vec())
     }
 
     fn associated(&self, generation: u64) -> Vec<u8> {
@@ -65,17 +75,23 @@ impl Owner {
 }
 
 /// A keyed hash of these parts as text.
-fn name(derived: &Hkdf<Sha256>, parts: &[&str]) -> String {
-    hex(&expand::<16>(derived, parts))
+fn name(derived: &Prk, parts: &[&str]) -> String {
+    let mut output = [0; 16];
+    // Its length is the one that was asked for.
+    let _ = expand(derived, parts, Bytes(output.len()), |derived| derived.fill(&mut output));
+    hex(&output)
 }
 
-fn expand<const N: usize>(derived: &Hkdf<Sha256>, parts: &[&str]) -> [u8; N] {
-    let mut output = [0; N];
+/// What `make` makes of what is derived for these parts. `None` only for more than 8 KiB.
+fn expand<L: KeyType, T>(
+    derived: &Prk,
+    parts: &[&str],
+    length: L,
+    make: impl FnOnce(Okm<'_, L>) -> T,
+) -> Option<T> {
     // A zero byte ends each part, so that no two lists of parts are alike.
     let parts: Vec<&[u8]> = parts.iter().flat_map(|part| [part.as_bytes(), &[0]]).collect();
-    // It fails only for an output of more than 8 KiB.
-    let _ = derived.expand_multi_info(&parts, &mut output);
-    output
+    derived.expand(&parts, length).ok().map(make)
 }
 
 fn hex(bytes: &[u8]) -> String {
@@ -108,6 +124,11 @@ mod tests {
     fn names_are_the_same_in_every_process_and_tell_nothing() {
         let (ours, account) = (owner("id", "canary"), "3fa85f64-5717-4562-b3fc-2c963f66afa6");
         let key = ours.key_of("account", account);
+        // From one version to the next, too: another name would be an account of which nothing is known.
+        assert_eq!(
+            key.as_str(),
+            "{a7848d7273b625bd31fb1e9bec904dea}:account:c030aaf441293e3f49c7e00dd29942cf"
+        );
         assert_eq!(key, owner("id", "canary").key_of("account", account));
         assert!(!key.as_str().contains("3fa85f64") && !format!("{ours:?}").contains("canary"), "{key}");
         for other in [owner("id", "other"), owner("other", "canary")] {
