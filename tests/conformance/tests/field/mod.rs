@@ -368,9 +368,12 @@ impl Failure {
                 wrong.push(format!("the {what} is {came} in place of {expected}: {error}"));
             }
         }
-        // The wait begins with the answer, which came between `asked` and now.
+        // The wait begins with the answer, or with the token, which came between `asked` and now. The client keeps its instants
+        // in whole milliseconds.
         let is_right = match (error.retry_at(), self.retry.map(Duration::from_secs)) {
-            (Some(at), Some(wait)) => at >= asked + wait && at <= SystemTime::now() + wait,
+            (Some(at), Some(wait)) => {
+                at + Duration::from_millis(1) >= asked + wait && at <= SystemTime::now() + wait
+            }
             (at, wait) => at.is_none() && wait.is_none(),
         };
         if !is_right {
