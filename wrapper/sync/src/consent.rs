@@ -216,7 +216,7 @@ mod tests {
     use super::*;
 
     /// Under these a consent goes on or has not begun, or the document does not say what they mean.
-    const NO_END: [&str; 8] = ["CR", "ID", "LN", "ER", "GC", "UA", "GA", "SA"];
+    const NO_END: &[&str] = &["CR", "ID", "LN", "ER", "GC", "UA", "GA", "SA"];
 
     #[test]
     fn each_status_of_the_document_ends_the_consent_or_is_known_not_to() {
