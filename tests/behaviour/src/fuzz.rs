@@ -7,11 +7,7 @@ use std::fmt::Debug;
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
-use gocardless_bank_data::model::{
-    Account, AccountDetailsResponse, Agreement, AgreementPage, Balances, Deletion, Institution,
-    InstitutionDetails, Reconfirmation, RefreshedToken, Requisition, RequisitionPage, TokenPair, Transaction,
-    Transactions,
-};
+use gocardless_bank_data::model::{Account, Transaction};
 use gocardless_bank_data::operation;
 use gocardless_bank_data::{
     AccountId, AgreementId, Amount, Currency, Date, Days, InstitutionId, OneOrMany, OrEmpty, OrOther,
@@ -25,40 +21,24 @@ use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::responses::RESPONSES;
+
 /// Takes any bytes.
 pub type Target = fn(&[u8]);
 
 /// Every target, by the name of its corpus.
-pub const TARGETS: [(&str, Target); 5] =
-    [("answers", answers), ("errors", errors), ("headers", headers), ("texts", texts), ("values", values)];
-
-/// The type of every response of the API, with its decoder.
-pub const ANSWERS: [(&str, Target); 14] = [
-    ("account", decode::<Account>),
-    ("agreement", decode::<Agreement>),
-    ("agreements", decode::<AgreementPage>),
-    ("balances", decode::<Balances>),
-    ("deletion", decode::<Deletion>),
-    ("details", decode::<AccountDetailsResponse>),
-    ("institution", decode::<InstitutionDetails>),
-    ("institutions", decode::<Vec<Institution>>),
-    ("reconfirmation", decode::<Reconfirmation>),
-    ("refreshed", decode::<RefreshedToken>),
-    ("requisition", decode::<Requisition>),
-    ("requisitions", decode::<RequisitionPage>),
-    ("tokens", decode::<TokenPair>),
-    ("transactions", decode::<Transactions>),
-];
+pub const TARGETS: &[(&str, Target)] =
+    &[("answers", answers), ("errors", errors), ("headers", headers), ("texts", texts), ("values", values)];
 
 /// Bytes as the body of a success of any operation.
 pub fn answers(bytes: &[u8]) {
-    for (_, decode) in ANSWERS {
+    for (_, decode) in RESPONSES {
         decode(bytes);
     }
 }
 
 /// Decodes as the client does, leniently if it must; if that succeeds, formats, encodes and decodes again.
-fn decode<T: DeserializeOwned + Serialize + Debug + PartialEq>(bytes: &[u8]) {
+pub(crate) fn decode<T: DeserializeOwned + Serialize + Debug + PartialEq>(bytes: &[u8]) {
     let Ok(value) = decode::decode::<T>(bytes) else { return };
     assert!(!format!("{value:?}").is_empty());
     let encoded = serde_json::to_vec(&value).expect("what was decoded can be encoded");

@@ -13,4 +13,5 @@
 
 pub mod fetch;
 pub mod fuzz;
+pub mod responses;
 pub mod soak;

@@ -193,7 +193,7 @@ fn with(value: &Value, place: &[String], odd: &Value) -> Value {
 async fn d04_whatever_one_member_of_a_metered_read_is_the_rest_is_read_with_one_request() {
     let wholes = [
         (Subject::Balances, include_str!("../../fuzz/corpus/answers/balances.json")),
-        (Subject::Details, include_str!("../../fuzz/corpus/answers/details.json")),
+        (Subject::Details, include_str!("../../fuzz/corpus/answers/account_details_response.json")),
         (Subject::Transactions, include_str!("../../fuzz/corpus/answers/transactions.json")),
     ];
     let odd = [json!(true), json!(-7), json!("x"), json!([[]]), json!({ "x": [1] })];

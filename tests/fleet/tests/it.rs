@@ -22,8 +22,8 @@ use test_support::{Random, block_until, run_seed, scale};
 
 const WORKER: &str = env!("CARGO_BIN_EXE_worker");
 const HOUR: Duration = Duration::from_secs(3_600);
-const READS: [Operation; 3] =
-    [Operation::AccountBalances, Operation::AccountDetails, Operation::AccountTransactions];
+const READS: &[Operation] =
+    &[Operation::AccountBalances, Operation::AccountDetails, Operation::AccountTransactions];
 
 fn processes() -> usize {
     usize::try_from(scale("FLEET_PROCESSES", 6)).unwrap()

@@ -10,7 +10,7 @@ use crate::answer::Answer;
 use crate::clock::text;
 use crate::error::SandboxError;
 use crate::fault::Fault;
-use crate::operation::Operation;
+use crate::operation_table::Operation;
 use crate::profile::BankProfile;
 use crate::recorded::RecordedRequest;
 use crate::state::{AccountStatus, BankAccount, LinkOutcome, RequisitionStatus, TokenKind};

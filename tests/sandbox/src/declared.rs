@@ -14,7 +14,7 @@ use crate::answer::{Answer, Content};
 use crate::api::Call;
 use crate::body::Input;
 use crate::fault::Preset;
-use crate::operation::Operation;
+use crate::operation_table::Operation;
 
 /// Where a status goes that an operation does not declare: the first of these that it declares.
 ///

@@ -38,6 +38,7 @@ mod error;
 mod fault;
 mod limits;
 mod operation;
+mod operation_table;
 mod own;
 mod profile;
 mod random;
@@ -54,7 +55,7 @@ pub use clock::Clock;
 pub use error::SandboxError;
 pub use fault::{Cut, Fault, Faults, Preset};
 pub use limits::{LimitGroup, Limits};
-pub use operation::Operation;
+pub use operation_table::Operation;
 pub use profile::{
     AccountIds, AccountKind, AccountNumber, AccountProfile, BankProfile, EntryReferences, InternalIds,
     TransactionIds,

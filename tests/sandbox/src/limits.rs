@@ -2,7 +2,7 @@
 //!
 //! Figures only. Counting is `state/quota.rs`, refusing is `api/mod.rs`.
 
-use crate::operation::Operation;
+use crate::operation_table::Operation;
 
 /// Operations that share one company-wide limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

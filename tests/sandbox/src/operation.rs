@@ -1,6 +1,4 @@
-//! The operations of the API by name: method and path. The rest is read from the contract.
-//!
-//! A table. Nothing here answers a request; `contract.json` is checked against it by a test.
+//! What the contract says of an operation. Nothing here answers a request.
 
 use std::fmt;
 
@@ -8,82 +6,7 @@ use http::Method;
 use serde_json::{Map, Value};
 
 use crate::declared::declared;
-
-macro_rules! operations {
-    ($(#[$docs:meta])* pub enum Operation { $($(#[$doc:meta])* $name:ident = $key:literal,)+ }) => {
-        $(#[$docs])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        pub enum Operation {
-            $($(#[$doc])* $name,)+
-        }
-
-        impl Operation {
-            /// All of them, in the order of the contract.
-            pub const ALL: &'static [Self] = &[$(Self::$name),+];
-
-            /// Method and path.
-            const fn key(self) -> &'static str {
-                match self {
-                    $(Self::$name => $key,)+
-                }
-            }
-        }
-    };
-}
-
-operations! {
-    /// One of the API's operations.
-    ///
-    /// ```
-    /// use gocardless_bank_data_sandbox::Operation;
-    ///
-    /// let balances = Operation::AccountBalances;
-    /// assert_eq!(balances.method(), "GET");
-    /// assert_eq!(balances.path(), "/api/v2/accounts/{id}/balances/");
-    /// assert_eq!(Operation::parse("retrieve account balances"), Some(balances));
-    /// assert_eq!(Operation::parse("GET /api/v2/accounts/{id}/balances/"), Some(balances));
-    /// ```
-    pub enum Operation {
-        /// `POST /api/v2/token/new/`: access and refresh token for the secrets.
-        ObtainToken = "POST /api/v2/token/new/",
-        /// `POST /api/v2/token/refresh/`: a new access token.
-        RefreshToken = "POST /api/v2/token/refresh/",
-        /// `GET /api/v2/institutions/`
-        ListInstitutions = "GET /api/v2/institutions/",
-        /// `GET /api/v2/institutions/{id}/`
-        RetrieveInstitution = "GET /api/v2/institutions/{id}/",
-        /// `GET /api/v2/agreements/enduser/`
-        ListAgreements = "GET /api/v2/agreements/enduser/",
-        /// `POST /api/v2/agreements/enduser/`
-        CreateAgreement = "POST /api/v2/agreements/enduser/",
-        /// `GET /api/v2/agreements/enduser/{id}/`
-        RetrieveAgreement = "GET /api/v2/agreements/enduser/{id}/",
-        /// `DELETE /api/v2/agreements/enduser/{id}/`
-        DeleteAgreement = "DELETE /api/v2/agreements/enduser/{id}/",
-        /// `PUT /api/v2/agreements/enduser/{id}/accept/`
-        AcceptAgreement = "PUT /api/v2/agreements/enduser/{id}/accept/",
-        /// `GET /api/v2/agreements/enduser/{id}/reconfirm/`
-        RetrieveReconfirmation = "GET /api/v2/agreements/enduser/{id}/reconfirm/",
-        /// `POST /api/v2/agreements/enduser/{id}/reconfirm/`
-        CreateReconfirmation = "POST /api/v2/agreements/enduser/{id}/reconfirm/",
-        /// `GET /api/v2/requisitions/`
-        ListRequisitions = "GET /api/v2/requisitions/",
-        /// `POST /api/v2/requisitions/`
-        CreateRequisition = "POST /api/v2/requisitions/",
-        /// `GET /api/v2/requisitions/{id}/`
-        RetrieveRequisition = "GET /api/v2/requisitions/{id}/",
-        /// `DELETE /api/v2/requisitions/{id}/`
-        DeleteRequisition = "DELETE /api/v2/requisitions/{id}/",
-        /// `GET /api/v2/accounts/{id}/`
-        AccountMetadata = "GET /api/v2/accounts/{id}/",
-        /// `GET /api/v2/accounts/{id}/balances/`
-        AccountBalances = "GET /api/v2/accounts/{id}/balances/",
-        /// `GET /api/v2/accounts/{id}/details/`
-        AccountDetails = "GET /api/v2/accounts/{id}/details/",
-        /// `GET /api/v2/accounts/{id}/transactions/`
-        AccountTransactions = "GET /api/v2/accounts/{id}/transactions/",
-    }
-}
+use crate::operation_table::Operation;
 
 impl Operation {
     /// The HTTP method.

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use http::{HeaderMap, Method};
 
-use crate::operation::Operation;
+use crate::operation_table::Operation;
 
 /// Only so many last requests are kept, so that a sandbox can run for days. Hits are counted for ever.
 const KEPT: usize = 50_000;

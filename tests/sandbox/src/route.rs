@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use http::Method;
 use percent_encoding::percent_decode_str;
 
-use crate::operation::Operation;
+use crate::operation_table::Operation;
 
 /// Who answers a request.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -10,7 +10,7 @@ use crate::builder::SandboxBuilder;
 use crate::clock::Clock;
 use crate::error::SandboxError;
 use crate::fault::Faults;
-use crate::operation::Operation;
+use crate::operation_table::Operation;
 use crate::profile::BankProfile;
 use crate::recorded::RecordedRequest;
 use crate::service::Server;

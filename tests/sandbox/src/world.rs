@@ -12,7 +12,7 @@ use crate::data;
 use crate::error::SandboxError;
 use crate::fault::Faults;
 use crate::limits::Limits;
-use crate::operation::Operation;
+use crate::operation_table::Operation;
 use crate::own;
 use crate::profile::BankProfile;
 use crate::random::Random;

@@ -6,6 +6,7 @@ mod compiles;
 pub(crate) mod document;
 mod duplicates;
 mod graph;
+pub(crate) mod lists;
 mod names;
 pub(crate) mod normal_form;
 mod operation;

@@ -16,7 +16,7 @@ pub(crate) struct Operation {
     pub(crate) method: String,
     pub(crate) path: String,
     pub(crate) class: &'static str,
-    summary: String,
+    pub(crate) summary: String,
 }
 
 /// The operations of the document, in its order.

@@ -14,7 +14,7 @@ use super::package::Schema;
 use super::patch::record::Patch;
 use super::patch::{self, PATCHES};
 use super::{
-    compiles, normal_form, operation, package, postprocess, progenitor, reference, rustdoc_escape,
+    compiles, lists, normal_form, operation, package, postprocess, progenitor, reference, rustdoc_escape,
     strictness, validate,
 };
 use crate::diff;
@@ -86,7 +86,7 @@ fn from(contract: &Document, renamed: &[(String, String)], options: &Options) ->
     let schemas = schemas(contract, renamed, &document);
     let mut outputs = outputs(options, &document, client, code, &schemas, &applied)?;
     if let Some(pages) = pages {
-        for (file, text) in pages.files {
+        for (file, text) in pages.files.into_iter().chain(lists::files(&document)) {
             outputs.add(file, text);
         }
         outputs.own(reference::FOLDER);
@@ -217,10 +217,8 @@ fn absolute(path: &Path) -> anyhow::Result<PathBuf> {
 
 fn write(outputs: &Outputs, options: &Options, document: &Document) -> Result<(), Failure> {
     let changed = outputs.write()?;
-    let place = options.out.as_ref().map_or_else(
-        || format!("openapi, generated and {}", reference::FOLDER),
-        |out| out.display().to_string(),
-    );
+    let place =
+        options.out.as_ref().map_or_else(|| "the repository".to_owned(), |out| out.display().to_string());
     let schemas =
         document.at("/components/schemas").and_then(Value::as_object).map_or(0, serde_json::Map::len);
     println!("{} operations, {schemas} schemas; {changed} files changed in {place}", document.places().len());

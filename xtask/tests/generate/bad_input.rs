@@ -138,6 +138,7 @@ fn every_complaint_is_told_at_once_and_once_with_the_file_to_change() {
     tree.edit(|contract| {
         let mut operation = contract["paths"][LIST]["get"].clone();
         operation["operationId"] = json!("list news");
+        operation["tags"] = json!(["news"]);
         contract["paths"]["/api/v2/news/"] = json!({ "get": operation });
         let members = &mut schemas(contract)["Account"]["properties"];
         members["iban"]["nullable"] = json!(true);
@@ -151,7 +152,7 @@ fn every_complaint_is_told_at_once_and_once_with_the_file_to_change() {
         ("patch `null-was-seen` was never applied at Account.iban", "upstream_bugs.rs"),
         ("patch `null-was-seen` was never applied at Account.bban", "upstream_bugs.rs"),
         ("/components/schemas/Account/properties/usage: a closed enum", "values.rs"),
-        ("GET /api/v2/news/: has no name in the wrapper", "reference.rs"),
+        ("GET /api/v2/news/: its tag \"news\" has no reference page", "reference.rs"),
     ] {
         let found: Vec<_> = complaints.iter().filter(|complaint| complaint.starts_with(part)).collect();
         assert_eq!(found.len(), 1, "{part}: {complaints:#?}");
@@ -209,15 +210,11 @@ fn refused_for_the_tree<T>(name: &str, change: impl FnOnce(&mut Value) -> T, par
 }
 
 #[test]
-fn what_has_no_line_on_its_reference_page_says_where_to_give_it_one() {
+fn an_operation_of_an_unknown_resource_says_where_to_give_it_a_page() {
     refused_for_the_tree(
-        "no-line",
-        |contract| {
-            let parameters = &mut contract["paths"]["/api/v2/institutions/{id}/"]["get"]["parameters"];
-            let parameter = json!({ "name": "depth", "in": "query", "schema": { "type": "integer" } });
-            parameters.as_array_mut().unwrap().push(parameter);
-        },
-        &["GET /api/v2/institutions/{id}/: nothing in the wrapper sets `depth`", "reference.rs"],
+        "no-page",
+        |contract| contract["paths"]["/api/v2/institutions/{id}/"]["get"]["tags"] = json!(["news"]),
+        &["GET /api/v2/institutions/{id}/: its tag \"news\" has no reference page", "reference.rs"],
     );
 }
 

@@ -10,7 +10,7 @@ use crate::answer::{Answer, Outcome, about};
 use crate::clock::spaced;
 use crate::data;
 use crate::fault::{Preset, Subject};
-use crate::operation::Operation;
+use crate::operation_table::Operation;
 use crate::profile::BankProfile;
 use crate::state::{Account, AccountStatus, BankAccount, Reading, RequisitionStatus, State};
 

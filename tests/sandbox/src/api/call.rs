@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::answer::Answer;
 use crate::body::Input;
 use crate::fault::{Preset, Subject};
-use crate::operation::Operation;
+use crate::operation_table::Operation;
 use crate::world::Config;
 
 /// What an operation is given.

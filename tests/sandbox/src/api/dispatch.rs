@@ -5,7 +5,7 @@ use crate::answer::{Answer, Outcome};
 use crate::declared;
 use crate::fault::{Preset, Subject};
 use crate::limits::LimitGroup;
-use crate::operation::Operation;
+use crate::operation_table::Operation;
 use crate::state::{State, TokenKind, Usage};
 
 /// Carries out a call.

@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use super::mangle::Edit;
 use super::{Action, Cut, Delay, Fault, Preset};
 use crate::answer::Content;
-use crate::operation::Operation;
+use crate::operation_table::Operation;
 
 /// The members that say what goes wrong: one of them, or none if there is a delay.
 const KINDS: [&str; 10] =

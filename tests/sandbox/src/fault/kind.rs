@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::Preset;
 use super::mangle::Edit;
 use crate::answer::Content;
-use crate::operation::Operation;
+use crate::operation_table::Operation;
 
 /// Where an answer is cut off before the connection closes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

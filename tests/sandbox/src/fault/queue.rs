@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::{Fault, Target};
-use crate::operation::Operation;
+use crate::operation_table::Operation;
 
 /// The faults of a sandbox; clones are the same queue.
 ///

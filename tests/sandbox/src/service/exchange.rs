@@ -18,7 +18,7 @@ use crate::body;
 use crate::body::Input;
 use crate::control;
 use crate::fault::{Preset, Subject};
-use crate::operation::Operation;
+use crate::operation_table::Operation;
 use crate::recorded::RecordedRequest;
 use crate::route::{Route, route};
 use crate::state::State;

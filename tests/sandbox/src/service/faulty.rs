@@ -21,7 +21,7 @@ use crate::api;
 use crate::clock::spaced;
 use crate::fault::{Action, Cut, Delay, Fault, Preset, Subject, counts_as_failure};
 use crate::limits::{DAY, LimitGroup, Limits};
-use crate::operation::Operation;
+use crate::operation_table::Operation;
 use crate::state::Usage;
 use crate::world::World;
 

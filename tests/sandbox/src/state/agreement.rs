@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 use crate::clock::text;
-use crate::operation::Operation;
+use crate::operation_table::Operation;
 
 /// Everything that can be agreed to; also the default.
 pub(crate) static SCOPES: LazyLock<Vec<String>> =

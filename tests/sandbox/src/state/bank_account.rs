@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::{Map, Value};
 
 use crate::data::{History, Profiles, Source, iban, masked_pan};
-use crate::operation::Operation;
+use crate::operation_table::Operation;
 use crate::profile::{AccountKind, AccountNumber, AccountProfile, BankProfile};
 use crate::random::Random;
 

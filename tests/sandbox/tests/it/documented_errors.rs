@@ -76,11 +76,11 @@ async fn errors_of_the_bank_name_their_type_and_what_was_read() {
         (Preset::AccountAccessForbidden, "AccountAccessForbidden"),
         (Preset::AccountResourceUnavailable, "AccountResourceUnavailable"),
     ] {
-        for (operation, scope) in [
-            (Operation::AccountBalances, "balances"),
-            (Operation::AccountDetails, "details"),
-            (Operation::AccountTransactions, "transactions"),
-        ] {
+        let below_account = |operation: &Operation| {
+            let kind = operation.path().strip_prefix("/api/v2/accounts/{id}/")?.strip_suffix('/')?;
+            Some((*operation, kind.replace('-', "_")))
+        };
+        for (operation, scope) in Operation::ALL.iter().filter_map(below_account) {
             bank.sandbox.faults().add(Fault::preset(preset).on(operation).account(&linked.card));
             let body =
                 bank.get(operation, &linked.card).await.error(preset.status(), "Couldn't update account ");

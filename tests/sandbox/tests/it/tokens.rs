@@ -92,7 +92,8 @@ async fn every_other_operation_needs_a_living_access_token() {
     let refresh = bank.log_in().await;
     for token in ["", "nonsense", "a.b.c", refresh.as_str()] {
         token.clone_into(&mut bank.token);
-        for operation in Operation::ALL.iter().copied().skip(2) {
+        let needs_token = |operation: &Operation| !operation.path().starts_with("/api/v2/token/");
+        for operation in Operation::ALL.iter().copied().filter(needs_token) {
             let body = bank.get(operation, "x").await.error(401, "Invalid token");
             assert_eq!(member(&body, "/detail"), "Token is invalid or expired");
         }
