@@ -86,12 +86,12 @@ fn the_month_of_a_fleet_keeps_every_limit_with_two_obtains_and_a_refresh_a_day()
             match random.below(3) {
                 0 => {
                     for operation in READS {
-                        let fault = Fault::preset(Preset::UnknownRequestError).on(operation);
+                        let fault = Fault::preset(Preset::UnknownRequestError).on(*operation);
                         sandbox.faults().add(fault.account(&unwell).always());
                     }
                 }
                 1 => {
-                    sandbox.faults().add(Fault::reset().on(*random.one_of(&READS)).commit());
+                    sandbox.faults().add(Fault::reset().on(*random.one_of(READS)).commit());
                 }
                 _ => {}
             }
