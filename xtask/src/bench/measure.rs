@@ -92,6 +92,21 @@ impl Bench {
         Ok(String::from_utf8_lossy(&output(&mut command)?.stderr).into_owned())
     }
 
+    /// Times what only the clock shows; it takes half a minute.
+    pub(super) fn time(&self) -> anyhow::Result<()> {
+        output(self.cargo(&["bench", "--bench", "wall"]).env("CRITERION_HOME", self.folder("criterion")))?;
+        Ok(())
+    }
+
+    /// The median in seconds, as criterion found it.
+    pub(super) fn median(&self, group: &str, client: &str) -> anyhow::Result<f64> {
+        let file = self.folder("criterion").join(group).join(client).join("new/estimates.json");
+        let text = fs::read(&file).with_context(|| format!("reading {}", file.display()))?;
+        let estimates: serde_json::Value = serde_json::from_slice(&text)?;
+        let nanoseconds = estimates.pointer("/median/point_estimate").and_then(serde_json::Value::as_f64);
+        Ok(nanoseconds.context("criterion wrote no median")? / 1e9)
+    }
+
     /// The number of crates below a program that uses a client, the client included and the program not.
     pub(super) fn crates(&self, user: &str) -> anyhow::Result<f64> {
         let mut tree =

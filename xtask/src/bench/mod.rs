@@ -20,6 +20,8 @@ pub(crate) enum Part {
     Runtime,
     /// Memory while decoding 100,000 transactions.
     Memory,
+    /// Decoding 10,000 transactions and dropping them, by the clock.
+    Wall,
     /// Crates and time of a clean check for a program that uses the client.
     Weight,
     /// Time of `cargo xtask generate`, beside openapi-generator.
@@ -61,6 +63,9 @@ pub(crate) fn run(root: &Path, only: &[Part]) -> Result<(), Failure> {
     }
     if wanted(Part::Memory) {
         rows.extend(memory(&bench)?);
+    }
+    if wanted(Part::Wall) {
+        rows.push(wall(&bench)?);
     }
     if wanted(Part::Weight) {
         rows.extend(weight(&bench)?);
@@ -144,6 +149,14 @@ fn memory(bench: &Bench) -> anyhow::Result<Vec<Row>> {
     let peaks = Figures::of(|client| Ok(bench.heap(id, client, count)?.peak))?;
     rows.push(peaks.row(format!("{name}: peak, body and all"), Unit::Bytes));
     Ok(rows)
+}
+
+fn wall(bench: &Bench) -> anyhow::Result<Row> {
+    eprintln!("timing: decoding 10,000 transactions and dropping them");
+    bench.time()?;
+    let figures = Figures::of(|client| bench.median("decode", client))?;
+    let goal = Goal::at_least("peer / ours", figures.peer / figures.ours, 1.3);
+    Ok(figures.row("decoding 10,000 transactions and dropping them, by the clock", Unit::Seconds).with_goal(goal))
 }
 
 fn weight(bench: &Bench) -> anyhow::Result<Vec<Row>> {

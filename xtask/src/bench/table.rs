@@ -80,6 +80,7 @@ impl fmt::Display for Row {
             Unit::Instructions if number >= 1e6 => format!("{:.2} M", number / 1e6),
             Unit::Instructions => format!("{:.1} k", number / 1e3),
             Unit::Bytes => format!("{:.1} MiB", number / (1024.0 * 1024.0)),
+            Unit::Seconds if number < 1.0 => format!("{:.1} ms", number * 1e3),
             Unit::Seconds => format!("{number:.2} s"),
             Unit::Crates => format!("{number:.0}"),
         };
