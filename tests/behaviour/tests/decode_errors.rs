@@ -99,7 +99,7 @@ async fn d18_every_shape_keeps_the_status_of_http_and_every_message() {
         ),
         (json!("text"), Some("text"), None, vec![]),
         (json!(["x", "y"]), Some("x; y"), None, vec![]),
-        (json!([{ "summary": "s" }]), None, None, vec![]),
+        (json!([{ "summary": "s" }]), Some("s"), None, vec![]),
         (json!([]), None, None, vec![]),
         (json!({}), None, None, vec![]),
         (json!(null), None, None, vec![]),

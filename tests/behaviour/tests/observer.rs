@@ -83,7 +83,7 @@ async fn f13_the_observer_is_told_why_no_response_came_and_why_one_could_not_be_
     type Fault = fn() -> Reply;
     let table: [(Fault, Option<u16>, &str); 4] = [
         (Reply::close, None, "connection_broken"),
-        (|| Subject::Balances.success().cut(-3).then(Step::Close), None, "response_cut_short"),
+        (|| Subject::Balances.success().cut(-3).then(Step::Close), Some(200), "response_cut_short"),
         (|| Answer::new(200, "<html>").reply(), Some(200), "response_syntax"),
         (|| Answer::error(401, Some("AccessExpiredError"), "x", "y").reply(), Some(401), "consent_expired"),
     ];

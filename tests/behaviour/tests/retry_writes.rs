@@ -190,9 +190,14 @@ async fn c19_an_idempotent_write_is_sent_once_more_and_no_more() {
     let calls = broken.into_iter().flat_map(|(name, reply, expected)| {
         Subject::of(OperationClass::IdempotentWrite).into_iter().map(move |subject| async move {
             let server = FaultServer::api(move |_| reply(subject)).await;
-            let error = subject.call(&client(&server)).await.unwrap_err();
+            let outcome = subject.call(&client(&server)).await;
             assert_eq!(server.hits(), expected, "{name} {subject:?}");
-            assert_eq!(usize::try_from(error.attempts()).unwrap(), expected, "{name} {subject:?}");
+            // What is deleted is deleted, whatever of the body arrives.
+            let is_done = subject.key().starts_with("DELETE") && name == "a success that is cut short";
+            assert_eq!(outcome.is_ok(), is_done, "{name} {subject:?}");
+            if let Err(error) = outcome {
+                assert_eq!(usize::try_from(error.attempts()).unwrap(), expected, "{name} {subject:?}");
+            }
         })
     });
     futures_util::future::join_all(calls).await;

@@ -62,28 +62,29 @@ fn is_compressed(headers: &HeaderMap) -> bool {
         .is_some_and(|encoding| !encoding.as_bytes().eq_ignore_ascii_case(b"identity"))
 }
 
-/// The response, if its body is complete. An error status counts even if it is not: the body says less than the status.
+/// The response, if its body is complete. An error status counts even if it is not, and so does the success of a delete: the body
+/// says less than the status.
 fn complete(operation: Operation, timeout: Duration, response: RawResponse) -> Result<RawResponse> {
-    let is_success = response.status.is_success();
+    let is_success = response.status.is_success() && operation.method() != "DELETE";
     match response.failure {
         Some(BodyFailure::TooLarge) if is_success => {
             let RawResponse { status, headers, body, received_at, .. } = response;
             Err(DecodeError::new(operation, DecodeReason::TooLarge, status, headers, body, received_at)
                 .into())
         }
-        Some(BodyFailure::Broken(error)) if is_success => Err(if error.is_timeout() {
-            TimeoutError::new(
-                operation,
-                TimeoutPhase::Body,
-                Some(timeout),
-                kept(operation, response.body),
-                Some(error),
-            )
-            .into()
-        } else {
-            let body = kept(operation, response.body);
-            TransportError::new(operation, ConnectionFailure::CutShort, body, Some(error)).into()
-        }),
+        Some(BodyFailure::Broken(error)) if is_success => {
+            let RawResponse { status, headers, body, received_at, .. } = response;
+            let body = kept(operation, body);
+            Err(if error.is_timeout() {
+                TimeoutError::new(operation, TimeoutPhase::Body, Some(timeout), body, Some(error))
+                    .after_head(status, headers, received_at)
+                    .into()
+            } else {
+                TransportError::new(operation, ConnectionFailure::CutShort, body, Some(error))
+                    .after_head(status, headers, received_at)
+                    .into()
+            })
+        }
         _ => Ok(response),
     }
 }
@@ -142,6 +143,7 @@ fn is_invalid_data(cause: &(dyn std::error::Error + 'static)) -> bool {
 mod tests {
     use std::time::SystemTime;
 
+    use gocardless_bank_data_generated::types::Deletion;
     use gocardless_bank_data_types::error::Sent;
     use http::StatusCode;
 
@@ -190,6 +192,35 @@ mod tests {
             };
             assert_eq!((cut.failure(), cut.sent()), (ConnectionFailure::CutShort, Sent::Maybe));
             assert_eq!(cut.body().as_ref(), kept.as_bytes());
+        }
+    }
+
+    #[test]
+    fn what_is_cut_short_still_has_its_head() {
+        let mut headers = HeaderMap::new();
+        headers.insert("http_x_ratelimit_account_success_remaining", "3".parse().unwrap());
+        headers.insert("x-c-uuid", "request-7".parse().unwrap());
+        let (status, failure) = (StatusCode::OK, Some(BodyFailure::Broken(unbuilt())));
+        let (body, received_at) = (Bytes::from_static(b"{"), SystemTime::UNIX_EPOCH);
+        let response = RawResponse { status, headers, body, failure, received_at };
+        let error = into_result::<Vec<u8>>(READ, TIMEOUT, Ok(response)).unwrap_err();
+        assert_eq!((error.status(), error.request_id()), (Some(StatusCode::OK), Some("request-7")));
+        assert_eq!(error.rate_limits().and_then(|limits| limits.account?.remaining), Some(3));
+    }
+
+    #[test]
+    fn a_delete_whose_body_is_cut_short_is_done() {
+        const DELETE: Operation =
+            Operation::new("delete_requisition", "DELETE", "/", OperationClass::IdempotentWrite);
+        for failure in [BodyFailure::TooLarge, BodyFailure::Broken(unbuilt())] {
+            let response = RawResponse {
+                status: StatusCode::OK,
+                headers: HeaderMap::new(),
+                body: Bytes::from_static(b"{\"summ"),
+                failure: Some(failure),
+                received_at: SystemTime::UNIX_EPOCH,
+            };
+            assert!(into_result::<Deletion>(DELETE, TIMEOUT, Ok(response)).is_ok());
         }
     }
 

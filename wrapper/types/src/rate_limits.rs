@@ -135,11 +135,33 @@ fn retry_after(value: &HeaderValue, now: SystemTime) -> Option<Duration> {
     wait.filter(|wait| now.checked_add(*wait).is_some())
 }
 
-/// The number before "seconds" in a sentence such as "Please try again in 85092 seconds".
-pub(crate) fn seconds_in_text(text: &str) -> Option<Duration> {
-    let (before, _) = text.split_once(" second")?;
-    let digits = before.rsplit(|character: char| !character.is_ascii_digit()).next()?;
-    seconds(digits)
+/// The time after the last "in" or "after" of a sentence such as "Please try again in 85092 seconds".
+pub(crate) fn wait_in_text(text: &str) -> Option<Duration> {
+    let words: Vec<&str> = text.split_ascii_whitespace().collect();
+    let mut waits = words.windows(2).enumerate().filter_map(|(place, pair)| {
+        let [before, number] = pair else { return None };
+        let is_before = ["in", "after", "wait"].iter().any(|word| before.eq_ignore_ascii_case(word));
+        // "85,092", "12.5", "30s"
+        let digits = number.trim_end_matches(|sign: char| !sign.is_ascii_digit());
+        let attached = number.get(digits.len()..).unwrap_or_default();
+        let unit =
+            if attached.starts_with(char::is_alphabetic) { attached } else { *words.get(place + 2)? };
+        let number: f64 = digits.replace(',', "").parse().ok().filter(|_| is_before)?;
+        let seconds = (number * unit_in_seconds(unit)?).ceil();
+        (seconds >= 1.0 && seconds <= LONGEST_WAIT.as_secs_f64()).then(|| Duration::from_secs_f64(seconds))
+    });
+    waits.next_back()
+}
+
+fn unit_in_seconds(unit: &str) -> Option<f64> {
+    let unit = unit.trim_end_matches(|sign: char| !sign.is_ascii_alphabetic()).to_ascii_lowercase();
+    match unit.as_str() {
+        "s" | "sec" | "secs" | "second" | "seconds" => Some(1.0),
+        "m" | "min" | "mins" | "minute" | "minutes" => Some(60.0),
+        "h" | "hour" | "hours" => Some(3_600.0),
+        "d" | "day" | "days" => Some(86_400.0),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -226,9 +248,23 @@ mod tests {
     #[test]
     fn the_wait_is_found_in_the_recorded_sentence() {
         let sentence = "The rate limit for this resource is 4/day. Please try again in 85092 seconds";
-        assert_eq!(seconds_in_text(sentence), Some(Duration::from_secs(85092)));
-        assert_eq!(seconds_in_text("Daily request limit set by the Institution has been exceeded."), None);
-        assert_eq!(seconds_in_text("in a few seconds"), None);
+        assert_eq!(wait_in_text(sentence), Some(Duration::from_secs(85092)));
+        assert_eq!(wait_in_text("Daily request limit set by the Institution has been exceeded."), None);
+        assert_eq!(wait_in_text("in a few seconds"), None);
+        for (sentence, seconds) in [
+            ("Please try again in 85,092 seconds.", Some(85_092)),
+            ("try again in 85092.5 seconds", Some(85_093)),
+            ("try again in -5 seconds", None),
+            ("4 per 86400 seconds. Please try again in 120 seconds", Some(120)),
+            ("try again after 5 minutes", Some(300)),
+            ("available in 3 hours", Some(10_800)),
+            ("retry in 30s", Some(30)),
+            ("in 0 seconds", None),
+            ("in 99999999999 seconds", None),
+            ("in 5", None),
+        ] {
+            assert_eq!(wait_in_text(sentence), seconds.map(Duration::from_secs), "{sentence}");
+        }
     }
 
     #[test]

@@ -349,12 +349,11 @@ impl Ended {
             Ok(limits) => Settled::Succeeded(limits.account),
             Err(Error::Api(api)) => return Self::with_answer(api),
             Err(error) if error.sent() == Sent::No => Settled::NotSent,
-            // A success whose body could not be read is one of the day's reads all the same.
-            Err(Error::Decode(_)) => match outcome.err().and_then(Error::rate_limits) {
+            // A success whose body could not be read, or broke off, is one of the day's reads all the same.
+            Err(error) => match error.rate_limits() {
                 Some(limits) => Settled::Succeeded(limits.account),
                 None => Settled::Unknown,
             },
-            Err(_) => Settled::Unknown,
         };
         Self { how, closed_for: None }
     }

@@ -12,7 +12,7 @@ use super::call_context::CallContext;
 use super::display::{Cleaned, Length, SafeHeaders};
 use super::kind::{ApiErrorKind, RateLimitScope, classify};
 use crate::operation::{Operation, OperationClass};
-use crate::rate_limits::{RateLimits, seconds_in_text};
+use crate::rate_limits::{RateLimit, RateLimits, wait_in_text};
 use crate::request_id::request_id;
 
 /// The most fields whose errors are shown; no request has as many.
@@ -76,7 +76,7 @@ impl ApiError {
         now: SystemTime,
     ) -> Option<Self> {
         let read = ErrorBody::read(body);
-        let is_error = read.status_code.is_some() || read.code.is_some();
+        let is_error = read.status_code.is_some() || read.code.is_some() || read.is_token_not_valid;
         is_error.then(|| Self::from_parts(operation, status, headers.clone(), body.clone(), read, now))
     }
 
@@ -89,9 +89,12 @@ impl ApiError {
         now: SystemTime,
     ) -> Self {
         let rate_limits = RateLimits::from_headers(&headers, now);
-        let meant =
-            if status.is_success() { read.status_code.unwrap_or(status.as_u16()) } else { status.as_u16() };
-        let kind = classify(meant, &read, &rate_limits);
+        let meant = match read.status_code {
+            Some(meant) if status.is_success() => meant,
+            None if status.is_success() && read.is_token_not_valid => 401,
+            _ => status.as_u16(),
+        };
+        let kind = classify(operation, meant, &read, &rate_limits);
         let retry_at = retry_at(kind, &read, &rate_limits, now);
         let body = if operation.class() == OperationClass::Token { Bytes::new() } else { body };
         Self {
@@ -227,29 +230,29 @@ impl ApiError {
     }
 }
 
-/// The later of `Retry-After` and the reset of the limit that was reached; failing both, the number in the sentence.
+/// The later of `Retry-After` and the reset of the limit that was reached; failing both, the time in the sentence.
 fn retry_at(
     kind: ApiErrorKind,
     read: &ErrorBody,
     limits: &RateLimits,
     now: SystemTime,
 ) -> Option<SystemTime> {
-    let account = limits.account.and_then(|account| account.resets_at);
-    let general = limits.general.and_then(|general| general.resets_at);
+    // A limit that has calls left is not the one that was reached.
+    let reset =
+        |limit: Option<RateLimit>| limit.filter(|it| it.remaining.unwrap_or_default() == 0)?.resets_at;
+    let (account, general) = (reset(limits.account), reset(limits.general));
+    let retry_after = limits.retry_after.and_then(|wait| now.checked_add(wait));
     let window = match kind {
         ApiErrorKind::RateLimited(RateLimitScope::Account) => account,
         ApiErrorKind::RateLimited(RateLimitScope::Company) => general,
         // The headers state the service's limits; the bank's own does not state its reset.
         ApiErrorKind::RateLimited(RateLimitScope::Institution) => None,
-        _ => return limits.retry_after.and_then(|wait| now.checked_add(wait)),
+        _ => return retry_after.filter(|at| *at > now),
     };
-    let retry_after = limits.retry_after.and_then(|wait| now.checked_add(wait));
     // The call was just rejected, so an instant that has come is not the end of the limit.
     let stated = retry_after.max(window).filter(|at| *at > now);
-    stated.or_else(|| {
-        let wait = seconds_in_text(read.detail.as_deref()?).filter(|wait| !wait.is_zero())?;
-        now.checked_add(wait)
-    })
+    let said = [&read.detail, &read.summary].into_iter().flatten();
+    stated.or_else(|| said.filter_map(|text| wait_in_text(text)).find_map(|wait| now.checked_add(wait)))
 }
 
 impl fmt::Display for ApiError {

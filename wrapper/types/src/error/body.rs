@@ -55,20 +55,41 @@ pub(crate) struct ErrorBody {
 
 impl ErrorBody {
     pub(crate) fn read(body: &[u8]) -> Self {
-        if body.len() > LONGEST {
-            return Self::default();
-        }
-        match serde_json::from_slice(body) {
+        let body = body.get(..LONGEST).unwrap_or(body);
+        let text = String::from_utf8_lossy(body);
+        let text = text.trim_start_matches('\u{feff}');
+        match serde_json::from_str(text) {
             Ok(Value::Object(members)) => Self::from_object(members),
-            Ok(value) => Self { summary: text(&value), ..Self::default() },
-            Err(_) => Self::default(),
+            Ok(Value::Array(items)) if items.first().is_some_and(Value::is_object) => {
+                items.into_iter().find_map(|item| match item {
+                    Value::Object(members) => Some(Self::from_object(members)),
+                    _ => None,
+                })
+            }
+            .unwrap_or_default(),
+            Ok(value) => Self { summary: text_of(&value), ..Self::default() },
+            Err(_) => Self::from_damaged(text),
         }
     }
 
+    /// What can be found in JSON that is cut off, or has something in it that is no JSON.
+    fn from_damaged(text: &str) -> Self {
+        let [summary, detail, code] = ["summary", "detail", "type"].map(|name| member_in_text(text, name));
+        Self { summary, detail, code: code.filter(|code| is_type(code)), ..Self::default() }
+    }
+
+    /// All that is said, in small letters.
+    pub(crate) fn words(&self) -> String {
+        let fields = self.fields.iter().flat_map(|field| [&field.summary, &field.detail]);
+        let said: Vec<_> =
+            [&self.summary, &self.detail].into_iter().chain(fields).flatten().cloned().collect();
+        said.join("\n").to_ascii_lowercase()
+    }
+
     fn from_object(mut members: Map<String, Value>) -> Self {
+        let [summary, detail] = ["summary", "detail"].map(|name| take_message(&mut members, name));
         let mut take = |name: &str| members.remove(name);
-        let [summary, detail, code] =
-            ["summary", "detail", "type"].map(|name| take(name).as_ref().and_then(text));
+        let code = take("type").as_ref().and_then(text_of).filter(|code| is_type(code));
         let status_code = take("status_code");
         let has_status_code = status_code.is_some();
         let is_token_not_valid = members.get("code").and_then(Value::as_str) == Some("token_not_valid");
@@ -76,9 +97,10 @@ impl ErrorBody {
         let mut body = Self { summary, detail, code, status_code, is_token_not_valid, ..Self::default() };
         if body.summary.is_none() && body.detail.is_none() {
             // What proxies and frameworks call it.
-            let mut take = |name: &str| members.remove(name).as_ref().and_then(message);
-            body.summary = take("error").or_else(|| take("title"));
-            body.detail = take("message").or_else(|| take("errors"));
+            let mut first = |names: &[&str]| names.iter().find_map(|name| take_message(&mut members, name));
+            body.summary = first(&["error", "title"]);
+            body.detail =
+                first(&["message", "errors", "messages", "error_description", "description", "reason"]);
         }
         // The account itself, which has an IBAN and must never be taken for a map of fields.
         let has = |name| members.contains_key(name);
@@ -87,9 +109,13 @@ impl ErrorBody {
         }
         // Without a status code a bare text is data: an echo of what was sent, an account, a token.
         members.retain(|_, value| has_status_code || !value.is_string());
-        let mut members: Vec<_> = members.iter().collect();
-        members.sort_by_key(|(name, _)| *name);
-        let fields = members.into_iter().flat_map(|(name, value)| field_errors(name, value)).collect();
+        let mut fields = Vec::new();
+        for (name, value) in members {
+            // A map of fields under a name of its own.
+            let field = if WRAPPERS.contains(&&*name) { "" } else { &name };
+            field_errors(field, &value, &mut fields);
+        }
+        fields.sort_by(|one, other| one.field.cmp(&other.field));
         Self { fields, ..body }
     }
 }
@@ -104,23 +130,53 @@ fn status(value: &Value) -> Option<u16> {
     number.and_then(|number| u16::try_from(number).ok()).filter(|status| (400..600).contains(status))
 }
 
-/// The text of a member that holds a message: a string, a list of them, or an object with one.
+/// Members under which frameworks send a map of fields.
+const WRAPPERS: &[&str] = &["error", "errors", "detail"];
+
+/// Whether it is a word such as `AccessExpiredError`. Others send an address or `about:blank` under `type` (RFC 9457).
+fn is_type(code: &str) -> bool {
+    code.starts_with(|first: char| first.is_ascii_uppercase())
+        && code.chars().all(|character| character.is_ascii_alphanumeric() || character == '_')
+}
+
+/// The text of a member in something that is no JSON as a whole, up to where it is cut off.
+pub(super) fn member_in_text(text: &str, name: &str) -> Option<String> {
+    let (_, rest) = text.split_once(&format!("\"{name}\""))?;
+    let rest = rest.trim_start().strip_prefix(':')?.trim_start().strip_prefix('"')?;
+    let mut is_escaped = false;
+    let end = rest.find(|character| {
+        let is_end = character == '"' && !is_escaped;
+        is_escaped = character == '\\' && !is_escaped;
+        is_end
+    });
+    let text = rest.get(..end?)?;
+    Some(serde_json::from_str(&format!("\"{text}\"")).unwrap_or_else(|_| text.to_owned()))
+}
+
+/// Takes the text of a member that holds a message. One that holds something else stays.
+fn take_message(members: &mut Map<String, Value>, name: &str) -> Option<String> {
+    let message = message(members.get(name)?)?;
+    members.remove(name);
+    Some(message)
+}
+
+/// A string, a list of them, or an object with one.
 fn message(value: &Value) -> Option<String> {
-    let inner = |value: &Value| {
-        ["message", "detail", "description", "summary"].iter().find_map(|name| text(value.get(name)?))
-    };
+    const NAMES: [&str; 5] = ["message", "detail", "description", "summary", "msg"];
+    let inner = |value: &Value| NAMES.iter().find_map(|name| text_of(value.get(name)?));
     match value {
         Value::Object(_) => inner(value),
         Value::Array(items) => {
-            let texts: Vec<_> = items.iter().filter_map(|item| text(item).or_else(|| inner(item))).collect();
+            let texts: Vec<_> =
+                items.iter().filter_map(|item| text_of(item).or_else(|| inner(item))).collect();
             (!texts.is_empty()).then(|| texts.join("; "))
         }
-        single => text(single),
+        single => text_of(single),
     }
 }
 
 /// The text, or the texts of a list joined.
-fn text(value: &Value) -> Option<String> {
+fn text_of(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
         Value::Array(items) => {
@@ -131,23 +187,38 @@ fn text(value: &Value) -> Option<String> {
     }
 }
 
-/// The errors of one field: an object, an array of objects, an array of texts, or a bare text.
-fn field_errors(field: &str, value: &Value) -> Vec<FieldError> {
-    let items = match value {
-        Value::Array(items) => items.as_slice(),
-        single => std::slice::from_ref(single),
-    };
-    let errors = items.iter().filter_map(|item| {
-        let member = |name| item.get(name).and_then(text);
-        let (summary, detail) =
-            if item.is_object() { (member("summary"), member("detail")) } else { (text(item), None) };
-        (summary.is_some() || detail.is_some()).then(|| FieldError {
-            field: field.to_owned(),
-            summary,
-            detail,
-        })
-    });
-    errors.collect()
+/// The errors of one field: an object, an array of objects, an array of texts, or a bare text. An object without any text of
+/// its own has the errors of fields below this one.
+fn field_errors(field: &str, value: &Value, errors: &mut Vec<FieldError>) {
+    match value {
+        Value::Array(items) => items.iter().for_each(|item| field_errors(field, item, errors)),
+        Value::Object(members) => {
+            let [summary, detail] = ["summary", "detail"].map(|name| members.get(name).and_then(text_of));
+            if summary.is_some() || detail.is_some() {
+                errors.push(FieldError { field: field.to_owned(), summary, detail });
+                return;
+            }
+            // Below a field a bare text is data, and an account is no map of fields.
+            let is_map = |value: &Value| field.is_empty() || !value.is_string();
+            for (name, value) in
+                members.iter().filter(|(_, value)| is_map(value) && !members.contains_key("iban"))
+            {
+                let below = if field.is_empty() { name.clone() } else { format!("{field}.{name}") };
+                field_errors(&below, value, errors);
+            }
+        }
+        // What is sent as a secret may come back as it is; a sentence has blanks.
+        Value::String(text) if is_secret(field) && !text.contains(' ') => {}
+        Value::String(text) => {
+            errors.push(FieldError { field: field.to_owned(), summary: Some(text.clone()), detail: None });
+        }
+        _ => {}
+    }
+}
+
+/// Whether a request sends a secret in this field.
+fn is_secret(field: &str) -> bool {
+    ["secret_id", "secret_key", "refresh", "access"].contains(&field.rsplit('.').next().unwrap_or_default())
 }
 
 #[cfg(test)]
@@ -233,9 +304,70 @@ mod tests {
     #[test]
     fn what_is_not_json_gives_nothing() {
         let long = format!("\"{}\"", "x".repeat(LONGEST));
-        for body in ["", "<html>502</html>", "null", "12", "{", "\u{feff}{}", &long] {
+        for body in ["", "<html>502</html>", "null", "12", "{", "\u{feff}{}", "{\"summary\":\"cut", &long] {
             assert_eq!(ErrorBody::read(body.as_bytes()), ErrorBody::default(), "{body}");
         }
+    }
+
+    #[test]
+    fn a_damaged_body_gives_what_can_be_read_of_it() {
+        let whole = br#"{"summary":"s \"q\"","detail":"d","type":"AccessExpiredError","status_code":401}"#;
+        let cut = whole.get(..whole.len() - 5).unwrap().to_vec();
+        let mut longer = whole.to_vec();
+        longer.extend_from_slice(b"<!-- -->");
+        let infinite =
+            br#"{"x":1e999,"summary":"s \"q\"","detail":"d","type":"AccessExpiredError"}"#.to_vec();
+        let surrogate =
+            br#"{"x":"\ud800","summary":"s \"q\"","detail":"d","type":"AccessExpiredError"}"#.to_vec();
+        let mut marked = "\u{feff}".as_bytes().to_vec();
+        marked.extend_from_slice(whole);
+        let large = [whole.get(..whole.len() - 1).unwrap(), b",\"x\":\"", &*vec![b'x'; LONGEST]].concat();
+        for body in [cut, longer, infinite, surrogate, marked, large] {
+            let read = ErrorBody::read(&body);
+            let shown = String::from_utf8_lossy(body.get(..60).unwrap()).into_owned();
+            assert_eq!(
+                (read.summary.as_deref(), read.detail.as_deref()),
+                (Some("s \"q\""), Some("d")),
+                "{shown}"
+            );
+            assert_eq!(read.code.as_deref(), Some("AccessExpiredError"), "{shown}");
+        }
+        let latin = ErrorBody::read(b"{\"detail\":\"Conex\xe3o expired\",\"type\":\"AccessExpiredError\"}");
+        assert_eq!(latin.code.as_deref(), Some("AccessExpiredError"));
+    }
+
+    #[test]
+    fn fields_are_found_below_others_and_under_the_names_of_frameworks() {
+        let named = |json: &str| -> Vec<String> {
+            fields(json)
+                .into_iter()
+                .map(|(field, summary, _)| format!("{field}: {}", summary.unwrap()))
+                .collect()
+        };
+        assert_eq!(named(r#"{"errors":{"reference":["It is long."]}}"#), ["reference: It is long."]);
+        assert_eq!(named(r#"{"detail":{"x":["No."]}}"#), ["x: No."]);
+        assert_eq!(
+            named(r#"{"account":{"address":{"street":["Long."]}}}"#),
+            ["account.address.street: Long."]
+        );
+        assert!(named(r#"{"account":{"owner":"N","iban":"GL29","lines":["Street 1"]}}"#).is_empty());
+        assert!(named(r#"{"account":{"owner":"N"}}"#).is_empty());
+        for (json, detail) in [
+            (r#"{"detail":[{"msg":"a"},{"msg":"b"}]}"#, "a; b"),
+            (r#"[{"detail":"a; b"}]"#, "a; b"),
+            (r#"{"reason":"a; b"}"#, "a; b"),
+        ] {
+            assert_eq!(ErrorBody::read(json.as_bytes()).detail.as_deref(), Some(detail), "{json}");
+        }
+    }
+
+    #[test]
+    fn a_secret_that_comes_back_is_left_out() {
+        let read = fields(
+            r#"{"secret_id":["id"],"secret_key":["This field is required.","key"],"status_code":400}"#,
+        );
+        assert_eq!(read.len(), 1);
+        assert_eq!(read[0].1.as_deref(), Some("This field is required."));
     }
 
     #[test]

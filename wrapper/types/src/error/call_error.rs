@@ -17,7 +17,7 @@ use super::decode::{DecodeError, DecodeReason};
 use super::kind::ApiErrorKind;
 use super::list::{ListError, ListReason};
 use super::request::InvalidRequestError;
-use super::transport::{ConnectionFailure, Sent, TimeoutError, TimeoutPhase, TransportError};
+use super::transport::{ConnectionFailure, ResponseHead, Sent, TimeoutError, TimeoutPhase, TransportError};
 use crate::operation::OperationClass;
 use crate::rate_limits::RateLimits;
 use crate::request_id::request_id;
@@ -127,7 +127,8 @@ impl Error {
     pub fn status(&self) -> Option<StatusCode> {
         match self {
             Self::Decode(error) => Some(error.status()),
-            other => other.api().map(ApiError::status),
+            Self::Auth(error) => error.cause().status(),
+            other => other.head().map(|head| head.status).or_else(|| other.api().map(ApiError::status)),
         }
     }
 
@@ -137,7 +138,7 @@ impl Error {
         match self {
             Self::Decode(error) => Some(error.headers()),
             Self::Auth(error) => error.cause().headers(),
-            other => other.api().map(ApiError::headers),
+            other => other.head().map(|head| &head.headers).or_else(|| other.api().map(ApiError::headers)),
         }
     }
 
@@ -171,7 +172,19 @@ impl Error {
     pub fn rate_limits(&self) -> Option<&RateLimits> {
         match self {
             Self::Decode(error) => Some(error.rate_limits()),
-            other => other.api().map(ApiError::rate_limits),
+            Self::Auth(error) => error.cause().rate_limits(),
+            other => {
+                other.head().map(|head| &head.rate_limits).or_else(|| other.api().map(ApiError::rate_limits))
+            }
+        }
+    }
+
+    /// The head of a response whose body broke off.
+    fn head(&self) -> Option<&ResponseHead> {
+        match self {
+            Self::Timeout(error) => error.head.as_deref(),
+            Self::Transport(error) => error.head.as_deref(),
+            _ => None,
         }
     }
 

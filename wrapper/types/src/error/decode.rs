@@ -8,6 +8,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use super::advice::Advice;
+use super::body::member_in_text;
 use super::call_context::CallContext;
 use super::display::{Cleaned, Length, SafeHeaders};
 use crate::operation::{Operation, OperationClass};
@@ -133,8 +134,13 @@ impl DecodeError {
     }
 
     fn member(&self, name: &str) -> Option<String> {
-        let body: serde_json::Value = serde_json::from_slice(&self.body).ok()?;
-        body.get(name)?.as_str().map(str::to_owned)
+        let Ok(body) = serde_json::from_slice::<serde_json::Value>(&self.body) else {
+            return member_in_text(&String::from_utf8_lossy(&self.body), name);
+        };
+        // One level deeper is where it has been put too.
+        let levels = [Some(&body), body.get("data"), body.get(0)];
+        let text = levels.into_iter().flatten().find_map(|level| level.get(name)?.as_str());
+        text.map(str::to_owned)
     }
 
     /// What to do about it. The call has counted, so it is not simply made again.
@@ -186,3 +192,27 @@ impl fmt::Debug for DecodeError {
 
 // The text of a serde error may quote the offending value, so it is not a source.
 impl std::error::Error for DecodeError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_created_is_found_also_in_a_body_that_is_cut_off_or_one_level_deeper() {
+        let create = Operation::new("create_requisition", "POST", "/", OperationClass::Write);
+        for body in [
+            r#"{"id":"x","link":"https://l","acc"#,
+            r#"{"id":"x","link":"https://l"}</html>"#,
+            r#"<!-- x -->{"id": "x", "link" : "https:\/\/l"}"#,
+            r#"[{"id":"x","link":"https://l"}]"#,
+            r#"{"data":{"id":"x","link":"https://l"}}"#,
+        ] {
+            let (reason, now) = (DecodeReason::Shape, SystemTime::UNIX_EPOCH);
+            let body = Bytes::from_static(body.as_bytes());
+            let error =
+                DecodeError::new(create, reason, StatusCode::CREATED, HeaderMap::new(), body.clone(), now);
+            let (id, link) = (error.id(), error.link());
+            assert_eq!((id.as_deref(), link.as_deref()), (Some("x"), Some("https://l")), "{body:?}");
+        }
+    }
+}

@@ -3,7 +3,8 @@
 //! Texts are matched in this file only, by the few words that have been stable over years; whole messages change
 //! (`docs/api.md#messages-change`). A kind exists for each *different thing the caller does*.
 
-use super::body::ErrorBody;
+use super::body::{ErrorBody, FieldError};
+use crate::operation::{Operation, OperationClass};
 use crate::rate_limits::RateLimits;
 
 /// What an error response means for the caller.
@@ -113,73 +114,117 @@ pub enum RateLimitScope {
 
 /// The kind of an error response, from its status, its body and its limits.
 ///
-/// The order of the arms is the order of trust: `type`, then a few words of the summary, then the status.
-pub(crate) fn classify(status: u16, body: &ErrorBody, limits: &RateLimits) -> ApiErrorKind {
+/// The order of the arms is the order of trust: `type`, then a few words of what it says, then the status.
+pub(crate) fn classify(
+    operation: Operation,
+    status: u16,
+    body: &ErrorBody,
+    limits: &RateLimits,
+) -> ApiErrorKind {
     use ApiErrorKind as Kind;
-    let summary = body.summary.as_deref().unwrap_or_default().to_ascii_lowercase();
-    let detail = body.detail.as_deref().unwrap_or_default().to_ascii_lowercase();
-    let says = |words: &str| summary.contains(words) || detail.contains(words);
+    let words = body.words();
+    let says = |part: &str| words.contains(part);
+    let says_any = |parts: &[&str]| parts.iter().any(|part| words.contains(part));
     // Expiry of an agreement has come as 400 (2022 to 2024) and as 401 (2026); only its words are constant.
-    let consent_ended = says("has expired") && (says("eua") || says("end user agreement"));
+    let consent_ended = says("has expired") && says_any(&["eua", "end user agreement"]);
     // Without `type` a 401 is about the account if its words are; `docs/api.md#untyped-401`.
-    let says_any = |words: &[&str]| words.iter().any(|words| says(words));
-    let is_of_token = body.is_token_not_valid || says("invalid token") || says("token is invalid");
+    let is_about_token = body.is_token_not_valid || says_any(TOKEN_WORDS) && !says("reconnect");
     match (status, body.code.as_deref()) {
         (300..=399, _) => Kind::Redirect,
         (_, Some("AccessExpiredError")) => Kind::ConsentExpired,
         (_, Some("AccountInactiveError")) => Kind::AccountInactive,
+        (401, Some(_))
+            if body.summary.as_deref().is_some_and(|it| it.eq_ignore_ascii_case("invalid token")) =>
+        {
+            Kind::TokenRejected
+        }
         // Every other `type` with these statuses is about the bank, including those not seen yet.
         (401 | 403, Some(_)) => Kind::AccountAccess,
         (400 | 401, _) if consent_ended => Kind::ConsentExpired,
-        (400, _) if duplicate_reference(body) => Kind::DuplicateReference,
-        (400, _) => Kind::InvalidInput,
-        (401, None) if is_of_token => Kind::TokenRejected,
-        (401, None) if says_any(&["credentials were not provided", "token not valid"]) => Kind::TokenRejected,
-        (401, None) if says("authentication failed") || says("no active account") => {
-            Kind::CredentialsRejected
+        (400, _) if is_taken_reference(operation, body) => Kind::DuplicateReference,
+        (401, None) if is_about_token => Kind::TokenRejected,
+        (401, None) if says_any(&["authentication failed", "no active account"]) => Kind::CredentialsRejected,
+        // Who asks for a token has no account at a bank, only one at the service.
+        (401, None) if operation.class() == OperationClass::Token => {
+            let is_closed = says_any(&["inactive", "deactivated", "suspended", "closed"]);
+            if is_closed { Kind::CredentialsRejected } else { Kind::Unauthorized }
         }
-        (401, None) if says_any(&["deactivated", "closed", "inactive"]) => Kind::AccountInactive,
+        (401, None) if says_any(&["deactivated", "inactive"]) || says("account") && says("closed") => {
+            Kind::AccountInactive
+        }
         (401, None) if says("suspended") => Kind::AccountSuspended,
         (401, None) if says_any(&["reconnect", "revoked", "expired"]) => Kind::ConsentExpired,
         (401, None) => Kind::Unauthorized,
         (402, _) => Kind::PaymentRequired,
         (403, None) if says("ip address") => Kind::IpDenied,
-        (403, None) if says("access scope") || says("no valid end user agreement") => Kind::ConsentScope,
+        (403, None) if says_any(&["access scope", "no valid end user agreement"]) => Kind::ConsentScope,
         // Reconfirmation answers with an empty summary; the text is in the detail.
-        (403, None) if says("permission") || says("reconfirmation") => Kind::PermissionDenied,
+        (403, None) if says_any(&["permission", "reconfirmation"]) => Kind::PermissionDenied,
         (403, None) => Kind::Forbidden,
-        (404, _) => Kind::NotFound,
+        // 410 is what a framework may send for what was deleted.
+        (404 | 410, _) => Kind::NotFound,
         (405, _) => Kind::NotAllowed,
         (409, _) if body.is_account => Kind::AccountState,
         (409, _) if says("suspended") => Kind::AccountSuspended,
         (409, _) if says("processing") => Kind::AccountProcessing,
         (409, _) => Kind::Conflict,
         (429, Some("RateLimitError")) => Kind::RateLimited(RateLimitScope::Institution),
+        (429, _) if says("by the institution") => Kind::RateLimited(RateLimitScope::Institution),
         // The daily limit uses the same words as the one per minute; its period or the headers distinguish it.
         (429, _) if says("/day") || limits.account_is_spent() => Kind::RateLimited(RateLimitScope::Account),
         (429, _) => Kind::RateLimited(RateLimitScope::Company),
+        // What is wrong with a request, in the words of frameworks and proxies.
+        (400 | 406 | 411..=417 | 422 | 428 | 431, _) => Kind::InvalidInput,
         (500..=599, Some("UnknownRequestError")) => Kind::InstitutionFailed,
         (500..=599, Some("ServiceError" | "ConnectionError")) => Kind::InstitutionUnavailable,
-        (408 | 500..=599, _) => Kind::Server,
+        (408 | 425 | 500..=599, _) => Kind::Server,
         _ => Kind::Other,
     }
 }
 
-/// A reference that is taken shows only in the words under the field `reference`.
-fn duplicate_reference(body: &ErrorBody) -> bool {
-    body.fields.iter().filter(|field| field.field() == "reference").any(|field| {
-        let text = [field.summary(), field.detail()].into_iter().flatten().collect::<Vec<_>>().join(" ");
+/// What is said about the token of this client, and not about a consent, by this service and by the framework it uses.
+const TOKEN_WORDS: &[&str] = &[
+    "invalid token",
+    "invalid_token",
+    "token is invalid",
+    "token not valid",
+    "credentials were not provided",
+    "token is expired",
+    "token has expired",
+    "token expired",
+    "signature has expired",
+    "jwt expired",
+];
+
+/// A reference that is taken shows only in the words, mostly under the field `reference`.
+fn is_taken_reference(operation: Operation, body: &ErrorBody) -> bool {
+    let is_taken = |text: &str| {
         let text = text.to_ascii_lowercase();
         text.contains("already exists") || text.contains("unique")
-    })
+    };
+    let about_reference = |field: &&FieldError| field.field().rsplit('.').next() == Some("reference");
+    let in_field = |field: &FieldError| [field.summary(), field.detail()].into_iter().flatten().any(is_taken);
+    let summary = body.summary.as_deref().unwrap_or_default();
+    operation.class() == OperationClass::Write
+        && (body.fields.iter().filter(about_reference).any(in_field)
+            || summary.to_ascii_lowercase().contains("reference") && is_taken(summary))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    const READ: Operation = Operation::new("get_account_balances", "GET", "/", OperationClass::MeteredRead);
+    const CREATE: Operation = Operation::new("create_requisition", "POST", "/", OperationClass::Write);
+    const TOKEN: Operation = Operation::new("obtain_token_pair", "POST", "/", OperationClass::Token);
+
+    fn kind_of(operation: Operation, status: u16, body: &str) -> ApiErrorKind {
+        classify(operation, status, &ErrorBody::read(body.as_bytes()), &RateLimits::default())
+    }
+
+    /// Of a create where it is about what was sent, and of a read of account data otherwise.
     fn kind(status: u16, body: &str) -> ApiErrorKind {
-        classify(status, &ErrorBody::read(body.as_bytes()), &RateLimits::default())
+        kind_of(if status == 400 { CREATE } else { READ }, status, body)
     }
 
     #[test]
@@ -304,11 +349,74 @@ mod tests {
     }
 
     #[test]
+    fn what_is_said_about_a_token_is_not_about_a_consent() {
+        use ApiErrorKind as Kind;
+        for (body, expected) in [
+            (r#"{"detail":"Token is expired"}"#, Kind::TokenRejected),
+            (r#"{"detail":"Token has expired"}"#, Kind::TokenRejected),
+            (r#"{"detail":"Signature has expired."}"#, Kind::TokenRejected),
+            (r#"{"message":"jwt expired"}"#, Kind::TokenRejected),
+            (
+                r#"{"error":"invalid_token","error_description":"The token is malformed"}"#,
+                Kind::TokenRejected,
+            ),
+            (r#"{"summary":"Invalid token","type":"InvalidToken"}"#, Kind::TokenRejected),
+            // A token between the service and the bank.
+            (r#"{"detail":"The token has expired, reconnect the account"}"#, Kind::ConsentExpired),
+            (r#"{"detail":"Connection closed by upstream"}"#, Kind::Unauthorized),
+        ] {
+            assert_eq!(kind(401, body), expected, "{body}");
+        }
+        let inactive = r#"{"detail":"User is inactive","code":"user_inactive"}"#;
+        assert_eq!(kind_of(TOKEN, 401, inactive), Kind::CredentialsRejected);
+        assert_eq!(kind_of(TOKEN, 401, r#"{"detail":"Please reconnect"}"#), Kind::Unauthorized);
+    }
+
+    #[test]
+    fn a_type_that_is_no_name_of_the_service_is_none() {
+        for code in ["about:blank", "https://tools.ietf.org/html/rfc7235", "", "info"] {
+            let body = format!(r#"{{"type":"{code}","title":"Forbidden","detail":"No."}}"#);
+            assert_eq!(kind(403, &body), ApiErrorKind::Forbidden, "{code}");
+            assert_eq!(kind(401, &body), ApiErrorKind::Unauthorized, "{code}");
+        }
+    }
+
+    #[test]
+    fn words_in_fields_count_as_those_of_the_summary() {
+        use ApiErrorKind as Kind;
+        for (status, body, expected) in [
+            (401, r#"{"non_field_errors":["Please reconnect the account"]}"#, Kind::ConsentExpired),
+            (
+                401,
+                r#"{"account":{"detail":"Access has expired, reconnect"},"status_code":401}"#,
+                Kind::ConsentExpired,
+            ),
+            (409, r#"{"account":{"summary":"Account suspended"}}"#, Kind::AccountSuspended),
+            (400, r#"{"eua":{"summary":"End User Agreement (EUA) 1 has expired"}}"#, Kind::ConsentExpired),
+            (403, r#"{"ip_address":{"summary":"IP address access denied"}}"#, Kind::IpDenied),
+            (400, r#"{"summary":"Client reference must be unique"}"#, Kind::DuplicateReference),
+            (400, r#"{"errors":{"reference":["It must be unique"]}}"#, Kind::DuplicateReference),
+            (
+                429,
+                r#"{"detail":"Daily request limit set by the Institution has been exceeded."}"#,
+                Kind::RateLimited(RateLimitScope::Institution),
+            ),
+            (422, r#"{"redirect":["Enter a valid URL."]}"#, Kind::InvalidInput),
+            (410, "", Kind::NotFound),
+            (425, "", Kind::Server),
+        ] {
+            assert_eq!(kind(status, body), expected, "{status} {body}");
+        }
+        let taken = r#"{"reference":["It must be unique"]}"#;
+        assert_eq!(kind_of(READ, 400, taken), Kind::InvalidInput, "a read has no reference");
+    }
+
+    #[test]
     fn headers_alone_tell_the_limit_of_an_account() {
         let account = Some(crate::RateLimit { remaining: Some(0), ..Default::default() });
         let limits = RateLimits { account, ..Default::default() };
         assert_eq!(
-            classify(429, &ErrorBody::default(), &limits),
+            classify(READ, 429, &ErrorBody::default(), &limits),
             ApiErrorKind::RateLimited(RateLimitScope::Account)
         );
     }

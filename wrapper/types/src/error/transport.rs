@@ -2,13 +2,15 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
 
 use super::call_context::CallContext;
 use super::display::Length;
 use crate::operation::{Operation, OperationClass};
+use crate::rate_limits::RateLimits;
 
 /// Whether the server can have received the request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -34,6 +36,21 @@ pub enum TimeoutPhase {
     Body,
 }
 
+/// The head of a response whose body did not arrive as a whole.
+#[derive(Clone)]
+pub(super) struct ResponseHead {
+    pub(super) status: StatusCode,
+    pub(super) headers: HeaderMap,
+    pub(super) rate_limits: RateLimits,
+}
+
+impl ResponseHead {
+    fn new(status: StatusCode, headers: HeaderMap, now: SystemTime) -> Box<Self> {
+        let rate_limits = RateLimits::from_headers(&headers, now);
+        Box::new(Self { status, headers, rate_limits })
+    }
+}
+
 /// A timeout or deadline passed before the whole response arrived.
 #[derive(Clone)]
 pub struct TimeoutError {
@@ -42,6 +59,7 @@ pub struct TimeoutError {
     limit: Option<Duration>,
     body: Bytes,
     source: Option<Arc<reqwest::Error>>,
+    pub(super) head: Option<Box<ResponseHead>>,
     pub(crate) context: CallContext,
 }
 
@@ -62,8 +80,16 @@ impl TimeoutError {
             limit,
             body,
             source: source.map(|source| Arc::new(source.without_url())),
+            head: None,
             context: CallContext::default(),
         }
+    }
+
+    /// The same error, after the head of the response had arrived at `now`.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn after_head(self, status: StatusCode, headers: HeaderMap, now: SystemTime) -> Self {
+        Self { head: Some(ResponseHead::new(status, headers, now)), ..self }
     }
 
     /// The operation that was called.
@@ -155,6 +181,7 @@ pub struct TransportError {
     failure: ConnectionFailure,
     body: Bytes,
     source: Option<Arc<reqwest::Error>>,
+    pub(super) head: Option<Box<ResponseHead>>,
     pub(crate) context: CallContext,
 }
 
@@ -173,8 +200,16 @@ impl TransportError {
             failure,
             body,
             source: source.map(|source| Arc::new(source.without_url())),
+            head: None,
             context: CallContext::default(),
         }
+    }
+
+    /// The same error, after the head of the response had arrived at `now`.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn after_head(self, status: StatusCode, headers: HeaderMap, now: SystemTime) -> Self {
+        Self { head: Some(ResponseHead::new(status, headers, now)), ..self }
     }
 
     /// How the connection failed.
