@@ -55,15 +55,18 @@ impl AccountFacts {
         let number = text(account.bban.as_ref())
             .or_else(|| of_details(|details| &details.bban))
             .or_else(|| of_details(|details| &details.masked_pan))
-            .or(other);
+            .or(other)
+            .map(|number| plain_number(&number));
         Self {
             id: account.id.clone(),
             institution: account.institution_id.clone(),
             iban,
             number,
+            // `XXX` stands for none (ISO 4217).
             currency: details
                 .and_then(|details| details.currency.as_ref())
-                .map(|currency| currency.as_str().trim().to_owned()),
+                .map(|currency| currency.as_str().trim().to_ascii_uppercase())
+                .filter(|currency| !currency.is_empty() && currency != "XXX"),
             resource: of_details(|details| &details.resource_id),
             name: text(account.name.as_ref())
                 .or_else(|| of_details(|details| &details.name))
@@ -72,6 +75,13 @@ impl AccountFacts {
             owner: text(account.owner_name.as_ref()).or_else(|| of_details(|details| &details.owner_name)),
         }
     }
+}
+
+/// A number without blanks and dashes, however many signs hide its beginning: `*5678` for `XXXX-XXXX-5678`.
+fn plain_number(text: &str) -> String {
+    let signs: String = compact(text).chars().filter(|c| c.is_alphanumeric() || *c == '*').collect();
+    let shown = signs.trim_start_matches(['*', 'X']);
+    if shown.len() == signs.len() || shown.is_empty() { signs } else { format!("*{shown}") }
 }
 
 fn compact(text: &str) -> String {
@@ -229,9 +239,13 @@ pub fn match_accounts(old: &[AccountFacts], new: &[AccountFacts]) -> Vec<Account
     for rule in &RULES {
         // All pairs that the rule joins among those that are still free; what it joins twice is left for a finer rule.
         let joins = |one: &AccountFacts, other: &AccountFacts| {
-            same(one.institution.as_ref(), other.institution.as_ref()) != Some(false)
-                && rule.same.iter().all(|same| same(one, other) == Some(true))
-                && [CURRENCY, IBAN].iter().all(|same| same(one, other) != Some(false))
+            let is_same = rule.same.iter().all(|same| same(one, other) == Some(true));
+            // The same id is the same account, whatever the bank says of it now.
+            let contradicts = || {
+                same(one.institution.as_ref(), other.institution.as_ref()) == Some(false)
+                    || [CURRENCY, IBAN].iter().any(|same| same(one, other) == Some(false))
+            };
+            is_same && (ID(one, other) == Some(true) || !contradicts())
         };
         let mut pairs: Vec<(usize, usize)> = Vec::new();
         for (place, account) in new.iter().enumerate() {
@@ -243,16 +257,28 @@ pub fn match_accounts(old: &[AccountFacts], new: &[AccountFacts]) -> Vec<Account
                     .map(|(index, _)| (index, place)),
             );
         }
+        let (mut of_old, mut of_new) = (vec![0_usize; old.len()], vec![0_usize; new.len()]);
         for (index, place) in &pairs {
-            let is_only = pairs.iter().filter(|(i, p)| i == index || p == place).count() == 1;
+            for count in [of_old.get_mut(*index), of_new.get_mut(*place)].into_iter().flatten() {
+                *count += 1;
+            }
+        }
+        for (index, place) in &pairs {
+            let is_only = of_old.get(*index) == Some(&1) && of_new.get(*place) == Some(&1);
             let is_free = taken.get(*index) == Some(&false) && found.get(*place) == Some(&None);
             if is_only
                 && is_free
                 && let Some((taken, found)) = taken.get_mut(*index).zip(found.get_mut(*place))
             {
                 *taken = true;
-                let (old, reason) = (*index, rule.reason);
-                *found = Some(if rule.is_certain {
+                let reason = rule.reason;
+                let is_doubtful = old.get(*index).zip(new.get(*place)).is_some_and(|(one, other)| {
+                    let others = [RESOURCE, NUMBER, NAME, PRODUCT];
+                    ID(one, other) != Some(true)
+                        && others.iter().filter(|same| same(one, other) == Some(false)).count() > 1
+                });
+                let old = *index;
+                *found = Some(if rule.is_certain && !is_doubtful {
                     AccountMatch::Certain { old, reason }
                 } else {
                     AccountMatch::Likely { old, reason }
@@ -277,7 +303,10 @@ fn open(old: &[AccountFacts], free: &[usize], account: &AccountFacts) -> Account
         institution(earlier, account) == Some(true)
             && CURRENCY(earlier, account) != Some(false)
             && IBAN(earlier, account) != Some(false)
-            && (IBAN(earlier, account) == Some(true) || NUMBER(earlier, account) != Some(false))
+            // The number of a card changes when it is renewed.
+            && (IBAN(earlier, account) == Some(true)
+                || RESOURCE(earlier, account) == Some(true)
+                || NUMBER(earlier, account) != Some(false))
     };
     let candidates: Vec<usize> =
         free.iter().copied().filter(|index| old.get(*index).is_some_and(can_be)).collect();
@@ -302,6 +331,48 @@ mod tests {
             name: text(name),
             ..AccountFacts::default()
         }
+    }
+
+    #[test]
+    fn the_same_id_is_the_same_account_whatever_the_bank_says_of_it_now() {
+        let with_id = |iban: &str, currency: &str| AccountFacts {
+            id: "3fa85f64-5717-4562-b3fc-2c963f66afa6".parse().ok(),
+            ..account(iban, currency, "")
+        };
+        let found = match_accounts(&[with_id("X1", "EUR")], &[with_id("X2", "USD")]);
+        assert_eq!(found[0].certain(), Some(0), "{found:?}");
+    }
+
+    #[test]
+    fn the_only_account_of_an_iban_is_not_certain_if_all_else_is_another() {
+        let other = |name: &str, product: &str| AccountFacts {
+            product: Some(product.to_owned()),
+            ..account("X1", "EUR", name)
+        };
+        let found = match_accounts(&[other("Daily", "A")], &[other("Card", "B")]);
+        assert!(matches!(found[0], AccountMatch::Likely { old: 0, .. }), "{found:?}");
+    }
+
+    #[test]
+    fn a_number_is_the_same_with_other_signs_between_and_before() {
+        assert_eq!(plain_number("12-34-56 12345678"), "12345612345678");
+        for masked in ["****5678", "XXXXXXXXXXXX5678", "xxxx xxxx 5678", "*5678"] {
+            assert_eq!(plain_number(masked), "*5678", "{masked}");
+        }
+    }
+
+    #[test]
+    fn a_card_that_was_renewed_is_asked_about() {
+        let card = |number: &str| AccountFacts {
+            number: Some(number.to_owned()),
+            resource: Some("r-1".to_owned()),
+            ..account("", "EUR", "Card")
+        };
+        let found = match_accounts(&[card("*1111")], &[card("*2222")]);
+        assert!(
+            matches!(&found[0], AccountMatch::Open { candidates, .. } if *candidates == [0]),
+            "{found:?}"
+        );
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The transactions of one answer, read as entries with their identities.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 
 use chrono::NaiveDate;
@@ -147,20 +147,28 @@ fn is_entry_or_list(path: &str) -> bool {
 type Reading = (Entry, Ids, String, Option<NaiveDate>);
 
 /// Some banks list a transaction twice: entries that are equal and have the same identifier are one. An identifier that
-/// different entries have is a placeholder, and is left out.
+/// different entries have is a placeholder, and is left out; then equal entries are several.
 fn without_repeated(read: Vec<Reading>) -> Vec<Reading> {
+    let id_of = |ids: &Ids| ids.transaction.clone().or_else(|| ids.internal.clone());
+    let mut entries: HashMap<String, &Entry> = HashMap::new();
+    let mut placeholders = HashSet::new();
+    for (entry, ids, ..) in &read {
+        if let Some(id) = id_of(ids)
+            && *entries.entry(id.clone()).or_insert(entry) != entry
+        {
+            placeholders.insert(id);
+        }
+    }
     let mut counts: [HashMap<String, u32>; 3] = Default::default();
-    let mut first: HashMap<String, Entry> = HashMap::new();
+    let mut seen = HashSet::new();
     let mut kept: Vec<Reading> = Vec::with_capacity(read.len());
     for reading in read {
-        let (entry, ids, ..) = &reading;
-        let id = ids.transaction.as_ref().or(ids.internal.as_ref());
-        if let Some(id) = id {
-            match first.get(id) {
-                Some(earlier) if earlier == entry => continue,
-                Some(_) => {}
-                None => drop(first.insert(id.clone(), entry.clone())),
-            }
+        let (_, ids, ..) = &reading;
+        if let Some(id) = id_of(ids)
+            && !placeholders.contains(&id)
+            && !seen.insert(id)
+        {
+            continue;
         }
         for (kind, id) in ids.each().into_iter().enumerate() {
             if let Some((counts, id)) = counts.get_mut(kind).zip(id) {

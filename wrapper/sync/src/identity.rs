@@ -13,8 +13,9 @@ use sha2::{Digest as _, Sha256};
 use crate::entry::{Entry, IdOrder};
 
 /// Words that banks send in place of an identifier.
-const PLACEHOLDERS: [&str; 9] =
-    ["NOTPROVIDED", "NOT PROVIDED", "NOTAVAILABLE", "NONE", "NULL", "N/A", "NA", "UNKNOWN", "NONREF"];
+/// By their letters and digits alone.
+const PLACEHOLDERS: &[&str] =
+    &["NOTPROVIDED", "NOTAVAILABLE", "NOTAVAIL", "NONE", "NULL", "NA", "UNKNOWN", "UNDEFINED", "NONREF"];
 
 /// The identifiers that came with a transaction, without blanks and placeholders such as `NOTPROVIDED`.
 ///
@@ -67,11 +68,11 @@ impl fmt::Debug for Ids {
 
 fn usable(id: Option<&Text>) -> Option<String> {
     let id = id?.as_str().trim();
-    let first = id.chars().next()?;
-    let is_one_character = id.chars().count() > 1 && id.chars().all(|character| character == first);
-    let is_filler = is_one_character && (!first.is_ascii_digit() || first == '0')
-        || !id.chars().any(char::is_alphanumeric);
-    let is_placeholder = PLACEHOLDERS.iter().any(|word| id.eq_ignore_ascii_case(word));
+    let letters: String = id.chars().filter(|character| character.is_alphanumeric()).collect();
+    let first = letters.chars().next()?;
+    let is_one_character = letters.chars().count() > 1 && letters.chars().all(|character| character == first);
+    let is_filler = is_one_character && (!first.is_ascii_digit() || first == '0');
+    let is_placeholder = PLACEHOLDERS.iter().any(|word| letters.eq_ignore_ascii_case(word));
     (!is_filler && !is_placeholder).then(|| id.to_owned())
 }
 

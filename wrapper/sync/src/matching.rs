@@ -55,8 +55,12 @@ pub(crate) struct Slot<'a> {
     /// Capital letters and digits only.
     text: String,
     party: String,
+    /// The words that say something.
+    words: Vec<String>,
     entry: &'a Entry,
     ids: &'a Ids,
+    /// The day on which the bank first showed it.
+    pub(crate) seen: NaiveDate,
 }
 
 impl<'a> Slot<'a> {
@@ -71,17 +75,11 @@ impl<'a> Slot<'a> {
             day: entry.day.filter(|day| !is_wrong(*day)),
             text: letters(&entry.description),
             party: letters(party),
+            words: words_of(entry),
             entry,
             ids,
+            seen,
         }
-    }
-
-    /// The words that say something.
-    fn words(&self) -> impl Iterator<Item = String> {
-        let party = self.entry.counterparty.as_deref().unwrap_or_default();
-        let texts = [self.entry.description.as_str(), party];
-        let words = texts.into_iter().flat_map(|text| text.split(|c: char| !c.is_alphanumeric()));
-        words.filter(|word| word.chars().count() >= WORD).map(letters)
     }
 
     pub(crate) fn alike(&self, other: &Self) -> Alike {
@@ -93,7 +91,7 @@ impl<'a> Slot<'a> {
             || (!self.party.is_empty() && self.party == other.party)
         {
             Alike::Part
-        } else if self.words().any(|word| other.words().any(|other| other == word)) {
+        } else if self.words.iter().any(|word| other.words.contains(word)) {
             Alike::Shared
         } else {
             Alike::Not
@@ -199,7 +197,8 @@ impl<'s> Pairs<'s> {
         free.filter_map(|index| Some((index, self.answered.get(index)?)))
     }
 
-    /// Matches free entries that have the same key: to each answered one the known one of the least cost.
+    /// Matches free entries that have the same key: to each answered one the known one of the least cost, of several the first, so
+    /// that the same answer again changes nothing.
     fn pass<K: std::hash::Hash + Eq>(
         &mut self,
         known: &[usize],
@@ -213,6 +212,10 @@ impl<'s> Pairs<'s> {
             if let Some(key) = key_of_known(slot) {
                 places.entry(key).or_default().push(index);
             }
+        }
+        // From the back it is taken without moving the others.
+        for candidates in places.values_mut() {
+            candidates.reverse();
         }
         if places.is_empty() {
             return;
@@ -240,6 +243,15 @@ impl<'s> Pairs<'s> {
         for (known, answered) in found {
             self.join(known, answered);
         }
+    }
+
+    /// Whether one of the known entries has come with another day.
+    pub(crate) fn has_moved(&self, known: &[usize]) -> bool {
+        known.iter().any(|index| {
+            let pair =
+                self.known.get(*index).zip(self.answered_of(*index).and_then(|it| self.answered.get(it)));
+            pair.and_then(|(known, found)| known.days_to(found)).is_some_and(|days| days != 0)
+        })
     }
 
     /// By identifier and amount, at most so many days apart.
@@ -487,7 +499,10 @@ impl<'s> Pairs<'s> {
             let keys = [start(&slot.text), start(&slot.party)].into_iter().flatten();
             let candidates = keys.filter_map(|key| places.get(&key)).flatten();
             let fits = candidates.filter(|(other, found)| {
-                !taken.contains(other) && slot.cost_of_another_amount(found, 0..=BESIDE_DAYS).is_some()
+                // The first letters of a text are often the same at a whole bank.
+                !taken.contains(other)
+                    && slot.alike(found) <= Alike::Part
+                    && slot.cost_of_another_amount(found, 0..=BESIDE_DAYS).is_some()
             });
             if let Some((other, _)) = fits.min_by_key(|(_, found)| (slot.amount - found.amount).abs()) {
                 taken.insert(*other);
@@ -506,10 +521,15 @@ impl<'s> Pairs<'s> {
         accept: impl Fn(&Slot<'_>, &Slot<'_>) -> bool,
     ) -> HashSet<usize> {
         let mut stale = HashSet::new();
+        let of_booked: HashSet<usize> = known.iter().copied().collect();
         for kind in 0..KINDS {
             let mut slots: HashMap<&str, &Slot<'_>> = HashMap::new();
             let known = known.iter().filter_map(|index| self.known.get(*index));
-            let booked = booked.iter().filter_map(|index| self.answered.get(*index));
+            // What has come again is among the known ones, with the day on which it was first seen.
+            let is_new =
+                |index: &&usize| self.known_of(**index).is_none_or(|known| !of_booked.contains(&known));
+            let new = booked.iter().filter(is_new);
+            let booked = new.filter_map(|index| self.answered.get(*index));
             for slot in known.chain(booked) {
                 if let Some(id) = slot.id(kind) {
                     slots.insert(id, slot);
@@ -612,4 +632,11 @@ fn nearest(
         }
     }
     pairs
+}
+
+/// The words of an entry that say something.
+fn words_of(entry: &Entry) -> Vec<String> {
+    let texts = [entry.description.as_str(), entry.counterparty.as_deref().unwrap_or_default()];
+    let words = texts.into_iter().flat_map(|text| text.split(|c: char| !c.is_alphanumeric()));
+    words.filter(|word| word.chars().count() >= WORD).map(letters).collect()
 }

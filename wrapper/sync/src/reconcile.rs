@@ -324,13 +324,11 @@ impl<'a> Work<'a> {
             self.pairs.by_day(&known, &answered, moved, &fits);
             self.pairs.by_day(&known, &answered, -moved, &fits);
         }
-        // An entry may also have moved over the edge of the answer.
+        // At a bank that moves days an entry may also have moved over the edge of the answer. At another one those beyond the edge
+        // are not in the answer, and must not take the place of a new one that is.
         let near = |slot: &Slot<'_>, days: i64| slot.day?.checked_add_signed(TimeDelta::days(days));
-        let had_to = |slot: &Slot<'_>| {
-            [0, MOVED_DAYS_BY_CONTENT, -MOVED_DAYS_BY_CONTENT]
-                .iter()
-                .any(|days| is_covered(near(slot, *days)))
-        };
+        let edge = if self.pairs.has_moved(&known) { MOVED_DAYS_BY_CONTENT } else { 0 };
+        let had_to = |slot: &Slot<'_>| [0, edge, -edge].iter().any(|days| is_covered(near(slot, *days)));
         self.pairs.make_way(&by_content, &answered, MOVED_DAYS_BY_CONTENT, had_to, &fits);
         // The bank has corrected the amount.
         self.pairs.by_id_alone(&known, &answered, |known, found| {
@@ -365,7 +363,11 @@ impl<'a> Work<'a> {
         // The bank may go on listing the pending form for a while.
         let booked: Vec<usize> = self.of_state(State::Booked);
         let pending = self.of_status(Status::Pending);
-        self.stale = self.pairs.same_id_as_booked(&booked, &answered, &pending, plausible);
+        // What is pending since after that was booked is another one: some banks give the number of a contract as the identifier.
+        let is_form_of = |pending: &Slot<'_>, booked: &Slot<'_>| {
+            plausible(pending, booked) && pending.day.is_none_or(|day| day <= booked.seen)
+        };
+        self.stale = self.pairs.same_id_as_booked(&booked, &answered, &pending, is_form_of);
     }
 
     fn match_pending(&mut self) {
@@ -523,7 +525,7 @@ impl<'a> Work<'a> {
                         as_booked: Booked::Known(booked.key.clone()),
                         certainty: *certainty,
                     });
-                } else if was_asked_for
+                } else if (was_asked_for || day.is_some_and(|day| self.is_long_ago(day)))
                     && (self.answer.odd().is_empty() || self.is_long_ago(known.first_seen))
                 {
                     outcome.vanished.push(known.key.clone());

@@ -2,6 +2,9 @@
 
 use chrono::{Days, NaiveDate};
 
+/// No bank shows more than ten years.
+const LONGEST: u64 = 3_660;
+
 /// How far a window reaches back before the last success. Banks date entries back by some days, and move days; the length of
 /// a window costs no read, so it is twice the week that most programs take.
 const OVERLAP_DAYS: u32 = 14;
@@ -60,8 +63,10 @@ impl Window {
     /// The window of a read on this day.
     #[must_use]
     pub fn of(facts: &WindowFacts, today: NaiveDate) -> Self {
-        let back = |day: NaiveDate, days: u64| day.checked_sub_days(Days::new(days)).unwrap_or(day);
-        let Some(last) = facts.last_success else { return Self::default() };
+        let back =
+            |day: NaiveDate, days: u64| day.checked_sub_days(Days::new(days.min(LONGEST))).unwrap_or(day);
+        // A clock that was ahead may have written a day that has not come.
+        let Some(last) = facts.last_success.map(|day| day.min(today)) else { return Self::default() };
         let reached = facts.newest_booked.map_or(last, |newest| newest.clamp(back(last, SLOW_DAYS), last));
         let mut from = back(reached, u64::from(facts.overlap_days.unwrap_or(OVERLAP_DAYS)));
         if let Some(pending) = facts.oldest_pending.filter(|day| *day > back(today, PENDING_DAYS)) {

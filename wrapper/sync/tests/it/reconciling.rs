@@ -330,3 +330,53 @@ fn a_currency_that_the_bank_leaves_out_for_once_makes_no_other_entry_and_another
     assert_eq!(told.answer(&of("EUR"), &json!([])).changed.len(), 1);
     assert_eq!(told.answer(&of("SEK"), &json!([])).added.len(), 1);
 }
+
+#[test]
+fn a_purchase_of_every_day_is_added_each_day_also_if_the_answer_shows_few() {
+    let metro = |days: std::ops::RangeInclusive<u32>| {
+        let entries: Vec<_> = days.map(|day| entry(&format!("2026-03-{day:02}"), "-2.80", "METRO")).collect();
+        json!(entries)
+    };
+    let mut told = Told::default();
+    told.answer(&metro(1..=9), &json!([]));
+    for last in 10..=12 {
+        assert_eq!(told.answer(&metro(last - 4..=last), &json!([])).added.len(), 1, "{last}");
+    }
+    assert_eq!(told.live(State::Booked), 12);
+}
+
+#[test]
+fn a_pending_entry_with_the_id_of_an_earlier_booked_one_is_another() {
+    let contract = |day: &str, amount: &str| with(entry(day, amount, "GREEN POWER"), "transactionId", "M-1");
+    let mut told = Told::default();
+    told.answer(&json!([contract("2026-03-01", "-20.00")]), &json!([]));
+    let booked = json!([contract("2026-03-01", "-20.00")]);
+    for _ in 0..4 {
+        told.answer(&booked, &json!([]));
+    }
+    let pending = with(entry("2026-03-06", "-25.00", "GREEN POWER"), "transactionId", "M-1");
+    assert_eq!(told.answer(&booked, &json!([pending])).added.len(), 1);
+}
+
+#[test]
+fn equal_entries_under_a_placeholder_are_several_in_whatever_order_they_come() {
+    let sold =
+        |text: &str, amount: &str| with(entry("2026-03-02", amount, text), "transactionId", "CARD PAYMENT");
+    let [cafe, book] = [sold("CAFE", "-3.50"), sold("BOOK", "-9.00")];
+    for answer in [json!([cafe, cafe, book]), json!([book, cafe, cafe]), json!([cafe, book, cafe])] {
+        let mut told = Told::default();
+        assert_eq!(told.answer(&answer, &json!([])).added.len(), 3, "{answer}");
+    }
+}
+
+#[test]
+fn the_same_answer_again_changes_nothing_also_among_equal_entries() {
+    let at = |time: &str| {
+        with(entry("2026-03-02", "-3.50", "CAFE"), "bookingDateTime", &format!("2026-03-02T{time}Z"))
+    };
+    let answer = json!([at("08:00:00"), at("12:00:00"), at("16:00:00")]);
+    let mut told = Told::default();
+    told.answer(&answer, &json!([]));
+    let changes = told.answer(&answer, &json!([]));
+    assert!(changes.is_empty(), "{changes:?}");
+}
