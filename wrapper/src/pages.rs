@@ -120,7 +120,7 @@ impl<P: Page> List<P> {
                 let body = page.body().clone();
                 let (items, count) = page.into_value().into_parts();
                 // Entries that could not be read have a place in the list too.
-                let unread = items.unread().iter().filter(|part| part.path().ends_with(']')).count();
+                let unread = items.unread().iter().filter(|part| is_entry(part.path())).count();
                 if unread > 0 {
                     tracing::warn!(
                         unread,
@@ -133,6 +133,12 @@ impl<P: Page> List<P> {
             }
         })
     }
+}
+
+/// Whether the place is that of an entry itself: a list inside an entry has entries as well.
+fn is_entry(path: &str) -> bool {
+    let index = path.strip_prefix("results[").and_then(|rest| rest.strip_suffix(']'));
+    index.is_some_and(|index| index.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 impl<P> Clone for List<P> {

@@ -145,6 +145,20 @@ async fn f09_a_server_that_pays_no_heed_to_the_offset_is_told_of_before_anything
 }
 
 #[tokio::test]
+async fn f09_what_is_unread_inside_an_entry_moves_no_offset() {
+    let server = FaultServer::api(|request| {
+        let mut results: Vec<_> = (offset(request)..4).take(2).map(entry).collect();
+        if let Some(first) = results.first_mut() {
+            first["accounts"] = json!(["3fa85f64-5717-4562-b3fc-2c963f66afa6", null]);
+        }
+        Answer::json(200, &json!({ "count": 4, "next": null, "results": results })).reply()
+    })
+    .await;
+    let (entries, error) = read_all(&client(&server), 0).await;
+    assert_eq!((entries, server.hits(), error.is_none()), (4, 2, true));
+}
+
+#[tokio::test]
 async fn f09_a_count_that_cannot_be_right_is_no_reason_to_stop_early() {
     let server = FaultServer::api(|request| {
         let results: Vec<_> = (offset(request)..7).take(3).map(entry).collect();
