@@ -84,8 +84,8 @@ impl<P: Page> List<P> {
     /// All entries from the offset on; each page is requested when it is needed.
     ///
     /// The list may change while it is read: an entry that moves across a page boundary can then come twice or not at all.
-    /// The next page follows from the count, never from the `next` of the response: that names the live host even if a
-    /// proxy or a test server stands in for it, and the token must not be sent there.
+    /// The next page is asked for by its number. The address in `next` is never requested: it names the live host even if
+    /// a proxy or a test server stands in for it, and the token must not be sent there.
     ///
     /// An entry that cannot be read is left out, with a warning in the log; a page that is awaited has it in
     /// [`unread`](crate::Entries::unread).

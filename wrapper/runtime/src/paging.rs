@@ -4,6 +4,8 @@ use bytes::Bytes;
 
 use gocardless_bank_data_types::Operation;
 use gocardless_bank_data_types::error::{ListError, ListReason};
+use serde::{Deserialize, Deserializer};
+use serde_json::Value;
 
 /// The most pages that one stream requests, in case a server always announces one more.
 const MOST_PAGES: u32 = 10_000;
@@ -59,9 +61,16 @@ impl Paging {
             return Err(self.incomplete(ListReason::RepeatedPage));
         }
         let reached = self.offset.unwrap_or_default().saturating_add(entries as u64);
-        // A count that is missing or cannot be right is ignored, and the list ends with its first empty page.
+        // The count and `next` each may be wrong, so the list goes on if either says so. A count that is missing or cannot
+        // be right says nothing: then the list ends with a `next` that is null, or with its first empty page.
         let count = count.and_then(|count| u64::try_from(count).ok());
-        let has_more = count.map_or(entries > 0, |count| reached < count);
+        let next = Position::of(body).next;
+        let is_announced = entries > 0
+            && match count {
+                Some(_) => next.as_ref().and_then(Value::as_str).is_some_and(|next| !next.is_empty()),
+                None => next != Some(Value::Null),
+            };
+        let has_more = is_announced || count.is_some_and(|count| reached < count);
         if has_more && entries == 0 {
             return Err(self.incomplete(ListReason::EmptyPage));
         }
@@ -75,6 +84,23 @@ impl Paging {
     fn incomplete(&self, reason: ListReason) -> ListError {
         ListError::new(self.operation, reason, self.offset.unwrap_or_default())
     }
+}
+
+/// What a page says of the one after it. A `next` that is null says something, and one that is missing nothing.
+#[derive(Default, Deserialize)]
+struct Position {
+    #[serde(default, deserialize_with = "present")]
+    next: Option<Value>,
+}
+
+impl Position {
+    fn of(body: &[u8]) -> Self {
+        serde_json::from_slice(body).unwrap_or_default()
+    }
+}
+
+fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Value>, D::Error> {
+    Value::deserialize(deserializer).map(Some)
 }
 
 #[cfg(test)]
@@ -106,6 +132,29 @@ mod tests {
             list.record(&page("a"), entries, Some(count)).unwrap();
             assert_eq!(list.has_more().unwrap(), !over, "{start:?} {entries} {count}");
             assert_eq!(list.offset(), Some(start.unwrap_or_default() + entries as u64));
+        }
+    }
+
+    #[test]
+    fn next_ends_a_list_without_a_usable_count_and_goes_on_where_the_count_ends_too_early() {
+        let (null, absent) = (r#"{"next":null}"#, r#"{"results":[]}"#);
+        let (text, empty) = (r#"{"next":"https://example.org/"}"#, r#"{"next":""}"#);
+        for (body, entries, count, over) in [
+            (null, 2, None, true),
+            (null, 2, Some(-1), true),
+            (absent, 2, None, false),
+            (text, 2, None, false),
+            (null, 2, Some(3), false),
+            (null, 2, Some(2), true),
+            (absent, 2, Some(2), true),
+            (text, 2, Some(2), false),
+            (empty, 2, Some(2), true),
+            (text, 0, Some(0), true),
+            (text, 0, None, true),
+        ] {
+            let mut list = Paging::new(LIST, None);
+            list.record(&page(body), entries, count).unwrap();
+            assert_eq!(list.has_more().unwrap(), !over, "{body} {entries} {count:?}");
         }
     }
 
