@@ -5,15 +5,17 @@
 //! cannot be read, the next one. The response itself is treated in the same way. Scalars are converted if nothing is lost:
 //! a number where a string belongs becomes its text. Everything that was left out is reported with its place.
 //!
+//! Where something came and not one value could be read, there is no success: nobody could tell it from an empty one.
+//!
 //! Each attempt leaves at least one member out, so an entry is read at most as often as it has members, and a list in time
 //! proportional to its length.
 
 use std::borrow::Cow;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::fmt::{self, Display, Write as _};
 use std::slice;
 
-use gocardless_bank_data_types::{A_KNOWN_MEMBER, ENTRIES, KnownMembers, LENIENT, UNREAD_MEMBER, UnreadPart};
+use gocardless_bank_data_types::{ENTRIES, KnownMembers, LENIENT, UNREAD_MEMBER, UnreadPart};
 use serde::de::{
     self, DeserializeOwned, DeserializeSeed, Deserializer, Expected, IntoDeserializer as _, MapAccess,
     SeqAccess, Unexpected, Visitor,
@@ -25,43 +27,29 @@ use serde_json::{Map, Number, Value, json, map};
 /// # Errors
 /// A [`Failure`] if nothing remains that could be left out.
 pub(super) fn decode<T: DeserializeOwned>(value: &Value, parts: Vec<UnreadPart>) -> Result<T, Failure> {
-    if let Some(name) = one_level_deeper(value) {
-        let reason = "it holds the response one level deeper".to_owned();
-        return Err(Failure { place: vec![Segment::Member(name.clone())], reason });
-    }
     let sink = Sink::default();
-    let mut element = Element { original: value, value: Cow::Borrowed(value), left_out: parts, start: 0 };
+    let mut element = Element::new(value, parts, &sink);
     let mut first = None;
     loop {
         sink.begin(&element);
         let lenient = Lenient { value: &element.value, path: Path::Root, start: 0, sink: &sink };
-        // What fails on a known member has one. If nothing is there but unknown members once that is left out, they are
-        // something else, such as an error.
+        // What fails on a known member has one, which may then be left out.
         let result = match first {
             None => T::deserialize(KnownMembers::required(lenient)),
-            Some(_) => T::deserialize(KnownMembers::unless_empty(lenient)),
+            Some(_) => T::deserialize(lenient),
         };
         match result {
-            Ok(_) if sink.nothing_of_list.take() => {
-                return Err(Failure {
-                    place: Vec::new(),
-                    reason: "none of its entries has a member that the contract declares".to_owned(),
-                });
+            Ok(read) => {
+                let lost = sink.lost.take().filter(|_| sink.values.get() == 0);
+                return lost.map_or(Ok(read), Err);
             }
-            Ok(read) => return Ok(read),
             Err(reason) => {
                 let failure = sink.take_failure(&Path::Root, reason);
                 let first = first.get_or_insert_with(|| failure.clone());
-                element.leave_out(failure, 0).map_err(|_| first.clone())?;
+                element.leave_out(failure, 0, &sink).map_err(|_| first.clone())?;
             }
         }
     }
-}
-
-/// The member that holds an object with a member of the same name, if there is one.
-fn one_level_deeper(value: &Value) -> Option<&String> {
-    let mut members = value.as_object()?.iter();
-    members.find(|(name, member)| member.get(name.as_str()).is_some()).map(|(name, _)| name)
 }
 
 /// Why a part cannot be read, and where it is.
@@ -80,6 +68,12 @@ impl Failure {
     /// The reason, without any value of the response.
     pub(super) fn reason(&self) -> &str {
         &self.reason
+    }
+
+    /// Whether this, for which a member was left out, is why the other says that it is missing.
+    fn explains(&self, other: &Self) -> bool {
+        let Some((Segment::Member(name), parents)) = self.place.split_last() else { return false };
+        parents == other.place && other.reason == missing(name)
     }
 }
 
@@ -135,30 +129,59 @@ struct Element<'a> {
     /// The original without what was left out.
     value: Cow<'a, Value>,
     left_out: Vec<UnreadPart>,
-    /// How many parts the sink held before.
+    /// Why each member was left out, also those inside of what was left out later.
+    causes: Vec<Failure>,
+    /// How many parts the sink held before, and how many values were read before.
     start: usize,
+    values: usize,
 }
 
-impl Element<'_> {
+impl<'a> Element<'a> {
+    fn new(original: &'a Value, left_out: Vec<UnreadPart>, sink: &Sink) -> Self {
+        let (value, start, values) = (Cow::Borrowed(original), sink.len(), sink.values.get());
+        Self { original, value, left_out, causes: Vec::new(), start, values }
+    }
+
+    /// Why the part that `depth` segments lead to cannot be read. A member that is missing because it was left out is
+    /// named with the reason for that.
+    fn reason<'f>(&'f self, failure: &'f Failure, depth: usize) -> Cow<'f, str> {
+        let mut cause = failure;
+        while let Some(earlier) = self.causes.iter().find(|earlier| earlier.explains(cause)) {
+            cause = earlier;
+        }
+        if std::ptr::eq(cause, failure) {
+            return Cow::Borrowed(&failure.reason);
+        }
+        format!("{}: {}", text(cause.place.get(depth..).unwrap_or_default()), cause.reason).into()
+    }
+
     /// Leaves out the member that failed; `depth` is how many segments lead to the element itself.
     ///
     /// # Errors
     /// The failure if it is the element itself that cannot be read.
-    fn leave_out(&mut self, failure: Failure, depth: usize) -> Result<(), Failure> {
+    fn leave_out(&mut self, failure: Failure, depth: usize, sink: &Sink) -> Result<(), Failure> {
         // An item cannot be taken out of an array without moving the others, so its array goes.
         let end = failure.place.iter().rposition(|segment| matches!(segment, Segment::Member(_)));
-        let Some(end) = end.filter(|end| *end >= depth) else { return Err(failure) };
+        let Some(end) = end.filter(|end| *end >= depth) else {
+            sink.lose(&failure, self.original);
+            return Err(failure);
+        };
         let place = failure.place.get(..=end).unwrap_or_default();
         let within = place.get(depth..).unwrap_or_default();
         if !remove(self.value.to_mut(), within) {
             return Err(failure);
         }
-        let path = text(place);
+        let (path, json) = (text(place), lookup(self.original, within).unwrap_or(&Value::Null));
+        sink.lose(&failure, json);
         self.left_out.retain(|part| !is_within(part.path(), &path));
-        let json = lookup(self.original, within).cloned().unwrap_or_default();
-        self.left_out.push(UnreadPart::new(&path, &failure.reason, json.into()));
+        self.left_out.push(UnreadPart::new(&path, &self.reason(&failure, place.len()), json.clone().into()));
+        self.causes.push(Failure { place: place.to_vec(), reason: failure.reason });
         Ok(())
     }
+}
+
+fn missing(member: &str) -> String {
+    format!("member `{member}` is missing")
 }
 
 fn lookup<'a>(value: &'a Value, place: &[Segment]) -> Option<&'a Value> {
@@ -185,8 +208,10 @@ struct Sink {
     parts: RefCell<Vec<UnreadPart>>,
     /// The innermost failure of the current attempt.
     failure: RefCell<Option<Failure>>,
-    /// Whether the response is a list of which no entry has a known member.
-    nothing_of_list: std::cell::Cell<bool>,
+    /// Why the first part was left out that says something.
+    lost: RefCell<Option<Failure>>,
+    /// How many texts, numbers and booleans were read.
+    values: Cell<usize>,
 }
 
 impl Sink {
@@ -194,6 +219,7 @@ impl Sink {
         let mut parts = self.parts.borrow_mut();
         parts.truncate(element.start);
         parts.extend(element.left_out.iter().cloned());
+        self.values.set(element.values);
         self.failure.take();
     }
 
@@ -206,6 +232,20 @@ impl Sink {
     fn take_failure(&self, path: &Path<'_>, reason: Reason) -> Failure {
         let noted = self.failure.take();
         noted.unwrap_or_else(|| Failure { place: path.segments(), reason: reason.0.into_owned() })
+    }
+
+    /// Remembers the first failure that cost something: null, `[]` and `{}` say nothing.
+    fn lose(&self, failure: &Failure, value: &Value) {
+        let is_nothing = match value {
+            Value::Null => true,
+            Value::String(text) => text.is_empty(),
+            Value::Array(items) => items.is_empty(),
+            Value::Object(members) => members.is_empty(),
+            Value::Bool(_) | Value::Number(_) => false,
+        };
+        if !is_nothing {
+            self.lost.borrow_mut().get_or_insert_with(|| failure.clone());
+        }
     }
 
     fn len(&self) -> usize {
@@ -261,7 +301,7 @@ impl de::Error for Reason {
     }
 
     fn missing_field(field: &'static str) -> Self {
-        Self(format!("member `{field}` is missing").into())
+        Self(missing(field).into())
     }
 }
 
@@ -280,6 +320,12 @@ impl<'a> Lenient<'a> {
         result.inspect_err(|reason| self.sink.note(&self.path, reason))
     }
 
+    /// The result of reading a text, a number or a boolean.
+    fn read<R>(&self, result: Result<R, Reason>) -> Result<R, Reason> {
+        let values = self.sink.values.get();
+        self.noted(result.inspect(|_| self.sink.values.set(values + 1)))
+    }
+
     fn unexpected<R>(&self, expected: &dyn Expected) -> Result<R, Reason> {
         let found = match self.value {
             Value::Null => Unexpected::Unit,
@@ -293,13 +339,13 @@ impl<'a> Lenient<'a> {
     }
 
     fn number<'de, V: Visitor<'de>>(&self, number: &Number, visitor: V) -> Result<V::Value, Reason> {
-        self.noted(number.deserialize_any(visitor).map_err(de::Error::custom))
+        self.read(number.deserialize_any(visitor).map_err(de::Error::custom))
     }
 
     fn list<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Reason> {
         // A single value where a list belongs is a list of one.
         let items = self.value.as_array().map_or(slice::from_ref(self.value), Vec::as_slice);
-        let list = List { items, at: 0, known: 0, element: None, is_done: false, whole: self };
+        let list = List { items, at: 0, element: None, is_done: false, whole: self };
         self.noted(visitor.visit_seq(list))
     }
 
@@ -360,9 +406,9 @@ impl<'de> Deserializer<'de> for Lenient<'_> {
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Reason> {
         match self.value {
             Value::Null => self.noted(visitor.visit_unit()),
-            Value::Bool(value) => self.noted(visitor.visit_bool(*value)),
+            Value::Bool(value) => self.read(visitor.visit_bool(*value)),
             Value::Number(number) => self.number(number, visitor),
-            Value::String(text) => self.noted(visitor.visit_str(text)),
+            Value::String(text) => self.read(visitor.visit_str(text)),
             Value::Array(_) => self.deserialize_seq(visitor),
             Value::Object(object) => self.object(object, false, visitor),
         }
@@ -370,9 +416,9 @@ impl<'de> Deserializer<'de> for Lenient<'_> {
 
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Reason> {
         match self.value {
-            Value::String(text) => self.noted(visitor.visit_str(text)),
-            Value::Number(number) => self.noted(visitor.visit_string(number.to_string())),
-            Value::Bool(value) => self.noted(visitor.visit_string(value.to_string())),
+            Value::String(text) => self.read(visitor.visit_str(text)),
+            Value::Number(number) => self.read(visitor.visit_string(number.to_string())),
+            Value::Bool(value) => self.read(visitor.visit_string(value.to_string())),
             _ => self.unexpected(&visitor),
         }
     }
@@ -393,7 +439,7 @@ impl<'de> Deserializer<'de> for Lenient<'_> {
             _ => None,
         };
         match value {
-            Some(value) => self.noted(visitor.visit_bool(value)),
+            Some(value) => self.read(visitor.visit_bool(value)),
             None => self.unexpected(&visitor),
         }
     }
@@ -447,8 +493,13 @@ impl<'de> Deserializer<'de> for Lenient<'_> {
         }
     }
 
+    /// A member that nobody knows is not a value that was read.
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Reason> {
+        visitor.visit_unit()
+    }
+
     serde::forward_to_deserialize_any! {
-        i128 u128 char bytes byte_buf unit unit_struct tuple tuple_struct enum identifier ignored_any
+        i128 u128 char bytes byte_buf unit unit_struct tuple tuple_struct enum identifier
     }
 }
 
@@ -456,8 +507,6 @@ impl<'de> Deserializer<'de> for Lenient<'_> {
 struct List<'a> {
     items: &'a [Value],
     at: usize,
-    /// How many entries had a known member.
-    known: usize,
     element: Option<Element<'a>>,
     is_done: bool,
     whole: Lenient<'a>,
@@ -471,30 +520,17 @@ impl<'de> SeqAccess<'de> for List<'_> {
         let Some(original) = self.items.get(self.at) else {
             if !self.is_done {
                 self.is_done = true;
-                let is_root = matches!(parent, Path::Root);
-                sink.nothing_of_list.set(is_root && self.known == 0 && !self.items.is_empty());
                 return Ok(None);
             }
             // After its end a list asks for what could not be read.
             return seed.deserialize(sink.below(&parent, start)).map(Some).map_err(de::Error::custom);
         };
         let path = Path::Index(&parent, self.at);
-        let element = self.element.get_or_insert_with(|| Element {
-            original,
-            value: Cow::Borrowed(original),
-            left_out: Vec::new(),
-            start: sink.len(),
-        });
+        let element = self.element.get_or_insert_with(|| Element::new(original, Vec::new(), sink));
         sink.begin(element);
         let lenient = Lenient { value: &element.value, path, start: element.start, sink };
-        // In a response that is a list, an entry without a known member says that it is another response.
-        let result = match parent {
-            Path::Root => seed.deserialize(KnownMembers::required(lenient)),
-            _ => seed.deserialize(lenient),
-        };
-        match result {
+        match seed.deserialize(lenient) {
             Ok(entry) => {
-                self.known += 1;
                 self.at += 1;
                 self.element = None;
                 Ok(Some(entry))
@@ -502,12 +538,12 @@ impl<'de> SeqAccess<'de> for List<'_> {
             Err(reason) => {
                 let place = path.segments();
                 let failure = sink.take_failure(&path, Reason(reason.0.clone()));
-                if let Err(failure) = element.leave_out(failure, place.len()) {
-                    self.known +=
-                        usize::from(original.is_object() && !failure.reason.ends_with(A_KNOWN_MEMBER));
+                if let Err(failure) = element.leave_out(failure, place.len(), sink) {
+                    let reason = element.reason(&failure, place.len());
                     let mut parts = sink.parts.borrow_mut();
                     parts.truncate(element.start);
-                    parts.push(UnreadPart::new(&text(&place), &failure.reason, original.clone().into()));
+                    parts.push(UnreadPart::new(&text(&place), &reason, original.clone().into()));
+                    sink.values.set(element.values);
                     self.at += 1;
                     self.element = None;
                 }

@@ -72,7 +72,7 @@ fn not_json<T: DeserializeOwned>(body: &[u8], error: &serde_json::Error) -> Unde
 
 #[cfg(test)]
 mod tests {
-    use gocardless_bank_data_types::{Entries, OrEmpty, Text, Unread, UnreadPart};
+    use gocardless_bank_data_types::{Entries, OneOrMany, OrEmpty, Text, Unread, UnreadPart};
     use serde::Deserialize;
 
     use super::*;
@@ -82,6 +82,7 @@ mod tests {
         name: Option<Text>,
         flag: Option<bool>,
         lists: OrEmpty<Lists>,
+        many: Option<OneOrMany<Text>>,
         #[serde(rename = "$unread", default)]
         unread: Unread,
     }
@@ -157,7 +158,7 @@ mod tests {
                 "lists.booked[0]: expected an object, found null <- null",
                 r#"lists.booked[1]: expected an object, found a string <- "text""#,
                 r#"lists.booked[2]: member `amount` is missing <- {"id":"no amount"}"#,
-                r#"lists.booked[3]: member `amount` is missing <- {"amount":{"amount":null,"currency":"EUR"}}"#,
+                r#"lists.booked[3]: amount.amount: expected a string, found null <- {"amount":{"amount":null,"currency":"EUR"}}"#,
             ]
         );
     }
@@ -182,7 +183,7 @@ mod tests {
         }
         assert!(decode::<Root>(br#"{"lists":{}}"#).is_ok(), "an empty object may stand for empty lists");
         assert_eq!(
-            unread(&read(r#"{"lists":{"a":1}}"#)).len(),
+            unread(&read(r#"{"lists":{"a":1},"flag":true}"#)).len(),
             1,
             "something else in the place of a known member"
         );
@@ -228,6 +229,108 @@ mod tests {
     fn a_member_of_our_own_name_is_not_taken_from_the_response() {
         let root = read(r#"{"name":{},"$unread":[{"path":"x","reason":"y","json":1}]}"#);
         assert_eq!(unread(&root), ["name: expected a string, found an object <- {}"]);
+    }
+
+    #[test]
+    fn a_member_that_holds_its_own_name_is_left_out_as_any_other() {
+        let root = read(r#"{"name":{"name":"a"},"flag":true}"#);
+        assert_eq!(unread(&root), [r#"name: expected a string, found an object <- {"name":"a"}"#]);
+        assert_eq!(root.flag, Some(true));
+    }
+
+    #[test]
+    fn a_success_of_which_nothing_could_be_read_is_none() {
+        for (json, path) in [
+            (r#"{"name":{"a":1}}"#, "name"),
+            (r#"{"lists":"none"}"#, "lists"),
+            (r#"{"lists":[{"amount":{"amount":"1"}},{"amount":{"amount":"2"}}]}"#, "lists"),
+            (r#"{"lists":{"Booked":[{"amount":{"amount":"1"}}]}}"#, "lists"),
+            (r#"{"lists":{"booked":[{"x":1},{"x":2}],"pending":[]},"more":"x"}"#, "lists.booked[0]"),
+            (r#"{"lists":{"booked":{"0":{"amount":{"amount":"1"}}}}}"#, "lists.booked[0]"),
+            (r#"{"lists":{"booked":[{"amount":{"amount":[]},"id":"x"}]}}"#, "lists.booked[0].amount.amount"),
+        ] {
+            let error = decode::<Root>(json.as_bytes()).unwrap_err();
+            assert_eq!((error.reason, error.path.as_deref()), (DecodeReason::Shape, Some(path)), "{json}");
+        }
+        for json in [
+            r#"{"lists":[]}"#,
+            r#"{"lists":null,"flag":null}"#,
+            r#"{"lists":{"booked":[null],"pending":{}}}"#,
+            r#"{"lists":{"booked":[{"x":1}]},"flag":false}"#,
+            r#"{"lists":{"booked":[{"x":1}],"pending":[{"amount":{"amount":"1"}}]}}"#,
+        ] {
+            read(json);
+        }
+        let error = decode::<Entries<Entry>>(br#"[{"x":1},{"x":2}]"#).unwrap_err();
+        assert_eq!((error.reason, error.path.as_deref()), (DecodeReason::Shape, Some("[0]")));
+    }
+
+    #[test]
+    fn a_number_that_stands_for_a_text_keeps_all_its_characters() {
+        for number in ["98765432109876543210", "-0", "1.10", "1e3", "-24.00", "1E+400", "0.1234567890123456789", "7"] {
+            let root = read(&format!(r#"{{"name":{number},"flag":"true"}}"#));
+            assert_eq!((root.name.as_deref(), root.flag), (Some(number), Some(true)));
+        }
+        // What only looks like a number, in a text, is none.
+        let root = read(r#"{"name":"a\",  "flag":1,"x":"\\\"1.10"}"#);
+        assert_eq!(root.name.as_deref(), Some("a\\"));
+    }
+
+    #[test]
+    fn a_number_without_measure_costs_itself() {
+        let long = "9".repeat(400);
+        for number in ["1e999", "-1e999", long.as_str()] {
+            let json = format!(
+                r#"{{"name":7,"flag":{number},"more":{number},"lists":{{"booked":[{{"amount":{{"amount":"1"}},"count":{number}}}]}}}}"#
+            );
+            let root = read(&json);
+            let parts: Vec<_> = root.unread.iter().map(UnreadPart::to_string).collect();
+            assert_eq!(
+                parts,
+                [
+                    "flag: expected a boolean, found a number",
+                    "lists.booked[0].count: expected u32, found a number"
+                ]
+            );
+            assert_eq!(root.unread[0].json().as_str(), Some(number), "as text, because no number holds it");
+        }
+        for json in [r#"{"name":7,"x":01}"#, r#"{"name":7,"x":1.}"#, r#"{"name":7,"x":.5}"#, r#"{"name":7,"x":-}"#] {
+            assert_eq!(decode::<Root>(json.as_bytes()).unwrap_err().reason, DecodeReason::Syntax, "{json}");
+        }
+    }
+
+    #[test]
+    fn an_odd_one_of_many_costs_itself() {
+        let root = read(r#"{"name":"a","many":["b",null,"c",{}]}"#);
+        assert_eq!(root.many.as_ref().unwrap().as_slice(), ["b", "c"]);
+        assert_eq!(
+            unread(&root),
+            [
+                "many[1]: expected a string, found null <- null",
+                "many[3]: expected a string, found an object <- {}"
+            ]
+        );
+        // In time that grows with their number; by the square it would take minutes.
+        let json = format!(r#"{{"name":"a","many":[{}]}}"#, vec!["{}"; 20_000].join(","));
+        assert_eq!(read(&json).unread.len(), 20_000);
+        let one = read(r#"{"name":7,"many":"b"}"#).many.unwrap();
+        assert_eq!(serde_json::to_string(&one).unwrap(), r#""b""#);
+    }
+
+    #[test]
+    fn an_entry_that_is_lost_says_which_member_cost_it() {
+        let root = read(
+            r#"{"name":"a","lists":{"booked":[{"amount":"12.50"},{"id":{},"count":1},{"amount":{"amount":{"x":1}}}]}}"#,
+        );
+        let parts: Vec<_> = root.unread.iter().map(UnreadPart::to_string).collect();
+        assert_eq!(
+            parts,
+            [
+                "lists.booked[0]: amount: expected an object, found a string",
+                "lists.booked[1]: member `amount` is missing",
+                "lists.booked[2]: amount.amount: expected a string, found an object",
+            ]
+        );
     }
 
     #[test]
