@@ -64,6 +64,7 @@ impl Document {
         paths
             .into_iter()
             .flatten()
+            .filter(|(path, _)| !path.starts_with("x-"))
             .flat_map(|(path, item)| {
                 METHODS
                     .iter()
