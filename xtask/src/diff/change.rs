@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use serde::Serialize;
 
 /// What a change means for callers that were correct by the old document. The worst is the greatest.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Verdict {
     /// Only descriptions, titles or examples changed.
@@ -43,6 +43,9 @@ pub(crate) struct Change {
     /// Where components that only one document has may have been used: the side, and the JSON pointer.
     #[serde(skip)]
     pub(super) causes: Vec<(Side, String)>,
+    /// The same place in the other document.
+    #[serde(skip)]
+    pub(super) counterpart: String,
 }
 
 /// What a change means where the value is sent, and where it is received.
@@ -57,13 +60,16 @@ impl Effect {
     pub(super) const NARROWER: Self = Self { sent: Verdict::Breaking, received: Verdict::Compatible };
     /// More values are allowed: what was sent is still taken, what is received may be unexpected.
     pub(super) const WIDER: Self = Self { sent: Verdict::Compatible, received: Verdict::Breaking };
+    /// The same where responses have it anyway, so that there is nothing to say of them but text.
+    pub(super) const UNSENT: Self = Self { sent: Verdict::Breaking, received: Verdict::TextOnly };
+    pub(super) const SENT: Self = Self { sent: Verdict::Compatible, received: Verdict::TextOnly };
     pub(super) const DIFFERENT: Self = Self { sent: Verdict::Breaking, received: Verdict::Breaking };
     pub(super) const HARMLESS: Self = Self { sent: Verdict::Compatible, received: Verdict::Compatible };
     pub(super) const TEXT: Self = Self { sent: Verdict::TextOnly, received: Verdict::TextOnly };
 }
 
 /// Whether this client sends a value, receives it, or both.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) enum Direction {
     Sent,
     Received,
@@ -211,9 +217,22 @@ impl Changes {
         if !self.known.insert((place.clone(), within.clone(), words.clone())) {
             return None;
         }
-        let pointer = if document == Side::Old { at.old.clone() } else { at.new.clone() };
+        let (mut pointer, mut counterpart) = (at.new.clone(), at.old.clone());
+        if document == Side::Old {
+            std::mem::swap(&mut pointer, &mut counterpart);
+        }
         let (consequences, causes) = (Vec::new(), Vec::new());
-        self.list.push(Change { verdict, place, within, pointer, document, words, consequences, causes });
+        self.list.push(Change {
+            verdict,
+            place,
+            within,
+            pointer,
+            document,
+            words,
+            consequences,
+            causes,
+            counterpart,
+        });
         self.list.last_mut()
     }
 }

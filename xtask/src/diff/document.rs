@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::Comparison;
-use super::change::{Direction, Location, Verdict};
+use super::change::{Change, Changes, Direction, Location, Verdict};
 use super::operations::Pair;
 use super::pairs;
 use super::rules::{self, entries, is_text, keys};
-use crate::generate::document::{Document, Place, escape};
+use crate::generate::document::{Document, Place, escape, walk};
 
 /// The servers of a document by their addresses, each with its index.
 type Servers<'a> = BTreeMap<String, (usize, &'a Value)>;
@@ -32,17 +32,32 @@ impl<'a> Comparison<'a> {
             self.keys(&at, direction, &keys(old.at(pointer)), &keys(new.at(pointer)), elsewhere);
         }
         self.servers();
+        let security = |document: &'a Document| document.at("/security");
         if self.is_security_of_document_used() {
-            let security = "/security";
-            self.security(&Location::same("document", security), (old.at(security), new.at(security)));
+            self.security(&Location::same("document", "/security"), (security(old), security(new)));
+        } else if security(old) != security(new) && [old, new].iter().all(|document| says_all(document)) {
+            let words = "changed: each operation says by itself what it needs";
+            let at = Location::same("document", "/security").named("security");
+            self.changes.note(Verdict::Compatible, &at, words);
         }
+        let used = self.used_schemes();
         for entry @ (name, ..) in entries(&keys(old.at(SCHEMES)), &keys(new.at(SCHEMES))) {
             let at = Location::same("document", &format!("{SCHEMES}/{}", escape(name)));
             let at = at.named(format!("security scheme `{name}`"));
             if let Some((old, new)) = self.both(&at, Direction::Both, &rules::SECURITY_SCHEME, entry) {
-                self.security_scheme(&at, old, new);
+                let direction = if used.contains(name) { Direction::Both } else { Direction::Neither };
+                self.security_scheme(&at, direction, old, new);
             }
         }
+    }
+
+    /// The security schemes of the old document that calls of this client use.
+    fn used_schemes(&self) -> BTreeSet<&'a str> {
+        let operations = self.old.places();
+        let own = operations.iter().filter_map(|place| self.old.operation(place)?.get("security"));
+        let lists = own.chain(self.old.at("/security")).filter_map(Value::as_array);
+        let ways = lists.flat_map(|list| used_ways(list, self.old)).filter_map(Value::as_object);
+        ways.flat_map(|way| way.keys().map(String::as_str)).collect()
     }
 
     /// Compares the servers by their addresses.
@@ -67,7 +82,7 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    fn security_scheme(&mut self, at: &Location, old: &'a Value, new: &'a Value) {
+    fn security_scheme(&mut self, at: &Location, direction: Direction, old: &'a Value, new: &'a Value) {
         let scheme = |value: &'a Value| value.get("scheme").and_then(Value::as_str).unwrap_or_default();
         let (was, now) = (scheme(old), scheme(new));
         let is_same = was.eq_ignore_ascii_case(now);
@@ -76,15 +91,12 @@ impl<'a> Comparison<'a> {
             self.changes.note(Verdict::TextOnly, &at.below("scheme"), words);
         }
         let elsewhere: &[&str] = if is_same { &["scheme"] } else { &[] };
-        self.keys(at, Direction::Both, &keys(Some(old)), &keys(Some(new)), elsewhere);
+        self.keys(at, direction, &keys(Some(old)), &keys(Some(new)), elsewhere);
     }
 
     /// Whether an operation says nothing of its own about security, in either document. The others are compared with what
     /// holds for them.
     fn is_security_of_document_used(&self) -> bool {
-        let says = |document: &Document, place: &Place| {
-            document.operation(place).is_some_and(|operation| operation.get("security").is_some())
-        };
         pairs::operations(self.old, self.new).iter().any(|(old, new)| match (old, new) {
             (Some(old), Some(new)) => !says(self.old, old) && !says(self.new, new),
             _ => false,
@@ -98,7 +110,20 @@ impl<'a> Comparison<'a> {
         if before.keys().eq(after.keys()) {
             return;
         }
-        let is_kept = before.keys().all(|way| after.contains_key(way)) || after.contains_key(NO_CREDENTIALS);
+        // Names do not appear on the wire, and of several ways this client takes the one with a token.
+        let wire = |document: &'a Document, list: Vec<&Value>| -> BTreeSet<String> {
+            let schemes = keys(document.at(SCHEMES));
+            let name = |name: &str| {
+                let scheme = schemes.get(name).map(|scheme| format!("{:?}", on_the_wire(scheme)));
+                scheme.unwrap_or_else(|| name.to_owned())
+            };
+            ways(Some(&list.into_iter().cloned().collect()), &name).into_keys().collect()
+        };
+        let list = |security: Option<&Value>| security.and_then(Value::as_array).cloned().unwrap_or_default();
+        let (old, new) = (list(old), list(new));
+        let (used, allowed) =
+            (wire(self.old, used_ways(&old, self.old)), wire(self.new, new.iter().collect()));
+        let is_kept = used.is_subset(&allowed) || allowed.contains(NO_CREDENTIALS);
         let verdict = if is_kept { Verdict::Compatible } else { Verdict::Breaking };
         let listed = |ways: BTreeMap<String, String>| ways.into_values().collect::<Vec<_>>().join(" or ");
         let words = format!("calls now need {}; they needed {}", listed(after), listed(before));
@@ -117,6 +142,55 @@ impl<'a> Comparison<'a> {
             None => name.to_owned(),
         }
     }
+}
+
+/// Whether the operation at `place` says what it needs.
+fn says(document: &Document, place: &Place) -> bool {
+    document.operation(place).is_some_and(|operation| operation.get("security").is_some())
+}
+
+fn says_all(document: &Document) -> bool {
+    document.places().iter().all(|place| says(document, place))
+}
+
+/// Of the ways to be allowed to call those that this client takes: a token or nothing, or any way if neither is enough.
+fn used_ways<'v>(ways: &'v [Value], document: &Document) -> Vec<&'v Value> {
+    let schemes = keys(document.at(SCHEMES));
+    let is_token = |name: &String| {
+        let scheme = schemes.get(name.as_str()).and_then(|scheme| scheme.get("scheme")?.as_str());
+        scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case("bearer"))
+    };
+    let is_enough = |way: &&Value| way.as_object().is_some_and(|way| way.keys().all(is_token));
+    let taken: Vec<&Value> = ways.iter().filter(is_enough).collect();
+    if taken.is_empty() { ways.iter().collect() } else { taken }
+}
+
+/// What changed about parts that no operation uses, which are not in the documents that are compared.
+pub(super) fn unused_parts(old: &Document, new: &Document) -> Vec<Change> {
+    let mut changes = Changes::default();
+    let mut used = BTreeSet::new();
+    for document in [old, new] {
+        walk(document.at("/paths").unwrap_or(&Value::Null), "", &mut |_, value| {
+            used.extend(value.get("$ref").and_then(Value::as_str));
+        });
+    }
+    for (section, kind) in [("parameters", "parameter"), ("requestBodies", "body"), ("responses", "response")]
+    {
+        let pointer = format!("/components/{section}");
+        for (name, before, after) in entries(&keys(old.at(&pointer)), &keys(new.at(&pointer))) {
+            let at = Location::same("document", &format!("{pointer}/{}", escape(name)));
+            if used.contains(format!("#{}", at.new).as_str()) || before == after {
+                continue;
+            }
+            let at = at.named(format!("{kind} `{name}`, which nothing uses"));
+            match (before, after) {
+                (None, _) => changes.added(Verdict::Compatible, &at, "is new"),
+                (_, None) => changes.removed(Verdict::Compatible, &at, "is gone"),
+                _ => changes.note(Verdict::Compatible, &at, "changed"),
+            }
+        }
+    }
+    changes.list
 }
 
 /// The ways to be allowed to call, in words, by the names that `known` has for their schemes.

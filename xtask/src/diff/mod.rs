@@ -1,20 +1,22 @@
 //! What changed between two OpenAPI documents: `cargo xtask diff`, and the report that `cargo xtask import` prints.
 //!
 //! `read` reads the documents, `pairs` and `alike` find what belongs together, `document`, `operations` and `schemas` compare it
-//! by the table in `rules`, and `report` prints the changes. Everything is seen from this client's callers: what it sends and
-//! reads counts.
+//! by the table in `rules`, `used` says what is sent and what received, `pointers` finds where it is written, and `report` prints
+//! the changes. Everything is seen from this client's callers: what it sends and reads counts.
 
 mod alike;
 mod change;
 mod document;
 mod operations;
 mod pairs;
+mod pointers;
 mod read;
 mod report;
 mod rules;
 mod schemas;
+mod used;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::PathBuf;
 
 use serde_json::Value;
@@ -23,9 +25,9 @@ use crate::failure::Failure;
 use crate::generate::document::{Document, SCHEMA_PREFIX, schema_pointer};
 
 use change::{Change, Changes, Direction, Location, Side, Verdict};
-use operations::{is_success, used_media_type};
-use rules::keys;
+use rules::{Keys, keys};
 use schemas::Schema;
+use used::{Used, has_flag};
 
 pub(crate) use pairs::{Components, operations, parameter_names, path_template};
 pub(crate) use read::{bytes, name, parse};
@@ -51,13 +53,16 @@ pub(crate) struct Options {
 
 /// Prints what changed. The failure says that something did, for the exit code.
 pub(crate) fn run(options: &Options) -> Result<(), Failure> {
-    let (old, new) = (read::document(&options.old)?, read::document(&options.new)?);
+    let ((old_written, old), (new_written, new)) =
+        (read::document(&options.old)?, read::document(&options.new)?);
     let least = match (options.breaking, options.no_text) {
         (true, _) => Verdict::Breaking,
         (false, true) => Verdict::Compatible,
         (false, false) => Verdict::TextOnly,
     };
-    let mut changes = compare(&old, &new);
+    let mut changes = differences(&old, &new);
+    changes.extend(document::unused_parts(&old_written, &new_written));
+    pointers::settle(&mut changes, old_written.root(), new_written.root());
     changes.retain(|change| change.verdict >= least);
     for change in changes.iter_mut().filter(|_| options.no_text) {
         change.consequences.retain(|change| change.verdict > Verdict::TextOnly);
@@ -77,22 +82,35 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
 
 /// What changed from `old` to `new`: the operations, then what the document says of itself, then the component schemas.
 pub(crate) fn compare(old: &Document, new: &Document) -> Vec<Change> {
+    let mut changes = differences(old, new);
+    pointers::settle(&mut changes, old.root(), new.root());
+    changes
+}
+
+/// The same with pointers to where things would be if everything stood in its place.
+fn differences(old: &Document, new: &Document) -> Vec<Change> {
     let mut comparison = Comparison {
         old,
         new,
         components: Components::of(old, new),
+        before: Used::of(old),
+        after: Used::of(new),
         changes: Changes::default(),
+        judged_where_used: BTreeSet::new(),
+        met: BTreeSet::new(),
         replaced: BTreeMap::new(),
         visited: BTreeSet::new(),
         waiting: Vec::new(),
+        milder: HashMap::new(),
+        asked: None,
         depth: 0,
     };
+    comparison.judged_where_used = comparison.judged_where_used();
     comparison.operations();
     comparison.document();
-    let (before, after) = (Used::of(old), Used::of(new));
-    comparison.common_components(&before, &after);
-    comparison.other_components(Side::Old, &before);
-    comparison.other_components(Side::New, &after);
+    comparison.common_components();
+    comparison.other_components(Side::Old);
+    comparison.other_components(Side::New);
     comparison.changes.list
 }
 
@@ -102,50 +120,137 @@ struct Comparison<'a> {
     old: &'a Document,
     new: &'a Document,
     components: Components,
+    /// What of the old document is used, and what of the new one.
+    before: Used<'a>,
+    after: Used<'a>,
     changes: Changes,
+    /// As `judged_where_used` finds them.
+    judged_where_used: BTreeSet<&'a str>,
+    /// Components of one name that both documents use at one place.
+    met: BTreeSet<&'a str>,
     /// Components that stand in the place of others, and the worst that this changes.
     replaced: BTreeMap<(&'a str, &'a str, Direction), Verdict>,
     /// Pairs of schemas that have been compared in the current place, by their addresses.
     visited: BTreeSet<(usize, usize, Direction)>,
     /// Pairs of schemas that are still to be compared in the current place.
     waiting: Vec<(Location, Direction, Schema<'a>, Schema<'a>)>,
+    /// Whether all that changed between two schemas, by their addresses, is milder than a verdict.
+    milder: HashMap<(usize, usize, Direction, Verdict), bool>,
+    /// The verdict that a comparison is looking for, which ends with the first change that has it.
+    asked: Option<Verdict>,
     /// How many comparisons are under way whose changes are not noted by themselves.
     depth: usize,
 }
 
-impl Comparison<'_> {
-    fn common_components(&mut self, before: &Used<'_>, after: &Used<'_>) {
+impl<'a> Comparison<'a> {
+    fn common_components(&mut self) {
         let (old, new) = (self.old, self.new);
+        let mut noted = Vec::new();
         for (was, name) in self.components.common.clone() {
-            let direction = Direction::of(
-                before.sent.contains(was.as_str()) || after.sent.contains(name.as_str()),
-                before.received.contains(was.as_str()) || after.received.contains(name.as_str()),
-            );
             let (Some(old), Some(new)) = (old.schema(&was), new.schema(&name)) else { continue };
-            if was == name && old == new {
-                continue;
+            let start = self.changes.list.len();
+            self.common_component((&was, old), (&name, new));
+            noted.push((was, name, start..self.changes.list.len()));
+        }
+        // Two components that no place has in common are not one, even if they have one name. What stands at those places now
+        // has been compared with what stood there.
+        for (was, name, changes) in noted.into_iter().rev() {
+            let are_used = [self.before.direction(&was), self.after.direction(&name)]
+                .iter()
+                .all(|direction| *direction != Direction::Neither);
+            if was == name && are_used && !self.met.contains(name.as_str()) {
+                self.changes.list.drain(changes);
             }
-            let place = format!("schema {name}{}", direction.label());
-            let at = Location::new(place, schema_pointer(&was), schema_pointer(&name));
-            if was != name {
-                let words = format!("was called `{was}`: the generated type keeps its name");
-                self.changes.note(Verdict::Compatible, &at, words);
-            }
-            self.schema(&at, direction, old, new);
         }
     }
 
+    fn common_component(&mut self, (was, old): (&str, &'a Value), (name, new): (&str, &'a Value)) {
+        let direction = self.direction(was, name);
+        if was == name && self.is_unchanged(direction, old, new) {
+            return;
+        }
+        let (before, after) = (self.before.direction(was), self.after.direction(name));
+        let label =
+            Direction::of(before.is_sent() && after.is_sent(), before.is_received() && after.is_received())
+                .label();
+        let at = Location::new(format!("schema {name}{label}"), schema_pointer(was), schema_pointer(name));
+        if was != name {
+            let words = format!("was called `{was}`: the generated type keeps its name");
+            self.changes.note(Verdict::Compatible, &at, words);
+        }
+        let (mut old, mut new) = (Schema::of(old), Schema::of(new));
+        // What every place says that uses the component has been compared there.
+        let is_named = old.reference.is_some() || new.reference.is_some();
+        let settled = self.before.settled(was).chain(self.after.settled(name)).filter(|_| !is_named);
+        let settled: Vec<&str> = settled.collect();
+        let take = |schema: &mut Schema<'a>| -> Keys<'a> {
+            settled.iter().filter_map(|key| schema.keys.remove_entry(key)).collect()
+        };
+        let (before, after) = (take(&mut old), take(&mut new));
+        self.keys(&at, Direction::Neither, &before, &after, &[]);
+        self.schemas(&at, direction, old, new);
+    }
+
+    /// Whether calls by the old document send a component, and whether they receive it. What only the new document sends,
+    /// no call sends that there is.
+    fn direction(&self, old: &str, new: &str) -> Direction {
+        Direction::of(
+            self.before.sent.contains(old) && self.after.sent.contains(new),
+            self.before.received.contains(old) && self.after.received.contains(new),
+        )
+    }
+
+    /// Whether two schemas are equal, with what they are composed of. What they refer to stands at one place then.
+    fn is_unchanged(&mut self, direction: Direction, old: &'a Value, new: &'a Value) -> bool {
+        if old != new {
+            return false;
+        }
+        let names = references(old);
+        self.met.extend(&names);
+        names.iter().all(|name| self.is_compared(name, name, direction))
+    }
+
+    /// Components of the old document of which the places that use them say what a change means: those that change what is
+    /// sent or received of a member, and parts of others that changed or have such parts.
+    fn judged_where_used(&self) -> BTreeSet<&'a str> {
+        let mut users: BTreeMap<&str, Vec<&'a str>> = BTreeMap::new();
+        let mut open = Vec::new();
+        let schemas = keys(self.old.at("/components/schemas"));
+        for (was, name) in &self.components.common {
+            let (Some((was, old)), Some(new)) = (schemas.get_key_value(was.as_str()), self.new.schema(name))
+            else {
+                continue;
+            };
+            let is_other = was != name || *old != new;
+            let is_part = self.before.is_part(was) || self.after.is_part(name);
+            let flag = |flag: &str| has_flag(self.old, old, flag) != has_flag(self.new, new, flag);
+            if is_other && (is_part || flag("readOnly") || flag("writeOnly")) {
+                open.push(*was);
+            }
+            for part in references(old).into_iter().filter(|_| is_part) {
+                users.entry(part).or_default().push(*was);
+            }
+        }
+        let mut changed = BTreeSet::new();
+        while let Some(name) = open.pop() {
+            if changed.insert(name) {
+                open.extend(users.get(name).into_iter().flatten());
+            }
+        }
+        changed
+    }
+
     /// Notes which components only one document has, below the change that they follow from.
-    fn other_components(&mut self, side: Side, used: &Used<'_>) {
-        let (document, names, words) = match side {
-            Side::Old => (self.old, &self.components.removed, "is gone"),
-            Side::New => (self.new, &self.components.added, "is new"),
+    fn other_components(&mut self, side: Side) {
+        let (document, used, names, words) = match side {
+            Side::Old => (self.old, &self.before, &self.components.removed, "is gone"),
+            Side::New => (self.new, &self.after, &self.components.added, "is new"),
         };
         let mut left: BTreeSet<&str> = names.iter().map(String::as_str).collect();
         let change = |name: &str, verdict: Verdict| {
             let mut changes = Changes::default();
-            let direction = Direction::of(used.sent.contains(name), used.received.contains(name));
-            let at = Location::same(format!("schema {name}{}", direction.label()), &schema_pointer(name));
+            let label = used.direction(name).label();
+            let at = Location::same(format!("schema {name}{label}"), &schema_pointer(name));
             changes.push(verdict, &at, side, words.to_owned());
             changes.list
         };
@@ -165,42 +270,6 @@ impl Comparison<'_> {
         for name in names.iter().filter(|name| left.contains(name.as_str())) {
             self.changes.list.extend(change(name, Verdict::Compatible));
         }
-    }
-}
-
-/// The components that this client sends, and those that it reads from successful responses.
-struct Used<'a> {
-    sent: BTreeSet<&'a str>,
-    received: BTreeSet<&'a str>,
-}
-
-impl<'a> Used<'a> {
-    fn of(document: &'a Document) -> Self {
-        let (mut sent, mut received) = (Vec::new(), Vec::new());
-        for operation in document.places().iter().filter_map(|place| document.operation(place)) {
-            let content = |holder: Option<&'a Value>| {
-                let content = keys(holder.and_then(|holder| holder.get("content")));
-                used_media_type(&content).and_then(|used| content.get(used).copied())
-            };
-            sent.extend(operation.get("parameters"));
-            sent.extend(content(operation.get("requestBody")));
-            let responses = keys(operation.get("responses"));
-            for (_, response) in responses.iter().filter(|(status, _)| is_success(status, &responses)) {
-                received.extend(content(Some(response)));
-                received.extend(response.get("headers"));
-            }
-        }
-        let closure = |values: Vec<&'a Value>| {
-            let mut reached = BTreeSet::new();
-            let mut open: Vec<&str> = values.into_iter().flat_map(references).collect();
-            while let Some(name) = open.pop() {
-                if reached.insert(name) {
-                    open.extend(document.schema(name).map(references).unwrap_or_default());
-                }
-            }
-            reached
-        };
-        Self { sent: closure(sent), received: closure(received) }
     }
 }
 

@@ -40,9 +40,12 @@ impl<'a> Comparison<'a> {
                 (None, None) => {}
             }
         }
+        let extensions = |document: &'a Document| with_x(keys(document.at("/paths")));
+        let at = Location::same("document", "/paths");
+        self.keys(&at, Direction::Both, &extensions(self.old), &extensions(self.new), &[]);
         // What stands beside the methods of a path. Parameters have been brought into the operations.
         let by_template = |document: &'a Document| -> BTreeMap<String, (&'a str, &'a Value)> {
-            let paths = keys(document.at("/paths")).into_iter();
+            let paths = keys(document.at("/paths")).into_iter().filter(|(path, _)| !path.starts_with("x-"));
             paths.map(|(path, item)| (path_template(path), (path, item))).collect()
         };
         let (before, after) = (by_template(self.old), by_template(self.new));
@@ -144,13 +147,29 @@ impl<'a> Comparison<'a> {
             return self.changes.added(Verdict::Breaking, at, "is new and required");
         }
         if let Some((old, new)) = self.both(at, Direction::Sent, &rules::BODY, ("", old, new)) {
-            self.keys(at, Direction::Sent, &keys(Some(old)), &keys(Some(new)), &["content"]);
+            let is_required = |body: &Value| body.get("required") == Some(&Value::Bool(true));
+            match (is_required(old), is_required(new)) {
+                (false, true) => {
+                    let words = "is now required; it was optional: this client always sends it";
+                    self.changes.note(Verdict::Compatible, &at.below("required"), words);
+                }
+                (true, false) => {
+                    let words = "is now optional; it was required";
+                    self.changes.note(Verdict::Compatible, &at.below("required"), words);
+                }
+                _ => {}
+            }
+            self.keys(at, Direction::Sent, &keys(Some(old)), &keys(Some(new)), &["content", "required"]);
             self.content(at, Direction::Sent, (old.get("content"), new.get("content")));
         }
     }
 
     fn responses(&mut self, at: &Location, (old, new): Pair<'a>) {
-        let (before, after) = (keys(old), keys(new));
+        let (mut before, mut after) = (keys(old), keys(new));
+        let extensions = (with_x(before.clone()), with_x(after.clone()));
+        self.keys(&at.below("responses"), Direction::Neither, &extensions.0, &extensions.1, &[]);
+        before.retain(|key, _| !key.starts_with("x-"));
+        after.retain(|key, _| !key.starts_with("x-"));
         let had_success = before.keys().any(|status| is_success(status, &before));
         for entry @ (status, ..) in entries(&before, &after) {
             let at = at.below(&format!("responses/{}", escape(status))).named(format!("response {status}"));
@@ -227,7 +246,7 @@ impl<'a> Comparison<'a> {
     }
 
     fn headers(&mut self, at: &Location, direction: Direction, (old, new): Pair<'a>) {
-        let (before, after) = (by_header(old), by_header(new));
+        let (before, after) = (by_header(old, self.old), by_header(new, self.new));
         let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
         for name in names {
             let (old, new) = (before.get(name), after.get(name));
@@ -241,7 +260,14 @@ impl<'a> Comparison<'a> {
                     let words = format!("is now written `{now}`; it was `{was}`");
                     self.changes.note(Verdict::Compatible, &at, words);
                 }
-                let (before, after) = (stated(old, "header", self.old), stated(new, "header", self.new));
+                let is_required = |header: &Value| header.get("required") == Some(&Value::Bool(true));
+                if is_required(old) != is_required(new) {
+                    self.required(&at.below("required"), direction, is_required(new));
+                }
+                let (mut before, mut after) =
+                    (stated(old, "header", self.old), stated(new, "header", self.new));
+                before.remove("required");
+                after.remove("required");
                 self.with_schema(&at, direction, &before, &after);
             }
         }
@@ -262,9 +288,32 @@ fn own<'a>(value: &'a Value, document: &'a Document) -> Keys<'a> {
     keys
 }
 
+/// The extensions of an object whose other keys are names.
+fn with_x(mut keys: Keys<'_>) -> Keys<'_> {
+    keys.retain(|key, _| key.starts_with("x-"));
+    keys
+}
+
 /// The headers of a response, as written and with their values. Upper and lower case are the same.
-fn by_header(headers: Option<&Value>) -> BTreeMap<String, (&str, &Value)> {
-    keys(headers).into_iter().map(|(name, value)| (name.to_ascii_lowercase(), (name, value))).collect()
+fn by_header<'a>(
+    headers: Option<&'a Value>,
+    document: &'a Document,
+) -> BTreeMap<String, (&'a str, &'a Value)> {
+    let entry = |(name, value): (&'a str, &'a Value)| {
+        (name.to_ascii_lowercase(), (name, shared_header(value, document)))
+    };
+    keys(headers).into_iter().map(entry).collect()
+}
+
+/// The header of a response, or the component that it refers to.
+pub(super) fn shared_header<'a>(mut header: &'a Value, document: &'a Document) -> &'a Value {
+    // As deep as references of other parts are followed.
+    for _ in 0..16 {
+        let reference = header.get("$ref").and_then(Value::as_str).and_then(|text| text.strip_prefix('#'));
+        let Some(target) = reference.and_then(|pointer| document.at(pointer)) else { break };
+        header = target;
+    }
+    header
 }
 
 /// The media type that this client sends or reads: JSON, or else the first one.
@@ -273,9 +322,12 @@ pub(super) fn used_media_type<'a>(content: &Keys<'a>) -> Option<&'a str> {
     json.or(content.keys().next()).copied()
 }
 
-/// The media type without its parameters, such as the charset.
+/// The media type without its parameters, such as the charset. What is open is JSON for this client.
 fn media_type(name: &str) -> String {
-    name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+    match name.split(';').next().unwrap_or_default().trim() {
+        "*/*" | "application/*" => "application/json".to_owned(),
+        name => name.to_ascii_lowercase(),
+    }
 }
 
 /// A parameter, where it stands, and what it is known by.

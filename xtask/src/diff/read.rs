@@ -9,11 +9,12 @@ use crate::failure::Failure;
 use crate::generate::document::Document;
 use crate::generate::validate;
 
-/// Reads the document in `path`. Refusals name the file.
-pub(super) fn document(path: &Path) -> Result<Document, Failure> {
+/// Reads the document in `path`: as it is written, and with its parts in place. Refusals name the file.
+pub(super) fn document(path: &Path) -> Result<(Document, Document), Failure> {
     let name = name(path);
-    let document = Document::new(parse(&name, &bytes(path)?)?);
-    validate::outline(document).map_err(|failure| Failure::at(&name, failure))
+    let written = Document::new(parse(&name, &bytes(path)?)?);
+    let document = validate::outline(written.clone()).map_err(|failure| Failure::at(&name, failure))?;
+    Ok((written, document))
 }
 
 /// What messages call the file `path`.

@@ -3,6 +3,7 @@
 //! Types, lists of values, and which operation, parameter or component is which are compared in `schemas`, `operations` and
 //! `pairs`.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use serde_json::Value;
@@ -29,6 +30,8 @@ enum Absent {
     None,
     False,
     Zero,
+    /// As it has where the value is one of these, which say what this client does anyway.
+    Hint(&'static [&'static str]),
 }
 
 enum Changed {
@@ -61,13 +64,17 @@ static RULES: &[(&str, &str, Rule)] = &[
     // Values of a schema.
     ("nullable", "", flag((WIDER, "may now be null"), (NARROWER, "can no longer be null"))),
     (
+        // Numbers of this client have 64 bits.
         "format",
         "",
-        rule(
-            (NARROWER, "now has the format {new}; it had none"),
-            (WIDER, "no longer has a format; it was {old}"),
-            (DIFFERENT, "now has the format {new}; it was {old}"),
-        ),
+        Rule {
+            absent: Absent::Hint(&["password", "int64", "double"]),
+            ..rule(
+                (NARROWER, "now has the format {new}; it had none"),
+                (WIDER, "no longer has a format; it was {old}"),
+                (DIFFERENT, "now has the format {new}; it was {old}"),
+            )
+        },
     ),
     (
         // Whoever leaves the value out gets something else. In responses a default says nothing.
@@ -83,8 +90,8 @@ static RULES: &[(&str, &str, Rule)] = &[
         "readOnly",
         "",
         flag(
-            (NARROWER, "is now read-only: it is no longer sent"),
-            (HARMLESS, "may now be sent; it was read-only"),
+            (Effect::UNSENT, "is now read-only: it is no longer sent"),
+            (Effect::SENT, "may now be sent; it was read-only"),
         ),
     ),
     (
@@ -110,7 +117,7 @@ static RULES: &[(&str, &str, Rule)] = &[
     ("uniqueItems", "", STRICTER),
     ("pattern", "", RESTRICTION),
     ("multipleOf", "", RESTRICTION),
-    // Parameters, headers, bodies, responses and operations.
+    // Parameters and operations.
     (
         "required",
         "",
@@ -235,6 +242,7 @@ impl Rule {
             Absent::None => true,
             Absent::False => **value != Value::Bool(false),
             Absent::Zero => value.as_f64() != Some(0.0),
+            Absent::Hint(hints) => !value.as_str().is_some_and(|value| hints.contains(&value)),
         })
     }
 
@@ -244,13 +252,36 @@ impl Rule {
             (Some(_), None) => Some(self.removed),
             (Some(old), Some(new)) if old != new => Some(match self.changed {
                 Changed::To(meaning) => meaning,
-                Changed::Figure { rises, .. } if new.as_f64() > old.as_f64() => {
+                Changed::Figure { rises, .. } if order(old, new) == Some(Ordering::Less) => {
                     (rises, "the {key} rises from {old} to {new}")
                 }
                 Changed::Figure { falls, .. } => (falls, "the {key} falls from {old} to {new}"),
             }),
+            (None, None) if matches!(self.absent, Absent::Hint(_)) => {
+                Some((HARMLESS, "the format, which is a hint, changed"))
+            }
             _ => None,
         }
+    }
+}
+
+/// The order of two numbers. Integers may have more digits than a float has.
+fn order(old: &Value, new: &Value) -> Option<Ordering> {
+    let integer = |value: &Value| value.as_i64().map(i128::from).or_else(|| value.as_u64().map(i128::from));
+    match (integer(old), integer(new)) {
+        (Some(old), Some(new)) => Some(old.cmp(&new)),
+        _ => old.as_f64()?.partial_cmp(&new.as_f64()?),
+    }
+}
+
+/// Whether two values are one: 90 is 90.0.
+pub(super) fn is_same_value(old: &Value, new: &Value) -> bool {
+    match (old, new) {
+        (Value::Number(_), Value::Number(_)) => order(old, new) == Some(Ordering::Equal),
+        (Value::Array(old), Value::Array(new)) => {
+            old.len() == new.len() && old.iter().zip(new).all(|(old, new)| is_same_value(old, new))
+        }
+        _ => old == new,
     }
 }
 
@@ -265,7 +296,8 @@ impl<'a> Comparison<'a> {
         elsewhere: &[&str],
     ) {
         for (key, old, new) in entries(old, new) {
-            if old == new || elsewhere.contains(&key) {
+            let is_same = matches!((old, new), (Some(old), Some(new)) if is_same_value(old, new));
+            if is_same || elsewhere.contains(&key) {
                 continue;
             }
             let known = RULES.iter().find(|(known, ..)| *known == key);

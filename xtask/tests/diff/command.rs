@@ -118,6 +118,43 @@ fn a_document_of_20_000_schemas_in_one_chain_is_compared() {
     }
 }
 
+/// Twenty levels of alternatives, of which each has the next level in its first one.
+fn nested(kind: &str) -> Value {
+    let mut schema = json!({ "type": kind });
+    for level in 0..20 {
+        let object = |name: &str, inner: &Value| json!({ "properties": { name: inner, format!("{name}{level}"): { "type": "string" } } });
+        schema = json!({ "oneOf": [object("a", &schema), object("b", &json!({ "type": "string" }))] });
+    }
+    schema
+}
+
+/// Forty components, of which each is made of the one before it, and of it once more.
+fn diamonds(document: &mut Value, kind: &str) {
+    let schemas = &mut document["components"]["schemas"];
+    schemas["D0"] = json!({ "type": "object", "properties": { "a": { "type": kind } } });
+    for level in 1..=40 {
+        let below = json!({ "$ref": format!("#/components/schemas/D{}", level - 1) });
+        let own = json!({ "properties": { format!("a{level}"): { "type": "string" } } });
+        schemas[format!("D{level}")] = json!({ "allOf": [below, { "allOf": [below, own] }] });
+    }
+}
+
+#[test]
+fn what_is_reached_on_many_ways_is_compared_once() {
+    let document = |kind: &str| {
+        let mut document = base();
+        diamonds(&mut document, kind);
+        let members = &mut document["components"]["schemas"]["Bank"]["properties"];
+        members["nested"] = nested(kind);
+        members["diamonds"] = json!({ "$ref": "#/components/schemas/D40" });
+        document
+    };
+    let output = diff("many-ways", &document("string"), &document("integer"), &[]);
+    let report = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(4));
+    assert!(report.contains("schema D40 (received)") && report.contains("`nested"), "{report}");
+}
+
 #[test]
 fn a_json_and_a_yaml_document_of_the_same_content_are_equal() {
     let place = Path::new(env!("CARGO_TARGET_TMPDIR")).join("diff/yaml");
@@ -140,6 +177,7 @@ fn what_is_not_a_document_is_refused_in_one_sentence_with_the_name_of_the_file()
     fs::write(place.join("good.json"), base().to_string()).unwrap();
     for (name, text, sentence) in [
         ("broken.json", "{ oops", "broken.json:1:3: is not JSON"),
+        ("deep.json", &"[".repeat(200), "deep.json:1:128: is not JSON (more than 127 levels of nesting)"),
         ("page.html", "<html>", "page.html: is a web page or XML"),
         ("empty", "", "empty: is empty"),
         ("list.json", "[]", "list.json: /: is not an object"),

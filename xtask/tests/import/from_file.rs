@@ -150,7 +150,7 @@ fn a_document_like_that_of_2023_is_imported() {
             "the server `https://bankaccountdata.gocardless.com` is gone",
             "is a new operation, `retrieve account transactions v2`",
             "was called `StatusEnum`",
-            "response 200: is now free JSON; it was `AccountBalance`",
+            "response 200: is now written in place; it was `AccountBalance`, of another shape",
             "`access_valid_for_days`: the maximum falls from `730` to `90`",
             "parameter `offset`: the default is now `1`; it was `0`",
             "DELETE /api/v2/agreements/enduser/{id}/\n    response 200: is no longer declared; it was a success",

@@ -337,6 +337,13 @@ const MEDIA_TYPES: &[Edit] = &[
         &["GET /api/v2/institutions/", "response 200: the media type is now written"],
     ),
     Edit(
+        "any media type of a success",
+        |d| renamed(&mut success(d, INSTITUTIONS)["content"], JSON, "*/*"),
+        Compatible,
+        Compatible,
+        &["response 200: the media type is now written"],
+    ),
+    Edit(
         "another media type of an error",
         |d| renamed(&mut responses(d)["404"]["content"], JSON, "application/problem+json"),
         Compatible,

@@ -5,3 +5,4 @@
 mod around;
 mod document;
 mod schemas;
+mod wire;
