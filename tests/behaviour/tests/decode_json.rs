@@ -231,13 +231,26 @@ async fn d20_any_other_odd_member_of_a_token_answer_costs_itself_and_the_call_is
 
 #[tokio::test]
 async fn d21_what_could_not_be_read_is_told_by_its_place_and_never_shown() {
-    for (body, path) in [
-        (json!({ "account": "GL3343697694912188" }), "account"),
-        (json!({ "account": ["GL3343697694912188", "GL3343697694912188"] }), "account"),
-        (json!({ "account": { "iban": { "GL3343697694912188": 1 } } }), "account.iban"),
-        (json!({ "account": { "ownerName": [[3_343_697_694_912_188_u64]] } }), "account.ownerName"),
-        (json!({ "account": { "cashAccountType": [false, true] } }), "account.cashAccountType"),
-    ] {
+    let odd = [
+        (json!({ "iban": { "GL3343697694912188": 1 } }), "account.iban"),
+        (json!({ "ownerName": [[3_343_697_694_912_188_u64]] }), "account.ownerName"),
+        (json!({ "cashAccountType": [false, true] }), "account.cashAccountType"),
+    ];
+    // Where nothing else could be read either, it is no account without data.
+    let nothing = [
+        (json!("GL3343697694912188"), "account"),
+        (json!(["GL3343697694912188", "GL3343697694912188"]), "account"),
+    ];
+    for (account, path) in odd.iter().chain(&nothing) {
+        let error = details(json!({ "account": account }).to_string()).await.unwrap_err();
+        let told = decode(&error);
+        assert_eq!((told.reason(), told.path()), (DecodeReason::Shape, Some(*path)), "{account}");
+        let shown = format!("{error} {error:#} {error:?} {error:#?}");
+        assert!(!shown.contains("3343697694912188") && !shown.contains("false"), "{shown}");
+    }
+    for (account, path) in odd {
+        let mut body = json!({ "account": account });
+        body["account"]["currency"] = json!("EUR");
         let read = details(body.to_string()).await.unwrap();
         let places: Vec<_> = read.unread.iter().map(UnreadPart::path).collect();
         assert_eq!(places, [path], "{body}");

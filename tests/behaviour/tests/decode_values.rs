@@ -1,5 +1,6 @@
 //! Is everything a bank may send in a member kept as it came, or rejected with its path?
 
+use gocardless_bank_data::error::DecodeReason;
 use gocardless_bank_data::model::{Transaction, Transactions};
 use gocardless_bank_data::{
     AccountStatus, Amount, Date, Error, OneOrMany, OperationClass, OrOther, RequisitionId, RequisitionStatus,
@@ -196,16 +197,25 @@ async fn d04_whatever_one_member_of_a_metered_read_is_the_rest_is_read_with_one_
         (Subject::Details, include_str!("../../fuzz/corpus/answers/account_details_response.json")),
         (Subject::Transactions, include_str!("../../fuzz/corpus/answers/transactions.json")),
     ];
-    let odd = [json!(true), json!(-7), json!("x"), json!([[]]), json!({ "x": [1] })];
+    let odd = [json!(true), json!(-7), json!("x"), json!([["x"]]), json!({ "x": [1] })];
     for (subject, whole) in wholes {
-        let whole: Value = serde_json::from_str(whole).unwrap();
+        let mut whole: Value = serde_json::from_str(whole).unwrap();
+        // A second balance, because a response of which nothing can be read is none.
+        if let Some(balances) = whole.pointer_mut("/balances").and_then(Value::as_array_mut) {
+            balances.push(balances[0].clone());
+        }
         let mut all = Vec::new();
         places(&whole, &[], &mut all);
         for (place, odd) in all.iter().flat_map(|place| odd.iter().map(move |odd| (place, odd))) {
             let answer = Answer::json(200, &with(&whole, place, odd));
             let server = FaultServer::api(move |_| answer.reply()).await;
             let outcome = subject.call(&client(&server)).await;
-            assert!(outcome.is_ok() && server.hits() == 1, "{place:?} as {odd}: {outcome:?}");
+            let leaves_nothing = [["account"], ["balances"]].iter().any(|whole| place == whole);
+            let is_right = match &outcome {
+                Ok(_) => !leaves_nothing,
+                Err(error) => leaves_nothing && matches!(error, Error::Decode(_)),
+            };
+            assert!(is_right && server.hits() == 1, "{place:?} as {odd}: {outcome:?}");
         }
     }
 }
@@ -222,6 +232,22 @@ async fn d04_what_has_no_known_member_is_an_error_after_one_request_and_is_kept_
                 "{subject:?} {sent}: {error:?}"
             );
         }
+    }
+}
+
+#[tokio::test]
+async fn d04_transactions_of_which_none_can_be_read_are_no_empty_list() {
+    for (body, path) in [
+        (json!({ "transactions": [transaction(), transaction()] }), "transactions"),
+        (json!({ "transactions": { "Booked": [transaction()] } }), "transactions"),
+        (json!({ "transactions": { "summary": "x" } }), "transactions"),
+        (json!({ "transactions": "none" }), "transactions"),
+        (json!({ "transactions": { "booked": { "0": transaction() } } }), "transactions.booked[0]"),
+        (json!({ "transactions": { "booked": [{ "x": 1 }], "pending": [] } }), "transactions.booked[0]"),
+    ] {
+        let error = read(&body).await.unwrap_err();
+        let Error::Decode(decode) = &error else { panic!("{body}: {error:?}") };
+        assert_eq!((decode.reason(), decode.path()), (DecodeReason::Shape, Some(path)), "{body}");
     }
 }
 

@@ -75,8 +75,10 @@ async fn f09_the_next_page_is_asked_for_by_number_wherever_next_points() {
         let offsets: &[usize] =
             if next.is_some_and(|next| !next.is_empty()) { &[0, 3, 6, 7] } else { &[0, 3, 6] };
         let lists = ["/api/v2/requisitions/", "/api/v2/agreements/enduser/"];
-        let expected: Vec<_> =
-            lists.iter().flat_map(|list| offsets.iter().map(|offset| ((*list).to_owned(), *offset))).collect();
+        let expected: Vec<_> = lists
+            .iter()
+            .flat_map(|list| offsets.iter().map(|offset| ((*list).to_owned(), *offset)))
+            .collect();
         assert_eq!(asked, expected, "{next:?}");
     }
     assert_eq!(other.requests().len(), 0);

@@ -30,8 +30,8 @@ pub use timeouts::Timeouts;
 pub use value::enums;
 pub use value::enums::*;
 pub use value::{
-    A_KNOWN_MEMBER, AccountId, AgreementId, Amount, Currency, Date, Days, ENTRIES, Entries, InstitutionId,
-    InvalidId, Json, KnownMembers, LENIENT, OneOrMany, OrEmpty, OrOther, PathId, Private,
-    ReconfirmationOutcome, ReconfirmedAccounts, RequisitionId, Secret, Text, Timestamp, UNREAD_MEMBER,
-    UnknownValue, Unread, UnreadPart,
+    AccountId, AgreementId, Amount, Currency, Date, Days, ENTRIES, Entries, InstitutionId, InvalidId, Json,
+    KnownMembers, LENIENT, OneOrMany, OrEmpty, OrOther, PathId, Private, ReconfirmationOutcome,
+    ReconfirmedAccounts, RequisitionId, Secret, Text, Timestamp, UNREAD_MEMBER, UnknownValue, Unread,
+    UnreadPart,
 };

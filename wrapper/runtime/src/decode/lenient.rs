@@ -33,12 +33,13 @@ pub(super) fn decode<T: DeserializeOwned>(value: &Value, parts: Vec<UnreadPart>)
     loop {
         sink.begin(&element);
         let lenient = Lenient { value: &element.value, path: Path::Root, start: 0, sink: &sink };
-        // What fails on a known member has one, which may then be left out.
-        let result = match first {
-            None => T::deserialize(KnownMembers::required(lenient)),
-            Some(_) => T::deserialize(lenient),
+        // What fails on a known member has one. If nothing is there but unknown members once that is left out, they are
+        // something else, such as an error.
+        let checked = match first {
+            None => KnownMembers::required(lenient),
+            Some(_) => KnownMembers::unless_empty(lenient),
         };
-        match result {
+        match T::deserialize(checked) {
             Ok(read) => {
                 let lost = sink.lost.take().filter(|_| sink.values.get() == 0);
                 return lost.map_or(Ok(read), Err);

@@ -17,8 +17,7 @@ pub struct KnownMembers<D> {
 }
 
 /// What an object without a known member lacks, as the error says it.
-#[doc(hidden)]
-pub const A_KNOWN_MEMBER: &str = "at least one of the members that the contract declares";
+const A_KNOWN_MEMBER: &str = "at least one of the members that the contract declares";
 
 impl<D> KnownMembers<D> {
     /// Rejects an object without any known member, an empty one too.

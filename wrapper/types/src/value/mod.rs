@@ -32,7 +32,7 @@ pub use days::Days;
 pub use entries::{ENTRIES, Entries, LENIENT};
 pub use id::{AccountId, AgreementId, InstitutionId, InvalidId, PathId, RequisitionId};
 pub use json::Json;
-pub use known_members::{A_KNOWN_MEMBER, KnownMembers};
+pub use known_members::KnownMembers;
 pub use one_or_many::OneOrMany;
 pub use open_enum::UnknownValue;
 pub use or_empty::OrEmpty;
