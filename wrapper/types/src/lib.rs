@@ -31,7 +31,7 @@ pub use value::enums;
 pub use value::enums::*;
 pub use value::{
     AccountId, AgreementId, Amount, Currency, Date, Days, ENTRIES, Entries, InstitutionId, InvalidId, Json,
-    KnownMembers, LENIENT, OneOrMany, OrEmpty, OrOther, PathId, Private, ReconfirmationOutcome,
+    KnownMembers, LENIENT, ONE_OR_MANY, OneOrMany, OrEmpty, OrOther, PathId, Private, ReconfirmationOutcome,
     ReconfirmedAccounts, RequisitionId, Secret, Text, Timestamp, UNREAD_MEMBER, UnknownValue, Unread,
     UnreadPart,
 };

@@ -15,7 +15,7 @@ use std::cell::{Cell, RefCell};
 use std::fmt::{self, Display, Write as _};
 use std::slice;
 
-use gocardless_bank_data_types::{ENTRIES, KnownMembers, LENIENT, UNREAD_MEMBER, UnreadPart};
+use gocardless_bank_data_types::{ENTRIES, KnownMembers, LENIENT, ONE_OR_MANY, UNREAD_MEMBER, UnreadPart};
 use serde::de::{
     self, DeserializeOwned, DeserializeSeed, Deserializer, Expected, IntoDeserializer as _, MapAccess,
     SeqAccess, Unexpected, Visitor,
@@ -461,7 +461,8 @@ impl<'de> Deserializer<'de> for Lenient<'_> {
         name: &'static str,
         visitor: V,
     ) -> Result<V::Value, Reason> {
-        if name == ENTRIES { self.list(visitor) } else { self.noted(visitor.visit_newtype_struct(self)) }
+        let is_list = name == ENTRIES || (name == ONE_OR_MANY && self.value.is_array());
+        if is_list { self.list(visitor) } else { self.noted(visitor.visit_newtype_struct(self)) }
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Reason> {

@@ -72,7 +72,7 @@ fn not_json<T: DeserializeOwned>(body: &[u8], error: &serde_json::Error) -> Unde
 
 #[cfg(test)]
 mod tests {
-    use gocardless_bank_data_types::{Entries, OrEmpty, Text, Unread, UnreadPart};
+    use gocardless_bank_data_types::{Entries, OneOrMany, OrEmpty, Text, Unread, UnreadPart};
     use serde::Deserialize;
 
     use super::*;
@@ -82,6 +82,7 @@ mod tests {
         name: Option<Text>,
         flag: Option<bool>,
         lists: OrEmpty<Lists>,
+        many: Option<OneOrMany<Text>>,
         #[serde(rename = "$unread", default)]
         unread: Unread,
     }
@@ -262,6 +263,24 @@ mod tests {
         }
         let error = decode::<Entries<Entry>>(br#"[{"x":1},{"x":2}]"#).unwrap_err();
         assert_eq!((error.reason, error.path.as_deref()), (DecodeReason::Shape, Some("[0]")));
+    }
+
+    #[test]
+    fn an_odd_one_of_many_costs_itself() {
+        let root = read(r#"{"name":"a","many":["b",null,"c",{}]}"#);
+        assert_eq!(root.many.as_ref().unwrap().as_slice(), ["b", "c"]);
+        assert_eq!(
+            unread(&root),
+            [
+                "many[1]: expected a string, found null <- null",
+                "many[3]: expected a string, found an object <- {}"
+            ]
+        );
+        // In time that grows with their number; by the square it would take minutes.
+        let json = format!(r#"{{"name":"a","many":[{}]}}"#, vec!["{}"; 20_000].join(","));
+        assert_eq!(read(&json).unread.len(), 20_000);
+        let one = read(r#"{"name":7,"many":"b"}"#).many.unwrap();
+        assert_eq!(serde_json::to_string(&one).unwrap(), r#""b""#);
     }
 
     #[test]

@@ -13,6 +13,9 @@ use super::unread::Unread;
 /// the name of a newtype.
 pub const ENTRIES: &str = "$gocardless_bank_data::Entries";
 
+/// The same for a list in whose place a single value may stand, which is then read as it is.
+pub const ONE_OR_MANY: &str = "$gocardless_bank_data::OneOrMany";
+
 /// The size hint by which a list recognises the lenient decoder, whose sequences may be asked again after an error.
 pub const LENIENT: usize = usize::MAX;
 
@@ -177,22 +180,35 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for List<T> {
         Ok(Entries::from(entries))
     }
 
-    /// Only the lenient decoder gets here with its size hint. After an error it serves the same entry again without the
-    /// member that could not be read, or the next one, so the loop ends.
     fn visit_seq<A: SeqAccess<'de>>(self, mut sequence: A) -> Result<Self::Value, A::Error> {
-        let is_lenient = sequence.size_hint() == Some(LENIENT);
-        let mut entries = Vec::new();
-        loop {
-            match sequence.next_element() {
-                Ok(Some(entry)) => entries.push(entry),
-                Ok(None) => break,
-                Err(_) if is_lenient => {}
-                Err(error) => return Err(error),
-            }
+        let read = read_each(&mut sequence)?;
+        let unread = if is_lenient(&sequence) {
+            sequence.next_element()?.unwrap_or_default()
+        } else {
+            Unread::default()
+        };
+        Ok(Entries { read, is_present: true, unread })
+    }
+}
+
+fn is_lenient<'de>(sequence: &impl SeqAccess<'de>) -> bool {
+    sequence.size_hint() == Some(LENIENT)
+}
+
+/// Reads a list value by value. After an error the lenient decoder serves the same one again without the member that could
+/// not be read, or the next one, so the loop ends.
+pub(super) fn read_each<'de, T: Deserialize<'de>, A: SeqAccess<'de>>(
+    sequence: &mut A,
+) -> Result<Vec<T>, A::Error> {
+    let is_lenient = is_lenient(sequence);
+    let mut read = Vec::new();
+    loop {
+        match sequence.next_element() {
+            Ok(Some(entry)) => read.push(entry),
+            Ok(None) => return Ok(read),
+            Err(_) if is_lenient => {}
+            Err(error) => return Err(error),
         }
-        let unread =
-            if is_lenient { sequence.next_element()?.unwrap_or_default() } else { Unread::default() };
-        Ok(Entries { read: entries, is_present: true, unread })
     }
 }
 

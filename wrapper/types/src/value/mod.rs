@@ -29,7 +29,7 @@ pub use amount::Amount;
 pub use currency::Currency;
 pub use date::Date;
 pub use days::Days;
-pub use entries::{ENTRIES, Entries, LENIENT};
+pub use entries::{ENTRIES, Entries, LENIENT, ONE_OR_MANY};
 pub use id::{AccountId, AgreementId, InstitutionId, InvalidId, PathId, RequisitionId};
 pub use json::Json;
 pub use known_members::KnownMembers;

@@ -3,8 +3,10 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer, StrDeserializer};
+use serde::de::value::{MapAccessDeserializer, StrDeserializer};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+use super::entries::{ONE_OR_MANY, read_each};
 
 /// One value or several, read alike as a slice.
 ///
@@ -77,7 +79,7 @@ impl<T: Serialize> Serialize for OneOrMany<T> {
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for OneOrMany<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Visitor(PhantomData))
+        deserializer.deserialize_newtype_struct(ONE_OR_MANY, Visitor(PhantomData))
     }
 }
 
@@ -91,8 +93,12 @@ impl<'de, T: Deserialize<'de>> de::Visitor<'de> for Visitor<T> {
         f.write_str("one value or an array of them")
     }
 
-    fn visit_seq<A: de::SeqAccess<'de>>(self, seq: A) -> Result<Self::Value, A::Error> {
-        Vec::deserialize(SeqAccessDeserializer::new(seq)).map(|many| OneOrMany(Form::Many(many)))
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+
+    fn visit_seq<A: de::SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+        read_each(&mut seq).map(|many| OneOrMany(Form::Many(many)))
     }
 
     fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
