@@ -22,6 +22,8 @@ use serde::de::{
 };
 use serde_json::{Map, Number, Value, json, map};
 
+use super::tree::{self, plain};
+
 /// Reads a `T` from `value` as far as it can be read. `parts` are those that were left out before.
 ///
 /// # Errors
@@ -175,7 +177,7 @@ impl<'a> Element<'a> {
         let (path, json) = (text(place), lookup(self.original, within).unwrap_or(&Value::Null));
         sink.lose(&failure, json);
         self.left_out.retain(|part| !is_within(part.path(), &path));
-        self.left_out.push(UnreadPart::new(&path, &self.reason(&failure, place.len()), json.clone().into()));
+        self.left_out.push(UnreadPart::new(&path, &self.reason(&failure, place.len()), plain(json).into()));
         self.causes.push(Failure { place: place.to_vec(), reason: failure.reason });
         Ok(())
     }
@@ -334,6 +336,7 @@ impl<'a> Lenient<'a> {
             Value::Number(_) => Unexpected::Float(0.0),
             Value::String(text) => Unexpected::Str(text),
             Value::Array(_) => Unexpected::Seq,
+            Value::Object(_) if tree::number(self.value).is_some() => Unexpected::Float(0.0),
             Value::Object(_) => Unexpected::Map,
         };
         self.noted(Err(de::Error::invalid_type(found, expected)))
@@ -350,6 +353,11 @@ impl<'a> Lenient<'a> {
         self.noted(visitor.visit_seq(list))
     }
 
+    /// The members of an object that stands for no number.
+    fn members(&self) -> Option<&'a Map<String, Value>> {
+        self.value.as_object().filter(|_| tree::number(self.value).is_none())
+    }
+
     fn object<'de, V: Visitor<'de>>(
         self,
         object: &'a Map<String, Value>,
@@ -361,13 +369,17 @@ impl<'a> Lenient<'a> {
     }
 }
 
-/// The integer that a number or a text states, also as `86400.0`.
-fn integer(value: &Value) -> Option<Number> {
-    let number = match value {
-        Value::Number(number) => number.clone(),
-        Value::String(text) => text.trim().parse::<Number>().ok()?,
-        _ => return None,
-    };
+/// The number that a number or a text states, if there is one.
+fn number(value: &Value) -> Option<Number> {
+    match value {
+        Value::Number(number) => Some(number.clone()),
+        Value::String(text) => text.trim().parse().ok(),
+        other => tree::number(other)?.parse().ok(),
+    }
+}
+
+/// The integer that it is, also as `86400.0`.
+fn integer(number: Number) -> Option<Number> {
     if number.is_f64() {
         let float = number.as_f64().filter(|float| float.fract() == 0.0)?;
         return format!("{float:.0}").parse().ok();
@@ -378,7 +390,7 @@ fn integer(value: &Value) -> Option<Number> {
 macro_rules! integers {
     ($($method:ident)*) => {$(
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Reason> {
-            match integer(self.value) {
+            match number(self.value).and_then(integer) {
                 Some(number) => self.number(&number, visitor),
                 None => self.unexpected(&visitor),
             }
@@ -389,13 +401,9 @@ macro_rules! integers {
 macro_rules! floats {
     ($($method:ident)*) => {$(
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Reason> {
-            match self.value {
-                Value::Number(number) => self.number(number, visitor),
-                Value::String(text) => match text.trim().parse::<Number>() {
-                    Ok(number) => self.number(&number, visitor),
-                    Err(_) => self.unexpected(&visitor),
-                },
-                _ => self.unexpected(&visitor),
+            match number(self.value) {
+                Some(number) => self.number(&number, visitor),
+                None => self.unexpected(&visitor),
             }
         }
     )*};
@@ -405,17 +413,23 @@ impl<'de> Deserializer<'de> for Lenient<'_> {
     type Error = Reason;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Reason> {
+        if let Some(number) = tree::number(self.value).and_then(|text| text.parse().ok()) {
+            return self.number(&number, visitor);
+        }
         match self.value {
             Value::Null => self.noted(visitor.visit_unit()),
             Value::Bool(value) => self.read(visitor.visit_bool(*value)),
             Value::Number(number) => self.number(number, visitor),
             Value::String(text) => self.read(visitor.visit_str(text)),
             Value::Array(_) => self.deserialize_seq(visitor),
-            Value::Object(object) => self.object(object, false, visitor),
+            Value::Object(_) => self.deserialize_map(visitor),
         }
     }
 
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Reason> {
+        if let Some(number) = tree::number(self.value) {
+            return self.read(visitor.visit_str(number));
+        }
         match self.value {
             Value::String(text) => self.read(visitor.visit_str(text)),
             Value::Number(number) => self.read(visitor.visit_string(number.to_string())),
@@ -471,7 +485,7 @@ impl<'de> Deserializer<'de> for Lenient<'_> {
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Reason> {
-        let Value::Object(object) = self.value else { return self.unexpected(&visitor) };
+        let Some(object) = self.members() else { return self.unexpected(&visitor) };
         self.object(object, false, visitor)
     }
 
@@ -482,8 +496,10 @@ impl<'de> Deserializer<'de> for Lenient<'_> {
         visitor: V,
     ) -> Result<V::Value, Reason> {
         let takes_unread = fields.contains(&UNREAD_MEMBER);
+        if let Some(object) = self.members() {
+            return self.object(object, takes_unread, visitor);
+        }
         match self.value {
-            Value::Object(object) => self.object(object, takes_unread, visitor),
             // A list of one object where the object itself belongs.
             Value::Array(items) => match items.as_slice() {
                 [Value::Object(object)] if matches!(self.path, Path::Member(..)) => {
@@ -544,7 +560,7 @@ impl<'de> SeqAccess<'de> for List<'_> {
                     let reason = element.reason(&failure, place.len());
                     let mut parts = sink.parts.borrow_mut();
                     parts.truncate(element.start);
-                    parts.push(UnreadPart::new(&text(&place), &reason, original.clone().into()));
+                    parts.push(UnreadPart::new(&text(&place), &reason, plain(original).into()));
                     sink.values.set(element.values);
                     self.at += 1;
                     self.element = None;

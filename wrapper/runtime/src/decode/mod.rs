@@ -266,6 +266,44 @@ mod tests {
     }
 
     #[test]
+    fn a_number_that_stands_for_a_text_keeps_all_its_characters() {
+        for number in
+            ["98765432109876543210", "-0", "1.10", "1e3", "-24.00", "1E+400", "0.1234567890123456789", "7"]
+        {
+            let root = read(&format!(r#"{{"name":{number},"flag":"true"}}"#));
+            assert_eq!((root.name.as_deref(), root.flag), (Some(number), Some(true)));
+        }
+        // What only looks like a number, in a text, is none.
+        let root = read(r#"{"name":"1.10\\","flag":1,"x":"\\\"1.10"}"#);
+        assert_eq!(root.name.as_deref(), Some("1.10\\"));
+    }
+
+    #[test]
+    fn a_number_without_measure_costs_itself() {
+        let long = "9".repeat(400);
+        for number in ["1e999", "-1e999", long.as_str()] {
+            let json = format!(
+                r#"{{"name":7,"flag":{number},"more":{number},"lists":{{"booked":[{{"amount":{{"amount":"1"}},"count":{number}}}]}}}}"#
+            );
+            let root = read(&json);
+            let parts: Vec<_> = root.unread.iter().map(UnreadPart::to_string).collect();
+            assert_eq!(
+                parts,
+                [
+                    "flag: expected a boolean, found a number",
+                    "lists.booked[0].count: expected u32, found a number"
+                ]
+            );
+            assert_eq!(root.unread[0].json().as_str(), Some(number), "as text, because no number holds it");
+        }
+        for json in
+            [r#"{"name":7,"x":01}"#, r#"{"name":7,"x":1.}"#, r#"{"name":7,"x":.5}"#, r#"{"name":7,"x":-}"#]
+        {
+            assert_eq!(decode::<Root>(json.as_bytes()).unwrap_err().reason, DecodeReason::Syntax, "{json}");
+        }
+    }
+
+    #[test]
     fn an_odd_one_of_many_costs_itself() {
         let root = read(r#"{"name":"a","many":["b",null,"c",{}]}"#);
         assert_eq!(root.many.as_ref().unwrap().as_slice(), ["b", "c"]);

@@ -1,4 +1,5 @@
-//! JSON as it should not be: a byte order mark, bytes that are not UTF-8, lone surrogates, members that come twice.
+//! JSON as it should not be: a byte order mark, bytes that are not UTF-8, lone surrogates, members that come twice, numbers
+//! beyond measure.
 //!
 //! Each is read as far as it can be, and reported with its place.
 
@@ -6,11 +7,32 @@ use std::borrow::Cow;
 use std::fmt::{self, Write as _};
 
 use gocardless_bank_data_types::UnreadPart;
-use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
 /// What stands for a character that is none.
 const REPLACEMENT: char = '\u{fffd}';
+
+/// The only member of the object that stands for a number which `Number` would change; its value is the text of the number.
+/// It is how `serde_json` itself hands over numbers where some crate turned on its feature `arbitrary_precision`.
+const NUMBER: &str = "$serde_json::private::Number";
+
+/// The text of a number for which an object stands.
+pub(super) fn number(value: &Value) -> Option<&str> {
+    value.as_object().filter(|members| members.len() == 1)?.get(NUMBER)?.as_str()
+}
+
+/// The value as it came, for the caller: a number that none can hold is its text.
+pub(super) fn plain(value: &Value) -> Value {
+    match value {
+        Value::Array(items) => items.iter().map(plain).collect(),
+        Value::Object(members) => match number(value) {
+            Some(text) => text.parse().map_or_else(|_| text.into(), Value::Number),
+            None => members.iter().map(|(name, member)| (name.clone(), plain(member))).collect(),
+        },
+        other => other.clone(),
+    }
+}
 
 /// Reads `body` as JSON, and returns the parts that could not be read as they came.
 ///
@@ -21,7 +43,8 @@ pub(super) fn parse(body: &[u8]) -> serde_json::Result<(Value, Vec<UnreadPart>)>
     let text = String::from_utf8_lossy(body);
     let repaired = without_lone_surrogates(&text);
     let mut parts = Vec::new();
-    let mut deserializer = serde_json::Deserializer::from_str(&repaired);
+    let exact = with_exact_numbers(&repaired);
+    let mut deserializer = serde_json::Deserializer::from_str(&exact);
     let value = Node { path: String::new(), parts: &mut parts }.deserialize(&mut deserializer)?;
     deserializer.end()?;
     if matches!(text, Cow::Owned(_)) || matches!(repaired, Cow::Owned(_)) {
@@ -59,6 +82,49 @@ fn without_lone_surrogates(text: &str) -> Cow<'_, str> {
     }
     repaired.push_str(text.get(copied..).unwrap_or_default());
     Cow::Owned(repaired)
+}
+
+/// The same JSON with an object in place of each number that would not keep its text: a large one, `1.10`, `1e999`.
+fn with_exact_numbers(text: &str) -> Cow<'_, str> {
+    let (mut exact, mut copied, mut at) = (String::new(), 0, 0);
+    while let Some(rest) = text.as_bytes().get(at..).filter(|rest| !rest.is_empty()) {
+        let length = match rest {
+            [b'"', string @ ..] => 1 + string_length(string),
+            [b'-' | b'0'..=b'9', ..] => {
+                let is_of_number = |byte: &&u8| byte.is_ascii_digit() || b"+-.eE".contains(byte);
+                rest.iter().take_while(is_of_number).count()
+            }
+            _ => 1,
+        };
+        let number = text.get(at..at + length).filter(|token| !token.starts_with('"')).unwrap_or_default();
+        let is_kept = || number.parse::<Number>().is_ok_and(|read| read.to_string() == number);
+        // What is no number is left for the parser to refuse.
+        if number.ends_with(|end: char| end.is_ascii_digit())
+            && !is_kept()
+            && serde_json::from_str::<IgnoredAny>(number).is_ok()
+        {
+            exact.push_str(text.get(copied..at).unwrap_or_default());
+            _ = write!(exact, "{{\"{NUMBER}\":\"{number}\"}}");
+            copied = at + length;
+        }
+        at += length;
+    }
+    if copied == 0 {
+        return Cow::Borrowed(text);
+    }
+    exact.push_str(text.get(copied..).unwrap_or_default());
+    Cow::Owned(exact)
+}
+
+/// How many bytes a string has after its first quotation mark, the last one included.
+fn string_length(bytes: &[u8]) -> usize {
+    let mut is_escaped = false;
+    let end = bytes.iter().position(|byte| {
+        let is_end = *byte == b'"' && !is_escaped;
+        is_escaped = *byte == b'\\' && !is_escaped;
+        is_end
+    });
+    end.map_or(bytes.len(), |end| end + 1)
 }
 
 /// Reports each string in which a character was replaced. It is still read, with the replacement in it.
@@ -151,7 +217,7 @@ impl<'de> Visitor<'de> for Node<'_> {
             let value = map.next_value_seed(Node { path: path.clone(), parts: self.parts })?;
             if let Some(earlier) = members.insert(name, value) {
                 let reason = "comes twice, and the last one is read";
-                self.parts.push(UnreadPart::new(&path, reason, earlier.into()));
+                self.parts.push(UnreadPart::new(&path, reason, plain(&earlier).into()));
             }
         }
         Ok(Value::Object(members))
