@@ -31,7 +31,7 @@ pub(crate) fn into_result<T: DeserializeOwned>(
         return Err(ApiError::read(operation, status, headers, body, received_at).into());
     }
     let is_delete = operation.method() == "DELETE";
-    let mut decoded = decode::decode(&body);
+    let mut decoded = decode::decode_with_one_of(&body, essential(operation));
     // Only the response to a delete has members in common with the body of an error.
     if (is_delete || decoded.is_err())
         && let Some(error) = ApiError::within_success(operation, status, &headers, &body, received_at)
@@ -53,6 +53,11 @@ pub(crate) fn into_result<T: DeserializeOwned>(
             Err(error.at(path, detail).into())
         }
     }
+}
+
+/// Members of which what was created has at least one; without them nobody could find it.
+fn essential(operation: Operation) -> &'static [&'static str] {
+    if operation.class() == OperationClass::Write { &["id", "link"] } else { &[] }
 }
 
 /// Whether the body is compressed, which the client never asks for.

@@ -24,11 +24,16 @@ use serde_json::{Map, Number, Value, json, map};
 
 use super::tree::{self, plain};
 
-/// Reads a `T` from `value` as far as it can be read. `parts` are those that were left out before.
+/// Reads a `T` from `value` as far as it can be read. `parts` are those that were left out before; without one of the
+/// members `essential` it is nothing.
 ///
 /// # Errors
 /// A [`Failure`] if nothing remains that could be left out.
-pub(super) fn decode<T: DeserializeOwned>(value: &Value, parts: Vec<UnreadPart>) -> Result<T, Failure> {
+pub(super) fn decode<T: DeserializeOwned>(
+    value: &Value,
+    parts: Vec<UnreadPart>,
+    essential: &'static [&'static str],
+) -> Result<T, Failure> {
     let sink = Sink::default();
     let mut element = Element::new(value, parts, &sink);
     let mut first = None;
@@ -41,7 +46,7 @@ pub(super) fn decode<T: DeserializeOwned>(value: &Value, parts: Vec<UnreadPart>)
             None => KnownMembers::required(lenient),
             Some(_) => KnownMembers::unless_empty(lenient),
         };
-        match T::deserialize(checked) {
+        match T::deserialize(checked.with_one_of(essential)) {
             Ok(read) => {
                 let lost = sink.lost.take().filter(|_| sink.values.get() == 0);
                 return lost.map_or(Ok(read), Err);

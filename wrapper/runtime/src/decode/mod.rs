@@ -33,15 +33,26 @@ pub(crate) fn nothing<T: DeserializeOwned>() -> Option<T> {
 /// [`Undecodable`] if it is not JSON, if it has none of the members that the contract declares, or if one of those is
 /// missing without which there is no value.
 pub fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, Undecodable> {
+    decode_with_one_of(body, &[])
+}
+
+/// The same, for a response that is nothing without one of the members `essential`, if it may have them.
+///
+/// # Errors
+/// As for [`decode`].
+pub(crate) fn decode_with_one_of<T: DeserializeOwned>(
+    body: &[u8],
+    essential: &'static [&'static str],
+) -> Result<T, Undecodable> {
     // The whole body is checked for UTF-8 at once; checking string by string took a fifth of the time.
     let strict = match str::from_utf8(body) {
-        Ok(text) => strict(&mut Deserializer::from_str(text)),
-        Err(_) => strict(&mut Deserializer::from_slice(body)),
+        Ok(text) => strict(&mut Deserializer::from_str(text), essential),
+        Err(_) => strict(&mut Deserializer::from_slice(body), essential),
     };
     match strict {
         Ok(value) => Ok(value),
         Err(_) => match tree::parse(body) {
-            Ok((tree, parts)) => lenient::decode(&tree, parts).map_err(|failure| Undecodable {
+            Ok((tree, parts)) => lenient::decode(&tree, parts, essential).map_err(|failure| Undecodable {
                 reason: DecodeReason::Shape,
                 path: Some(failure.path()).filter(|path| !path.is_empty()),
                 detail: Some(failure.reason().to_owned()),
@@ -53,8 +64,9 @@ pub fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, Undecodable> {
 
 fn strict<'de, T: DeserializeOwned>(
     deserializer: &mut Deserializer<impl Read<'de>>,
+    essential: &'static [&'static str],
 ) -> serde_json::Result<T> {
-    let value = T::deserialize(KnownMembers::required(&mut *deserializer))?;
+    let value = T::deserialize(KnownMembers::required(&mut *deserializer).with_one_of(essential))?;
     deserializer.end()?;
     Ok(value)
 }

@@ -9,12 +9,21 @@ use super::unread::UNREAD_MEMBER;
 /// A deserializer that rejects a struct if the object has none of its members: an error body with a success status, or
 /// the right object one level deeper. Read in the ordinary way, it would be a value of which everything is missing.
 ///
+/// `status` and `name` are members of errors, too, so they say nothing beside a member that only errors have.
+///
 /// It looks at the outermost object only.
 #[derive(Debug)]
 pub struct KnownMembers<D> {
     inner: D,
     allows_empty: bool,
+    essential: &'static [&'static str],
 }
+
+/// Members of ours that errors of servers and frameworks also have.
+const ALSO_OF_ERRORS: [&str; 2] = ["name", "status"];
+
+/// Members of such errors, which say so where the contract has none of the name: `{"status": 500, "error": "…"}`.
+const OF_ERRORS: [&str; 4] = ["code", "error", "message", "path"];
 
 /// What an object without a known member lacks, as the error says it.
 const A_KNOWN_MEMBER: &str = "at least one of the members that the contract declares";
@@ -22,12 +31,18 @@ const A_KNOWN_MEMBER: &str = "at least one of the members that the contract decl
 impl<D> KnownMembers<D> {
     /// Rejects an object without any known member, an empty one too.
     pub fn required(inner: D) -> Self {
-        Self { inner, allows_empty: false }
+        Self { inner, allows_empty: false, essential: &[] }
     }
 
     /// Rejects an object that has members, but none that is known.
     pub fn unless_empty(inner: D) -> Self {
-        Self { inner, allows_empty: true }
+        Self { inner, allows_empty: true, essential: &[] }
+    }
+
+    /// Also rejects an object that has none of these members, if they are members of the struct.
+    #[must_use]
+    pub fn with_one_of(self, essential: &'static [&'static str]) -> Self {
+        Self { essential, ..self }
     }
 }
 
@@ -48,8 +63,9 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for KnownMembers<D> {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, D::Error> {
-        let visitor = Checked { inner: visitor, fields, allows_empty: self.allows_empty };
-        self.inner.deserialize_struct(name, fields, visitor)
+        let Self { inner, allows_empty, essential } = self;
+        let visitor = Checked { inner: visitor, fields, allows_empty, essential };
+        inner.deserialize_struct(name, fields, visitor)
     }
 
     forward! {
@@ -102,6 +118,7 @@ struct Checked<V> {
     inner: V,
     fields: &'static [&'static str],
     allows_empty: bool,
+    essential: &'static [&'static str],
 }
 
 impl<'de, V: Visitor<'de>> Visitor<'de> for Checked<V> {
@@ -112,21 +129,44 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Checked<V> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<V::Value, A::Error> {
-        let (mut members, mut known) = (0_usize, 0_usize);
-        let counting = Counting { inner: map, fields: self.fields, members: &mut members, known: &mut known };
-        let read = self.inner.visit_map(counting);
-        if known == 0 && !(self.allows_empty && members == 0) {
+        let mut seen = Seen::default();
+        let read = self.inner.visit_map(Counting {
+            inner: map,
+            fields: self.fields,
+            essential: self.essential,
+            seen: &mut seen,
+        });
+        let is_error = !self.allows_empty && seen.of_errors && seen.known == seen.also_of_errors;
+        if is_error || (seen.known == 0 && !(self.allows_empty && seen.members == 0)) {
             return Err(de::Error::invalid_value(de::Unexpected::Map, &A_KNOWN_MEMBER));
+        }
+        if !seen.essential && self.essential.iter().any(|name| self.fields.contains(name)) {
+            return Err(de::Error::invalid_value(
+                de::Unexpected::Map,
+                &"the id of what was created, or its link",
+            ));
         }
         read
     }
 }
 
+/// What an object has, apart from the values.
+#[derive(Default)]
+struct Seen {
+    members: usize,
+    known: usize,
+    /// How many of the known ones errors have too.
+    also_of_errors: usize,
+    /// Whether one is of errors alone.
+    of_errors: bool,
+    essential: bool,
+}
+
 struct Counting<'a, A> {
     inner: A,
     fields: &'static [&'static str],
-    members: &'a mut usize,
-    known: &'a mut usize,
+    essential: &'static [&'static str],
+    seen: &'a mut Seen,
 }
 
 impl<'de, A: MapAccess<'de>> MapAccess<'de> for Counting<'_, A> {
@@ -135,8 +175,12 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Counting<'_, A> {
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, A::Error> {
         let Some(name) = self.inner.next_key::<std::borrow::Cow<'de, str>>()? else { return Ok(None) };
         if name != UNREAD_MEMBER {
-            *self.members += 1;
-            *self.known += usize::from(self.fields.contains(&&*name));
+            let (found, is_known) = (&mut *self.seen, self.fields.contains(&&*name));
+            found.members += 1;
+            found.known += usize::from(is_known);
+            found.also_of_errors += usize::from(is_known && ALSO_OF_ERRORS.contains(&&*name));
+            found.of_errors |= !is_known && OF_ERRORS.contains(&&*name);
+            found.essential |= self.essential.contains(&&*name);
         }
         seed.deserialize(name.into_deserializer()).map(Some)
     }
@@ -177,6 +221,42 @@ mod tests {
             assert_eq!(is_read(json, KnownMembers::required), required, "{json}");
             assert_eq!(is_read(json, KnownMembers::unless_empty), unless_empty, "{json}");
         }
+    }
+
+    #[derive(Debug, PartialEq, Deserialize)]
+    struct Created {
+        id: Option<String>,
+        link: Option<String>,
+        status: Option<serde_json::Value>,
+    }
+
+    #[test]
+    fn a_status_beside_a_member_of_errors_is_that_of_the_error() {
+        for (json, is_read) in [
+            (r#"{"status":"error","message":"backend unavailable"}"#, false),
+            (r#"{"timestamp":"t","status":500,"error":"e","path":"/"}"#, false),
+            (r#"{"status":"READY"}"#, true),
+            (r#"{"status":"READY","more":1}"#, true),
+            (r#"{"status":"READY","message":"m","id":"a"}"#, true),
+        ] {
+            let value: serde_json::Value = serde_json::from_str(json).unwrap();
+            assert_eq!(Created::deserialize(KnownMembers::required(value)).is_ok(), is_read, "{json}");
+        }
+    }
+
+    #[test]
+    fn what_was_created_has_one_of_its_essential_members() {
+        for (json, is_read) in [
+            (r#"{"status":"error"}"#, false),
+            (r#"{"status":"CR","id":"a"}"#, true),
+            (r#"{"link":"https://example.org/"}"#, true),
+        ] {
+            let value: serde_json::Value = serde_json::from_str(json).unwrap();
+            let checked = KnownMembers::required(value).with_one_of(&["id", "link"]);
+            assert_eq!(Created::deserialize(checked).is_ok(), is_read, "{json}");
+        }
+        let other = KnownMembers::required(serde_json::json!({ "booked": [1] })).with_one_of(&["id", "link"]);
+        assert!(Lists::deserialize(other).is_ok(), "it has neither");
     }
 
     #[test]
