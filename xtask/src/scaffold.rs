@@ -82,23 +82,25 @@ fn text(document: &Document, place: &Place) -> String {
         let parts = if has_id { "bank, id, " } else { "bank, " };
         let text = format!(
             "
-    /// Beside `{handle}`. See [`{handle}::{name}`].
-    #[derive(Clone, Debug)]
-    #[must_use = \"a call does nothing before it is awaited or sent\"]
-    pub struct {builder} {{
+   After the `impl` of `{handle}`; and in wrapper/src/lib.rs `{builder}` in `pub use {resource}::{{…}}`, which `cargo doc` asks for
+
+/// One sentence; see [`{handle}::{name}`].
+#[derive(Clone, Debug)]
+#[must_use = \"a call does nothing before it is awaited or sent\"]
+pub struct {builder} {{
     bank: BankData,
 {id_member}{members}}}
 
-    impl {builder} {{
+impl {builder} {{
 {setters}
     /// The call itself, for a timeout, a deadline or [`optional`](Call::optional).
     pub fn call(self) -> Call<{answer}> {{
         let Self {{ {parts}{} }} = self;
         {}
     }}
-    }}
+}}
 
-    operation_builder!({builder} => {answer});
+operation_builder!({builder} => {answer});
 ",
             names.join(", "),
             sent("bank", if has_id { "id.clone()" } else { "" }),
@@ -109,7 +111,8 @@ fn text(document: &Document, place: &Place) -> String {
     let of = if is_account { "account".to_owned() } else { format!("bank.{entry}") };
     format!(
         "\
-After `cargo xtask generate` each of these is asked for by name: 1 by rustc, 2 and 3 by `cargo test --workspace`, 4 by the tests of xtask.
+After `cargo xtask generate` each of these is asked for by name: 1 by rustc once 2 is there, 2 and 3 by `cargo test --workspace`, 4 by the
+tests of xtask. `cargo fmt` puts lines right. CHANGELOG.md is yours.
 
 1. wrapper/src/{resource}.rs, in `impl {handle}`, with `{answer}` in its `use crate::model::{{…}}`
 
@@ -277,6 +280,7 @@ mod tests {
             "pub fn since(mut self, since: NaiveDate) -> Self {",
             "let Self { bank, id, status, since } = self;",
             "client.get_account_standing_orders(id, status.as_deref(), since.as_ref()).await",
+            "in wrapper/src/lib.rs `GetStandingOrders` in `pub use accounts::{…}`",
             "operation_builder!(GetStandingOrders => Json);",
             "bank.account(&on.account).standing_orders().status(\"text\").since(NaiveDate::default()),",
         ] {

@@ -156,7 +156,9 @@ fn wall(bench: &Bench) -> anyhow::Result<Row> {
     bench.time()?;
     let figures = Figures::of(|client| bench.median("decode", client))?;
     let goal = Goal::at_least("peer / ours", figures.peer / figures.ours, 1.3);
-    Ok(figures.row("decoding 10,000 transactions and dropping them, by the clock", Unit::Seconds).with_goal(goal))
+    Ok(figures
+        .row("decoding 10,000 transactions and dropping them, by the clock", Unit::Seconds)
+        .with_goal(goal))
 }
 
 fn weight(bench: &Bench) -> anyhow::Result<Vec<Row>> {

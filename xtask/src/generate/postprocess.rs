@@ -1,5 +1,6 @@
 //! The passes over the generator's syntax tree: attributes of members that read as empty if they are missing, and a JSON
-//! schema for types that are written in place, as the components have.
+//! schema for types that are written in place, as the components have. A member that the contract cannot describe points to its
+//! type.
 //!
 //! No setting of the generator puts an attribute on a member, and a type cannot leave itself out when it is encoded: without the
 //! first, a list that was missing would come back as `null`, which the contract does not allow. It says how often it matched,
@@ -8,7 +9,10 @@
 use anyhow::anyhow;
 use quote::ToTokens as _;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Attribute, Field, File, Item, ItemEnum, ItemStruct, Type, parse_quote};
+use syn::{
+    Attribute, Field, File, GenericArgument, Item, ItemEnum, ItemStruct, PathArguments, Type, TypePath,
+    parse_quote,
+};
 
 use super::document::{Document, walk};
 use super::patch::rust_type;
@@ -60,6 +64,9 @@ pub(crate) fn describe_all_types(code: &mut File) {
         _ => None,
     });
     for item in types.flat_map(|(_, items)| items) {
+        if let Item::Struct(it) = &mut *item {
+            it.fields.iter_mut().for_each(describe_reference);
+        }
         let (Item::Struct(ItemStruct { attrs, .. }) | Item::Enum(ItemEnum { attrs, .. })) = item else {
             continue;
         };
@@ -69,6 +76,31 @@ pub(crate) fn describe_all_types(code: &mut File) {
             attrs.push(attribute);
         }
     }
+}
+
+/// A member that is nothing but a reference has no room for a sentence in the contract: its type has one.
+fn describe_reference(field: &mut Field) {
+    if field.attrs.iter().any(|attribute| attribute.path().is_ident("doc")) {
+        return;
+    }
+    let name = innermost(&field.ty).and_then(|path| path.get_ident().map(ToString::to_string));
+    if let Some(name) = name.filter(|name| name.starts_with(char::is_uppercase) && name != "String") {
+        let sentence = format!(" See [`{name}`].");
+        field.attrs.push(parse_quote!(#[doc = #sentence]));
+    }
+}
+
+/// `T` of `Option<T>`, `Vec<T>` and the like.
+fn innermost(kind: &Type) -> Option<&syn::Path> {
+    let Type::Path(TypePath { path, .. }) = kind else { return None };
+    let inner = match &path.segments.last()?.arguments {
+        PathArguments::AngleBracketed(arguments) => match arguments.args.first() {
+            Some(GenericArgument::Type(inner)) => Some(inner),
+            _ => None,
+        },
+        _ => None,
+    };
+    inner.map_or(Some(path), innermost)
 }
 
 struct Members {
@@ -122,5 +154,23 @@ mod tests {
         );
         let error = members_that_may_be_missing(&mut code, &document()).unwrap_err().to_string();
         assert!(error.contains("matched 0 members instead of 1"), "{error}");
+    }
+
+    #[test]
+    fn a_member_that_is_only_a_reference_points_to_its_type_and_no_other_gets_a_sentence() {
+        let mut code: File = parse_quote!(
+            pub mod types {
+                pub struct Order {
+                    pub amount: ::std::option::Option<Amount>,
+                    /// Its own.
+                    pub price: Amount,
+                    pub name: ::std::option::Option<::std::string::String>,
+                }
+            }
+        );
+        describe_all_types(&mut code);
+        let text = code.to_token_stream().to_string();
+        assert_eq!(text.matches("See [`Amount`].").count(), 1, "{text}");
+        assert_eq!(text.matches("doc =").count(), 2, "{text}");
     }
 }

@@ -21,7 +21,7 @@ pub(crate) fn answer(call: &Call<'_>, state: &mut State) -> Outcome {
         Operation::AccountBalances => balances(call, state),
         Operation::AccountDetails => details(call, state),
         Operation::AccountTransactions => transactions(call, state),
-        // A test names each operation that has no arm.
+        // `operations.rs` of the tests names each operation that has no arm.
         _ => Err(call.refuse(Preset::NotFound)),
     }
 }
