@@ -220,12 +220,14 @@ async fn f01_nor_does_a_success_that_does_not_decode() {
 
 #[tokio::test]
 async fn f01_nor_does_what_could_not_be_read_of_a_success() {
-    for body in [
-        json!({ "account": "CANARY29NWBK60161331926819" }),
-        json!({ "account": ["Canary Owner", "canary"] }),
-        json!({ "account": { "iban": ["CANARY29", 1] }, "canary": personal() }),
-    ] {
-        let (_server, bank) = client(move |_| Answer::json(200, &body).reply()).await;
+    for odd in [json!(["CANARY29", 1]), json!({ "Canary Owner": "canary" })] {
+        // With nothing else it is an error, and beside something it is left out.
+        let alone = json!({ "account": { "iban": odd }, "canary": personal() });
+        let mut beside = alone.clone();
+        beside["account"]["currency"] = json!("EUR");
+        let (_server, bank) = client(move |_| Answer::json(200, &alone).reply()).await;
+        is_clean("alone", &bank.account(account()).details().await.unwrap_err());
+        let (_server, bank) = client(move |_| Answer::json(200, &beside).reply()).await;
         let read = bank.account(account()).details().await.unwrap();
         let parts: Vec<_> = read.unread.iter().map(|part| format!("{part} {part:?} {part:#?}")).collect();
         let shown = format!("{read:?} {read:#?} {}", parts.concat());
