@@ -256,7 +256,10 @@ fn a_process_that_is_cut_off_from_the_engine_uses_no_more_than_its_part() {
             let worker = fleet.start(&format!("busy:15:{account}"));
             (fleet, worker)
         };
-        let workers = [start(&far), start(&near), start(&near)];
+        // The one that will be cut off has the token of all before that.
+        let first = start(&far);
+        arrived(&sandbox, Operation::AccountMetadata, 1);
+        let workers = [first, start(&near), start(&near)];
         arrived(&sandbox, Operation::AccountMetadata, 20);
         way.cut();
         for (fleet, worker) in workers {
