@@ -6,10 +6,10 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use bytes::Bytes;
 use gocardless_bank_data_generated::{operation, types};
 use gocardless_bank_data_types::error::{DecodeError, DecodeReason, Result, Sent};
 use gocardless_bank_data_types::{Credentials, Operation, Response, Secret};
-use http::StatusCode;
 use serde::de::DeserializeOwned;
 
 use crate::net::{Connection, PreparedRequest};
@@ -62,10 +62,10 @@ impl TokenSource for ApiTokenSource {
         let (connection, request) = (Arc::clone(&self.connection), obtain(&self.credentials));
         Box::pin(async move {
             let response = send(&connection, request).await?;
-            let status = response.status();
+            let access = usable(operation::OBTAIN_TOKEN_PAIR, &response, response.value().access.as_ref())?;
             let pair = response.into_value();
             Ok(IssuedTokens {
-                access: usable(operation::OBTAIN_TOKEN_PAIR, status, pair.access)?,
+                access,
                 access_expires: pair.access_expires,
                 refresh: pair.refresh,
                 refresh_expires: pair.refresh_expires,
@@ -77,10 +77,11 @@ impl TokenSource for ApiTokenSource {
         let (connection, request) = (Arc::clone(&self.connection), renew(refresh));
         Box::pin(async move {
             let response = send(&connection, request).await?;
-            let status = response.status();
+            let access =
+                usable(operation::REFRESH_ACCESS_TOKEN, &response, response.value().access.as_ref())?;
             let token = response.into_value();
             Ok(IssuedTokens {
-                access: usable(operation::REFRESH_ACCESS_TOKEN, status, token.access)?,
+                access,
                 access_expires: token.access_expires,
                 refresh: None,
                 refresh_expires: None,
@@ -129,13 +130,14 @@ async fn send<T: DeserializeOwned>(
 }
 
 /// The document requires no member of the response, but without a token that fits into a header it is useless.
-fn usable(operation: Operation, status: StatusCode, access: Option<Secret>) -> Result<Secret> {
+fn usable<T>(operation: Operation, response: &Response<T>, access: Option<&Secret>) -> Result<Secret> {
     access
         .filter(|access| !access.is_empty() && access.expose().bytes().all(|byte| byte.is_ascii_graphic()))
+        .cloned()
         .ok_or_else(|| {
-            let (headers, body) = (http::HeaderMap::new(), Vec::new().into());
-            let now = SystemTime::now();
-            let error = DecodeError::new(operation, DecodeReason::Shape, status, headers, body, now);
+            let (status, headers) = (response.status(), response.headers().clone());
+            let (shape, now) = (DecodeReason::Shape, SystemTime::now());
+            let error = DecodeError::new(operation, shape, status, headers, Bytes::new(), now);
             error.at(Some("access".to_owned()), None).into()
         })
 }

@@ -5,7 +5,7 @@
 //! cannot be read, the next one. The response itself is treated in the same way. Scalars are converted if nothing is lost:
 //! a number where a string belongs becomes its text. Everything that was left out is reported with its place.
 //!
-//! Where something came and not one value could be read, there is no success: nobody could tell it from an empty one.
+//! Where something came and not one value could be read, there is no success: it could not be distinguished from an empty one.
 //!
 //! Each attempt leaves at least one member out, so an entry is read at most as often as it has members, and a list in time
 //! proportional to its length.

@@ -224,6 +224,23 @@ mod tests {
     }
 
     #[test]
+    fn nesting_without_end_costs_itself_and_nothing_beside_it() {
+        let deep = format!("{}{}", "[".repeat(10_000), "]".repeat(10_000));
+        let root = read(&format!(r#"{{"name":{{"a":{deep}}},"flag":true,"more":{deep},"many":["b"]}}"#));
+        assert_eq!((root.flag, root.many.is_some()), (Some(true), true));
+        let told: Vec<_> = root.unread.iter().map(|part| part.to_string().replace("[0]", "")).collect();
+        let expected = [
+            "more: is nested too deeply, and its JSON is kept as text",
+            "name: expected a string, found an object",
+        ];
+        assert_eq!(told, expected);
+        let levels = |part: &UnreadPart| part.json().to_string().matches('[').count();
+        // The path of the first one has the levels above it.
+        let kept: Vec<_> = root.unread.iter().map(levels).collect();
+        assert_eq!(kept, [10_000 - tree::DEEPEST + 1, 10_000]);
+    }
+
+    #[test]
     fn what_is_not_json_says_so() {
         for (json, reason, path) in [
             (r#"{"name":"a"#, DecodeReason::Incomplete, Some("name")),
@@ -285,7 +302,7 @@ mod tests {
             let root = read(&format!(r#"{{"name":{number},"flag":"true"}}"#));
             assert_eq!((root.name.as_deref(), root.flag), (Some(number), Some(true)));
         }
-        // What only looks like a number, in a text, is none.
+        // A text that looks like a number is not one.
         let root = read(r#"{"name":"1.10\\","flag":1,"x":"\\\"1.10"}"#);
         assert_eq!(root.name.as_deref(), Some("1.10\\"));
     }

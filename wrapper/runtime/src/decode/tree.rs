@@ -1,5 +1,5 @@
 //! JSON as it should not be: a byte order mark, bytes that are not UTF-8, lone surrogates, members that come twice, numbers
-//! beyond measure.
+//! beyond measure, nesting without end.
 //!
 //! Each is read as far as it can be, and reported with its place.
 
@@ -7,15 +7,21 @@ use std::borrow::Cow;
 use std::fmt::{self, Write as _};
 
 use gocardless_bank_data_types::UnreadPart;
+use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::value::RawValue;
 use serde_json::{Map, Number, Value};
 
-/// What stands for a character that is none.
+/// Stands for a character that is not valid.
 const REPLACEMENT: char = '\u{fffd}';
 
 /// The only member of the object that stands for a number which `Number` would change; its value is the text of the number.
 /// It is how `serde_json` itself hands over numbers where some crate turned on its feature `arbitrary_precision`.
 const NUMBER: &str = "$serde_json::private::Number";
+
+/// How deep values are nested that are read: far deeper than any that the contract declares, and less deep than 128 levels,
+/// where `serde_json` ends.
+pub(super) const DEEPEST: usize = 100;
 
 /// The text of a number for which an object stands.
 pub(super) fn number(value: &Value) -> Option<&str> {
@@ -45,7 +51,7 @@ pub(super) fn parse(body: &[u8]) -> serde_json::Result<(Value, Vec<UnreadPart>)>
     let mut parts = Vec::new();
     let exact = with_exact_numbers(&repaired);
     let mut deserializer = serde_json::Deserializer::from_str(&exact);
-    let value = Node { path: String::new(), parts: &mut parts }.deserialize(&mut deserializer)?;
+    let value = Node { path: String::new(), depth: 0, parts: &mut parts }.deserialize(&mut deserializer)?;
     deserializer.end()?;
     if matches!(text, Cow::Owned(_)) || matches!(repaired, Cow::Owned(_)) {
         find_replacements(&value, &mut String::new(), &mut parts);
@@ -98,7 +104,7 @@ fn with_exact_numbers(text: &str) -> Cow<'_, str> {
         };
         let number = text.get(at..at + length).filter(|token| !token.starts_with('"')).unwrap_or_default();
         let is_kept = || number.parse::<Number>().is_ok_and(|read| read.to_string() == number);
-        // What is no number is left for the parser to refuse.
+        // What is not a number is left for the parser to refuse.
         if number.ends_with(|end: char| end.is_ascii_digit())
             && !is_kept()
             && serde_json::from_str::<IgnoredAny>(number).is_ok()
@@ -157,6 +163,7 @@ fn find_replacements(value: &Value, path: &mut String, parts: &mut Vec<UnreadPar
 /// Builds a tree in which the last of several members of one name counts, and reports the others.
 struct Node<'a> {
     path: String,
+    depth: usize,
     parts: &'a mut Vec<UnreadPart>,
 }
 
@@ -164,7 +171,14 @@ impl<'de> DeserializeSeed<'de> for Node<'_> {
     type Value = Value;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
-        deserializer.deserialize_any(self)
+        if self.depth < DEEPEST {
+            return deserializer.deserialize_any(self);
+        }
+        let json = Box::<RawValue>::deserialize(deserializer)?;
+        let reason = "is nested too deeply, and its JSON is kept as text";
+        let text = Value::from(json.get());
+        self.parts.push(UnreadPart::new(&self.path, reason, text.clone().into()));
+        Ok(text)
     }
 }
 
@@ -203,7 +217,7 @@ impl<'de> Visitor<'de> for Node<'_> {
         let mut items = Vec::new();
         loop {
             let path = format!("{}[{}]", self.path, items.len());
-            match sequence.next_element_seed(Node { path, parts: self.parts })? {
+            match sequence.next_element_seed(Node { path, depth: self.depth + 1, parts: self.parts })? {
                 Some(item) => items.push(item),
                 None => return Ok(Value::Array(items)),
             }
@@ -214,7 +228,8 @@ impl<'de> Visitor<'de> for Node<'_> {
         let mut members = Map::new();
         while let Some(name) = map.next_key::<String>()? {
             let path = if self.path.is_empty() { name.clone() } else { format!("{}.{name}", self.path) };
-            let value = map.next_value_seed(Node { path: path.clone(), parts: self.parts })?;
+            let node = Node { path: path.clone(), depth: self.depth + 1, parts: self.parts };
+            let value = map.next_value_seed(node)?;
             if let Some(earlier) = members.insert(name, value) {
                 let reason = "comes twice, and the last one is read";
                 self.parts.push(UnreadPart::new(&path, reason, plain(&earlier).into()));

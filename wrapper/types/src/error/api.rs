@@ -88,6 +88,7 @@ impl ApiError {
         read: ErrorBody,
         now: SystemTime,
     ) -> Self {
+        let read = read.without_secrets(operation);
         let rate_limits = RateLimits::from_headers(&headers, now);
         let meant = match read.status_code {
             Some(meant) if status.is_success() => meant,
@@ -200,6 +201,10 @@ impl ApiError {
         match self.kind {
             Kind::InvalidInput | Kind::NotFound | Kind::NotAllowed | Kind::Conflict => Advice::FixRequest,
             Kind::DuplicateReference => Advice::CheckFirst,
+            // This very token works elsewhere, so the secret is not what the bank's data is refused for.
+            Kind::Unauthorized if self.operation.class() == OperationClass::MeteredRead => {
+                Advice::ContactSupport
+            }
             // A rejected refresh token has to be replaced; a fresh access token that is rejected once may work later.
             Kind::TokenRejected if self.operation.class() != OperationClass::Token => {
                 self.retry_at.map_or(Advice::Retry, Advice::WaitUntil)

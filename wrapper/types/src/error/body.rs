@@ -5,6 +5,8 @@
 
 use serde_json::{Map, Value};
 
+use crate::operation::{Operation, OperationClass};
+
 /// The longest body that is parsed for its message: this API sends no longer one, and parsing takes many times its size in
 /// memory.
 const LONGEST: usize = 64 * 1024;
@@ -84,6 +86,25 @@ impl ErrorBody {
         let said: Vec<_> =
             [&self.summary, &self.detail].into_iter().chain(fields).flatten().cloned().collect();
         said.join("\n").to_ascii_lowercase()
+    }
+
+    /// The same without words that may be a secret which the service repeats: a token, and in the answer to a token
+    /// operation everything as long as a secret id.
+    pub(crate) fn without_secrets(mut self, operation: Operation) -> Self {
+        let is_of_token = operation.class() == OperationClass::Token;
+        let is_secret = |word: &str| {
+            let is_long = word.len() >= 20 && word.contains(|character: char| character.is_ascii_digit());
+            is_long && (is_of_token || word.starts_with("eyJ"))
+        };
+        let is_of_word = |character: char| character.is_ascii_alphanumeric() || "-_.~+/=".contains(character);
+        let fields = self.fields.iter_mut().flat_map(|field| [&mut field.summary, &mut field.detail]);
+        for text in [&mut self.summary, &mut self.detail].into_iter().chain(fields).flatten() {
+            for word in text.clone().split(|character| !is_of_word(character)).filter(|word| is_secret(word))
+            {
+                *text = text.replace(word, "<redacted>");
+            }
+        }
+        self
     }
 
     fn from_object(mut members: Map<String, Value>) -> Self {
@@ -198,7 +219,7 @@ fn field_errors(field: &str, value: &Value, errors: &mut Vec<FieldError>) {
                 errors.push(FieldError { field: field.to_owned(), summary, detail });
                 return;
             }
-            // Below a field a bare text is data, and an account is no map of fields.
+            // Below a field a bare text is data, and an account is not a map of fields.
             let is_map = |value: &Value| field.is_empty() || !value.is_string();
             for (name, value) in
                 members.iter().filter(|(_, value)| is_map(value) && !members.contains_key("iban"))
@@ -368,6 +389,24 @@ mod tests {
         );
         assert_eq!(read.len(), 1);
         assert_eq!(read[0].1.as_deref(), Some("This field is required."));
+    }
+
+    #[test]
+    fn a_secret_inside_a_sentence_is_left_out_and_an_id_is_not() {
+        let id = "0d21fb4c-8f0a-4f1f-9d0c-6a1b2c3d4e5f";
+        let json = format!(
+            r#"{{"summary":"Key {id}, or '{id}', is wrong","detail":"Token eyJhbGciOiJIUzI1NiJ9.x.y is wrong",
+                "secret_id":["Invalid: \"{id}\"."],"status_code":400}}"#
+        );
+        let obtain = Operation::new("obtain_token_pair", "POST", "/", OperationClass::Token);
+        let read = Operation::new("get_account_balances", "GET", "/", OperationClass::MeteredRead);
+        let body = ErrorBody::read(json.as_bytes());
+        let (of_token, of_account) = (body.clone().without_secrets(obtain), body.without_secrets(read));
+        assert_eq!(of_token.words().matches(id).count(), 0, "{of_token:?}");
+        assert_eq!(of_account.words().matches(id).count(), 3, "an agreement or an account has such an id");
+        for body in [of_token, of_account] {
+            assert_eq!(body.detail.as_deref(), Some("Token <redacted> is wrong"));
+        }
     }
 
     #[test]

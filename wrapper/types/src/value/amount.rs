@@ -64,17 +64,24 @@ impl Amount {
     /// Some banks get the sign wrong; check it before relying on it for a new institution.
     #[must_use]
     pub fn is_debit(&self) -> Option<bool> {
-        self.to_decimal().map(|amount| amount < Decimal::ZERO)
+        // The sign of a number with more digits than a decimal has is known all the same.
+        let is_negative = || {
+            let text = plain(self.as_str()).filter(|text| text.parse::<f64>().is_ok())?;
+            let is_zero = !text.split(['e', 'E']).next()?.contains(|digit| ('1'..='9').contains(&digit));
+            Some(text.starts_with('-') && !is_zero)
+        };
+        self.to_decimal().map(|amount| amount < Decimal::ZERO).or_else(is_negative)
     }
 }
 
-fn decimal(text: &str) -> Result<Decimal, rust_decimal::Error> {
+/// The text, if it has no characters but those of a decimal number. `1_000` is a number in Rust, and no bank writes it.
+fn plain(text: &str) -> Option<&str> {
     let text = text.trim();
-    // `rust_decimal` reads `1_000` as Rust does, which no bank writes.
-    let is_plain = text.bytes().all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(&byte));
-    if !is_plain {
-        return Err("it has a character other than digits, '+', '-', '.' and 'e'".into());
-    }
+    text.bytes().all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(&byte)).then_some(text)
+}
+
+fn decimal(text: &str) -> Result<Decimal, rust_decimal::Error> {
+    let text = plain(text).ok_or("it has a character other than digits, '+', '-', '.' and 'e'")?;
     Decimal::from_str_exact(text).or_else(|error| Decimal::from_scientific(text).map_err(|_| error))
 }
 
@@ -242,10 +249,18 @@ mod tests {
     }
 
     #[test]
-    fn minus_zero_is_not_a_debit() {
-        for (text, is_debit) in
-            [("-0.00", false), ("-0.01", true), ("5", false), ("+5", false), ("-1e3", true)]
-        {
+    fn minus_zero_is_not_a_debit_and_the_sign_of_a_number_without_a_decimal_is_known() {
+        for (text, is_debit) in [
+            ("-0.00", false),
+            ("-0.01", true),
+            ("5", false),
+            ("+5", false),
+            ("-1e3", true),
+            ("-123456789012345678901234567890123.45", true),
+            ("123456789012345678901234567890123.45", false),
+            ("-1e-999", true),
+            ("-0e999", false),
+        ] {
             assert_eq!(Amount::from(text).is_debit(), Some(is_debit), "{text}");
         }
     }

@@ -38,7 +38,8 @@ impl Date {
     pub fn day(&self) -> Option<NaiveDate> {
         let text = self.0.trim();
         let (day, rest) = text.split_at_checked(10)?;
-        if !rest.is_empty() && !rest.starts_with(['T', ' ']) {
+        // A time, or a zone as XML writes it behind a date; a digit would be another one of the day.
+        if !rest.is_empty() && !rest.starts_with(['T', 't', ' ', 'Z', '+', '-']) {
             return None;
         }
         NaiveDate::parse_from_str(day, "%Y-%m-%d").ok()
@@ -72,7 +73,14 @@ mod tests {
     #[test]
     fn a_day_is_read_from_a_date_and_from_a_date_time() {
         let day = NaiveDate::from_ymd_opt(2022, 8, 15);
-        for text in ["2022-08-15", "2022-08-15T00:00:00.0000000", "2022-08-15 09:42:48", " 2022-08-15 "] {
+        for text in [
+            "2022-08-15",
+            "2022-08-15T00:00:00.0000000",
+            "2022-08-15 09:42:48",
+            " 2022-08-15 ",
+            "2022-08-15Z",
+            "2022-08-15+02:00",
+        ] {
             assert_eq!(Date(text.into()).day(), day, "{text}");
         }
     }

@@ -69,7 +69,7 @@ impl ReconfirmedAccounts {
     }
 }
 
-/// The empty text stands for "not yet", and anything else that is no text for nothing.
+/// The empty text stands for "not yet", and anything else that is not a text for nothing.
 fn outcome(value: &Value) -> ReconfirmationOutcome {
     let time = |name: &str| {
         let time = Timestamp::deserialize(value.get(name)?).ok()?;

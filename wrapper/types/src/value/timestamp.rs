@@ -59,8 +59,9 @@ impl Timestamp {
             return rest.is_empty().then_some((day.and_time(NaiveTime::MIN), None));
         };
         let (clock, offset) = split_offset(clock)?;
+        let clock = clock.replace(',', ".");
         let time =
-            ["%H:%M:%S%.f", "%H:%M"].iter().find_map(|form| NaiveTime::parse_from_str(clock, form).ok())?;
+            ["%H:%M:%S%.f", "%H:%M"].iter().find_map(|form| NaiveTime::parse_from_str(&clock, form).ok())?;
         Some((day.and_time(time), offset))
     }
 }
@@ -74,7 +75,10 @@ fn split_offset(clock: &str) -> Option<(&str, Option<FixedOffset>)> {
         return Some((clock, None));
     };
     let (clock, offset) = clock.split_at_checked(at)?;
-    offset.parse::<FixedOffset>().ok().map(|offset| (clock.trim_end(), Some(offset)))
+    // Databases write whole hours without minutes.
+    let minutes = if offset.len() == "+01".len() { ":00" } else { "" };
+    let offset = format!("{offset}{minutes}").parse::<FixedOffset>().ok()?;
+    Some((clock.trim_end(), Some(offset)))
 }
 
 impl From<DateTime<Utc>> for Timestamp {
@@ -110,6 +114,7 @@ mod tests {
             ("2025-09-10T01:00:00+01:00", "2025-09-10T00:00:00Z"),
             ("2025-09-09T22:12:08.510+01:00", "2025-09-09T21:12:08.510Z"),
             ("2025-12-20 09:53:09.361801+00:00", "2025-12-20T09:53:09.361801Z"),
+            ("2025-12-20 09:53:09,361+01", "2025-12-20T08:53:09.361Z"),
         ] {
             assert_eq!(at(text).instant(), Some(utc.parse().unwrap()), "{text}");
             assert_eq!(at(text).as_str(), text);

@@ -29,7 +29,7 @@ fn every_error_answers_what_to_do_and_of_which_sort_it_is() {
     use ConnectionFailure::{Broken, Certificate, Connect};
     let server = || answered(TOKEN, 500, "");
     let taken = r#"{"reference":["must be unique"]}"#;
-    let table: [(Error, Advice, &str); 25] = [
+    let table = [
         (answered(READ, 404, ""), Advice::FixRequest, "not found, maybe sent"),
         (answered(READ, 429, ""), Advice::WaitLonger, "limited, passes, maybe sent"),
         (answered(READ, 503, ""), Advice::Retry, "passes, maybe sent"),
@@ -41,6 +41,8 @@ fn every_error_answers_what_to_do_and_of_which_sort_it_is() {
         (answered(METERED, 409, r#"{"summary":"Suspended"}"#), Advice::Reconnect, "consent, maybe sent"),
         (answered(READ, 401, r#"{"summary":"Invalid token"}"#), Advice::Retry, "passes, maybe sent"),
         (answered(TOKEN, 401, r#"{"summary":"Invalid token"}"#), Advice::FixCredentials, "maybe sent"),
+        (answered(READ, 401, "<html>"), Advice::FixCredentials, "maybe sent"),
+        (answered(METERED, 401, "<html>"), Advice::ContactSupport, "maybe sent"),
         (auth(AuthStage::Obtain, server(), None), Advice::Retry, "passes"),
         (auth(AuthStage::Obtain, answered(TOKEN, 404, ""), None), Advice::FixRequest, "not found"),
         (auth(AuthStage::Obtain, answered(TOKEN, 429, ""), None), Advice::WaitLonger, "limited, passes"),
