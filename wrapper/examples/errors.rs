@@ -31,7 +31,7 @@ async fn run() -> Result<(), Box<dyn std::error::Error>> {
             handle(&error);
         }
     }
-    // What is wrong with a request is told field by field, and what the contract forbids is never sent.
+    // What is wrong with a request is reported field by field, and what the contract forbids is never sent.
     for wrong in [
         bank.agreements().create(&institution).max_historical_days(400),
         bank.agreements().create(&institution).max_historical_days(731),

@@ -1,4 +1,4 @@
-//! The whole way of a new user: from a secret to the transactions of an account.
+//! Everything a new user does: from a secret to the transactions of an account.
 //!
 //! `cargo run --example quickstart` runs it against a sandbox in this process, or against the live API when
 //! `GOCARDLESS_SECRET_ID` and `GOCARDLESS_SECRET_KEY` are set. `GOCARDLESS_BASE_URL` names another address and

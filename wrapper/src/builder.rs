@@ -42,7 +42,7 @@ impl BankDataBuilder {
     }
 
     /// The address of a test server in place of the API, such as a sandbox in another container. It may be `http`, and is
-    /// reached without a proxy. Whoever is on the way reads the credentials, so give the client those of the test server.
+    /// reached without a proxy. Whoever is between the two reads the credentials, so give the client those of the test server.
     ///
     /// The hosts of the live API are refused, and no environment variable does the same.
     ///
@@ -127,7 +127,7 @@ impl BankDataBuilder {
     }
 
     /// Calls `observe` once for each attempt of each call, retries and token operations included, as soon as it has ended. It
-    /// is told the operation, the number of the attempt, how it ended, how long it took and the limits, and no id. It runs
+    /// is called with the operation, the number of the attempt, how it ended, how long it took and the limits, and no id. It runs
     /// within the call, so it should count and return, and must not panic.
     ///
     /// What to count and when to alert is in `docs/observability.md` of the repository.

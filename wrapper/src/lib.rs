@@ -28,6 +28,10 @@
 //! four times a day for each account, are retried only if the first attempt certainly did not count. A delay of more than
 //! ten seconds is left to the caller: the error says until when. [`retry`] has the table.
 //!
+//! # Lists in pages
+//! Agreements and requisitions come in pages, and [`stream`](List::stream) gives all entries. Institutions and
+//! transactions come whole.
+//!
 //! # Errors
 //! Every [`Error`] has an [`advice`](Error::advice): wait until an instant, reconnect the account, fix a field, allow an
 //! address. Its text has what the API said in `summary` and `detail`, and never a body, a header, a URL or a secret.
@@ -35,7 +39,13 @@
 //! # Logs and metrics
 //! Each attempt is a `tracing` span `bank_data` at debug level, whose fields have OpenTelemetry's names: method, path with
 //! `{id}` in it, status, kind of error, number of the retry, host, and the request id, which is for the service's support.
-//! No id of an account is in it. [`BankDataBuilder::observer`] is told the same for metrics.
+//! No id of an account is in it. [`BankDataBuilder::observer`] gets the same for metrics.
+//!
+//! # Other packages
+//! `gocardless-bank-data-sqlite` shares tokens and limits between the processes of one machine,
+//! `gocardless-bank-data-redis` between containers and machines ([`BankDataBuilder::state`]).
+//! `gocardless-bank-data-sync` keeps a ledger, and says when a consent ends. `gocardless-bank-data-sandbox` is a fake of the
+//! API for tests.
 //!
 //! # Features
 //! `rustls` (default, on ring), `rustls-aws-lc-rs` or `native-tls` for TLS, `schemars` for JSON schemas of all types,

@@ -67,7 +67,7 @@ fn operation_of(method: &Method, path: &str) -> Option<(Operation, Option<Accoun
             && own.clone().count() == segments().count()
             && own.zip(segments()).all(|(own, segment)| own.starts_with('{') || own == segment)
     };
-    // An account's own id, or one behind a word that is none: `/accounts/premium/{id}/transactions/`.
+    // An account's own id, or one behind another word: `/accounts/premium/{id}/transactions/`.
     let account = segments().skip_while(|segment| *segment != "accounts").skip(1).find(|segment| {
         segment.len() == 36 && segment.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-')
     });

@@ -22,7 +22,7 @@ impl Tokens {
 
     /// Obtains a new pair of access and refresh token with the secret id and key of this client.
     ///
-    /// The access token lives 24 hours, the refresh token 30 days; both lifetimes are given in seconds.
+    /// The access token is valid for 24 hours, the refresh token for 30 days; both lifetimes are given in seconds.
     ///
     /// ```no_run
     /// # async fn run(bank: gocardless_bank_data::BankData) -> gocardless_bank_data::Result<()> {

@@ -135,7 +135,7 @@ impl Shared {
         }
     }
 
-    /// Takes no part in the next call: nobody knows whether it still works.
+    /// Takes no part in the next call: it may no longer work.
     pub(crate) async fn forget_latest(&self) {
         self.held.lock().await.connection = None;
     }

@@ -1,4 +1,4 @@
-//! Errors of the server and of the way to it, in words that say what to do and hold no secret.
+//! Errors of the server and of the connection to it, in words that say what to do and hold no secret.
 
 use redis::{ErrorKind, RedisError, ServerErrorKind};
 

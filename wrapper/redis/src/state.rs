@@ -16,7 +16,7 @@ const LONGEST: Duration = Duration::from_secs(1);
 /// Before each key, so that a user of the server can be limited to these.
 const PREFIX: &str = "bank-data:";
 
-/// The server refuses times that end after its own calendar; nothing here lives for as long as this.
+/// The server refuses times that end after its own calendar; nothing here is kept for as long as this.
 const LONGEST_TTL: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
 
 /// State that the processes of many machines share, on Redis or Valkey.

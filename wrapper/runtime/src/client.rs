@@ -43,7 +43,7 @@ pub struct Settings {
     pub pacing: Pacing,
     /// What time it is.
     pub clock: Clock,
-    /// What is told about each attempt.
+    /// What is called for each attempt.
     pub observer: Observer,
 }
 

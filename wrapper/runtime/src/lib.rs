@@ -2,7 +2,7 @@
 //!
 //! - [`pipeline`]: what every call runs through, from the permit to the retry. Start reading here.
 //! - [`auth`]: the access token. [`policy`]: retries, circuit breaker, quota. [`state`]: what is remembered and shared.
-//! - [`net`]: addresses, TLS, connections, bodies. [`Observer`]: what a program is told about each attempt.
+//! - [`net`]: addresses, TLS, connections, bodies. [`Observer`]: what a program is called with for each attempt.
 //!
 //! It is the only package that makes a generated client, and it sends every request itself.
 

@@ -1,4 +1,4 @@
-//! What a program is told about each attempt, to count and to alert on.
+//! The report on each attempt, for a program to count and to alert on.
 
 use std::fmt;
 use std::sync::Arc;
@@ -67,12 +67,12 @@ impl Watch<'_> {
     pub(crate) fn end<T>(mut self, result: &Result<Response<T>>) {
         self.has_ended = true;
         match result {
-            Ok(response) => self.tell(Some(response.status()), None, Some(response.rate_limits())),
-            Err(error) => self.tell(error.status(), Some(error.error_type()), error.rate_limits()),
+            Ok(response) => self.report(Some(response.status()), None, Some(response.rate_limits())),
+            Err(error) => self.report(error.status(), Some(error.error_type()), error.rate_limits()),
         }
     }
 
-    fn tell(
+    fn report(
         &self,
         status: Option<StatusCode>,
         error: Option<&'static str>,
@@ -86,7 +86,7 @@ impl Watch<'_> {
 impl Drop for Watch<'_> {
     fn drop(&mut self) {
         if !self.has_ended {
-            self.tell(None, Some("cancelled"), None);
+            self.report(None, Some("cancelled"), None);
         }
     }
 }

@@ -123,7 +123,7 @@ mod tests {
             (Some(1), 2, 3, true),
             (Some(1), 1, 3, false),
             (None, 0, 0, true),
-            // Of a count that cannot be right the entries tell.
+            // Where the count cannot be right, the entries decide.
             (None, 2, -1, false),
             (None, 0, -1, true),
         ] {

@@ -1,4 +1,4 @@
-//! The pipeline every call runs through: permit, admission, token, send, response, settle, retry. Independent of any
+//! The pipeline every call runs through: permit, token, admission, send, response, settle, retry. Independent of any
 //! operation.
 
 use std::fmt;

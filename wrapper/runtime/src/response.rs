@@ -55,7 +55,7 @@ pub(crate) fn into_result<T: DeserializeOwned>(
     }
 }
 
-/// Members of which what was created has at least one; without them nobody could find it.
+/// Members of which what was created has at least one; without them it could not be found.
 fn essential(operation: Operation) -> &'static [&'static str] {
     if operation.class() == OperationClass::Write { &["id", "link"] } else { &[] }
 }

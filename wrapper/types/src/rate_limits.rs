@@ -120,12 +120,12 @@ fn least(known: Option<u64>, read: Option<u64>) -> Option<u64> {
 /// seconds since 1970.
 const LONGEST_WAIT: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
-/// A number of seconds that can be a wait. A negative one, which has been recorded, is none, nor is an absurd one.
+/// A number of seconds that can be a wait. A negative one, which has been recorded, counts as none, and so does an absurd one.
 fn seconds(text: &str) -> Option<Duration> {
     text.parse().ok().map(Duration::from_secs).filter(|wait| *wait <= LONGEST_WAIT)
 }
 
-/// Seconds, or a date in any of the three forms of HTTP. A date that has passed or is more than a week away is none.
+/// Seconds, or a date in any of the three forms of HTTP. A date that has passed or is more than a week away counts as none.
 fn retry_after(value: &HeaderValue, now: SystemTime) -> Option<Duration> {
     let text = value.to_str().ok()?.trim();
     let wait = seconds(text).or_else(|| {

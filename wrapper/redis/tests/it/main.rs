@@ -1,4 +1,4 @@
-//! State on Redis: what every engine promises, and what a server and the way to it can get wrong.
+//! State on Redis: what every engine promises, and what can go wrong with a server and the connection to it.
 //!
 //! Each test starts a `redis-server` of its own, from `PATH`. Without one, a line says so; with `CI=true` that is a failure.
 

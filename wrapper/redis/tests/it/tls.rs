@@ -31,7 +31,7 @@ fn signed(authority: &CertifiedIssuer<'static, KeyPair>, purpose: ExtendedKeyUsa
     Pair { certificate, key: key.serialize_pem() }
 }
 
-/// A server that speaks TLS on the returned port and asks clients for a certificate.
+/// A server with TLS on the returned port and asks clients for a certificate.
 fn start(directory: &Directory, authority: &str, pair: &Pair) -> Option<(Server, u16)> {
     let file = |name: &str, content: &str| {
         std::fs::write(directory.file(name), content).unwrap();

@@ -1,4 +1,4 @@
-//! The token that calls are made with, and the header it stands in. It does not know how long it lives.
+//! The token that calls are made with, and its header. It does not know how long it is valid.
 
 use bytes::Bytes;
 use http::HeaderValue;

@@ -316,7 +316,7 @@ impl TokenRecord {
         }
     }
 
-    /// Takes over a token that this process got while it could not reach the engine, if it lives longer.
+    /// Takes over a token that this process got while it could not reach the engine, if it is valid for longer.
     pub(crate) fn merge(&mut self, learned: Self) {
         let ends = |record: &Self| record.access.as_ref().map(|access| access.hard);
         if ends(&learned) > ends(self) {

@@ -80,7 +80,9 @@ impl Address {
             return refused("has a query or fragment");
         }
         if is_test_server && LIVE_HOSTS.contains(&host.trim_end_matches('.')) {
-            return refused("is the live api, which is no test server; give it as the base url with https");
+            return refused(
+                "is the live api, which is not a test server; give it as the base url with https",
+            );
         }
         let is_loopback = is_loopback(&url);
         match url.scheme() {

@@ -250,8 +250,7 @@ impl AccountRecord {
                 self.asking_until = now.plus(ASKING);
                 Some(Gate::AskMetadata)
             }
-            Some(AccountStatus::Error) => Some(self.open(Some(self.asked_at.plus(ASK_AGAIN)))),
-            Some(AccountStatus::Suspended | AccountStatus::Expired) => {
+            Some(AccountStatus::Error | AccountStatus::Suspended | AccountStatus::Expired) => {
                 Some(self.open(Some(self.asked_at.plus(ASK_AGAIN))))
             }
             _ => None,
@@ -332,7 +331,7 @@ impl AccountRecord {
             }
             Settled::Failed { said, strike, closed_for } => {
                 if let Some(said) = said {
-                    reads.hear(said, began, now, in_flight, false);
+                    reads.apply_stated(said, began, now, in_flight, false);
                 }
                 if let Some(time) = closed_for {
                     reads.closed_until = now.plus(time.min(DAY));
@@ -410,7 +409,7 @@ impl Reads {
     /// Counts a read that succeeded, as the service says if it does.
     fn succeeded(&mut self, said: Option<RateLimit>, began: Moment, now: Moment, in_flight: usize) {
         match said {
-            Some(said) if said.remaining.is_some() => self.hear(said, began, now, in_flight, true),
+            Some(said) if said.remaining.is_some() => self.apply_stated(said, began, now, in_flight, true),
             said => {
                 self.unstated |= said.is_none();
                 self.counted.push(now);
@@ -420,7 +419,7 @@ impl Reads {
 
     /// Takes over how many reads the service says are left after a call that began then. `counts`: this call is one of them.
     /// `in_flight`: how many others the service may have counted already.
-    fn hear(&mut self, said: RateLimit, began: Moment, now: Moment, in_flight: usize, counts: bool) {
+    fn apply_stated(&mut self, said: RateLimit, began: Moment, now: Moment, in_flight: usize, counts: bool) {
         let Some(remaining) = said.remaining else {
             self.limit = said.limit.or(self.limit);
             return;
@@ -475,27 +474,27 @@ impl Reads {
     }
 }
 
-/// The kinds of failure that lead to suspension, by the names in records.
-const KINDS: [(&str, ApiErrorKind); 10] = [
-    ("institution_failed", ApiErrorKind::InstitutionFailed),
-    ("institution_unavailable", ApiErrorKind::InstitutionUnavailable),
-    ("consent_expired", ApiErrorKind::ConsentExpired),
-    ("consent_scope", ApiErrorKind::ConsentScope),
-    ("account_inactive", ApiErrorKind::AccountInactive),
-    ("account_access", ApiErrorKind::AccountAccess),
-    ("account_suspended", ApiErrorKind::AccountSuspended),
-    ("account_state", ApiErrorKind::AccountState),
-    ("server", ApiErrorKind::Server),
-    ("invalid_input", ApiErrorKind::InvalidInput),
+/// The kinds of failure that lead to suspension. Records have their words.
+const KINDS: &[ApiErrorKind] = &[
+    ApiErrorKind::InstitutionFailed,
+    ApiErrorKind::InstitutionUnavailable,
+    ApiErrorKind::ConsentExpired,
+    ApiErrorKind::ConsentScope,
+    ApiErrorKind::AccountInactive,
+    ApiErrorKind::AccountAccess,
+    ApiErrorKind::AccountSuspended,
+    ApiErrorKind::AccountState,
+    ApiErrorKind::Server,
+    ApiErrorKind::InvalidInput,
+    ApiErrorKind::Other,
 ];
 
 fn name_of(kind: ApiErrorKind) -> &'static str {
-    KINDS.iter().find(|(_, it)| *it == kind).map_or("other", |(name, _)| name)
+    if KINDS.contains(&kind) { kind.as_str() } else { ApiErrorKind::Other.as_str() }
 }
 
 fn kind_of(name: &str) -> Option<ApiErrorKind> {
-    let known = KINDS.iter().find(|(it, _)| *it == name).map(|(_, kind)| *kind);
-    known.or((name == "other").then_some(ApiErrorKind::Other))
+    KINDS.iter().copied().find(|kind| kind.as_str() == name)
 }
 
 #[cfg(test)]
@@ -744,7 +743,10 @@ mod tests {
         assert!(text.starts_with(r#"{"v":2,"#), "{text}");
         assert_eq!(serde_json::from_str::<AccountRecord>(&text).unwrap(), account);
         assert!(serde_json::from_str::<AccountRecord>(r#"{"v":1,"failures":0}"#).is_err());
-        assert!(KINDS.iter().all(|(name, kind)| name_of(*kind) == *name && kind_of(name) == Some(*kind)));
+        assert!(KINDS.iter().all(|kind| kind_of(name_of(*kind)) == Some(*kind)));
+        assert_eq!(kind_of(name_of(ApiErrorKind::NotFound)), Some(ApiErrorKind::Other));
+        // Words that stored records have.
+        assert_eq!(name_of(ApiErrorKind::InstitutionUnavailable), "institution_unavailable");
     }
 
     #[test]

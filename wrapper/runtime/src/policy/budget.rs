@@ -11,12 +11,12 @@ use gocardless_bank_data_types::{Operation, OperationClass};
 use serde::{Deserialize, Serialize};
 
 use super::retry::LONGEST_DELAY;
-use crate::state::{Blind, Form, Moment, StateRecord, stored};
+use crate::state::{Form, Moment, Recovery, StateRecord, stored};
 
 const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(60 * 60);
 
-/// How much later than its place in the budget a call may end without being counted anew.
+/// How much later than its place in the budget a call may end without being counted again.
 pub(crate) const LATENESS: Duration = Duration::from_secs(1);
 
 /// Token pairs that a company obtains in any hour. The service allows 100.
@@ -41,7 +41,7 @@ const OBTAINS_AN_HOUR: u32 = 60;
 pub struct Pacing {
     per_minute: Option<u32>,
     processes: u32,
-    stands_still: bool,
+    fails_in_outages: bool,
 }
 
 impl Default for Pacing {
@@ -56,7 +56,7 @@ impl Pacing {
     /// operations get the same share of their limits.
     #[must_use]
     pub fn per_minute(calls: u32) -> Self {
-        Self { per_minute: Some(calls.max(1)), processes: 1, stands_still: false }
+        Self { per_minute: Some(calls.max(1)), processes: 1, fails_in_outages: false }
     }
 
     /// Sends every call at once, whatever limits say. The service refuses those beyond them.
@@ -76,15 +76,15 @@ impl Pacing {
 
     /// Fails calls while shared state cannot be reached, instead of going on in memory.
     #[must_use]
-    pub fn stand_still_in_outages(self) -> Self {
-        Self { stands_still: true, ..self }
+    pub fn fail_in_outages(self) -> Self {
+        Self { fails_in_outages: true, ..self }
     }
 
-    pub(crate) fn stands_still(self) -> bool {
-        self.stands_still
+    pub(crate) fn fails_in_outages(self) -> bool {
+        self.fails_in_outages
     }
 
-    /// Whether there are no other processes, as far as the client was told.
+    /// Whether there are no other processes, as far as the client is configured.
     pub(crate) fn is_alone(self) -> bool {
         self.processes == 1
     }
@@ -158,7 +158,7 @@ pub(crate) struct Limit {
 impl Limit {
     /// How many calls all processes together send within a window while not all earlier ones are known: five beside 90.
     /// That is half of what the budget leaves free of the service's 100; the other half is for calls that arrive late.
-    fn while_blind(self) -> usize {
+    fn in_recovery(self) -> usize {
         usize::try_from((self.calls / 18).max(1)).unwrap_or(usize::MAX)
     }
 }
@@ -202,7 +202,7 @@ impl CallLog {
     pub(crate) fn take(
         &mut self,
         limit: Limit,
-        blind: Option<Blind>,
+        recovery: Option<Recovery>,
         now: Moment,
         patience: Duration,
     ) -> Result<Moment, Moment> {
@@ -213,10 +213,10 @@ impl CallLog {
         // Never before a place that is taken already, so that callers are served in the order in which they came.
         let last = self.calls.last().copied().unwrap_or_default();
         let mut place = now.max(in_turn).max(self.closed_until).max(last);
-        if let Some(blind) = blind {
-            let known = self.calls.partition_point(|call| *call < blind.from);
-            if self.calls.len() - known >= limit.while_blind() {
-                place = place.max(blind.until);
+        if let Some(recovery) = recovery {
+            let known = self.calls.partition_point(|call| *call < recovery.from);
+            if self.calls.len() - known >= limit.in_recovery() {
+                place = place.max(recovery.until);
             }
         }
         if place.since(now) > patience {

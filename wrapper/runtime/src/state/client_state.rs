@@ -126,7 +126,7 @@ impl ClientState {
             let now = view.now;
             let limit = self.pacing.limit(group, view.is_shared);
             let mut log: CallLog = limit.map(|_| view.get(log_at)).unwrap_or_default();
-            let taken = limit.map_or(Ok(now), |limit| log.take(limit, view.blind, now, patience));
+            let taken = limit.map_or(Ok(now), |limit| log.take(limit, view.recovery, now, patience));
             if account.is_some() {
                 let mut record: AccountRecord = view.get(0);
                 let until = taken.unwrap_or(now).plus(timeout.saturating_add(SETTLING));

@@ -98,7 +98,7 @@ impl fmt::Debug for Change {
 /// What an engine is doing.
 pub type StateFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T, StateError>> + Send + 'a>>;
 
-/// Where the state lives that all clients of a company share: an engine.
+/// The place of the state that all clients of a company share: an engine.
 ///
 /// An engine that waits for longer than a call can is treated as if it had failed, so it need not limit its time itself.
 pub trait StateStore: fmt::Debug + Send + Sync + 'static {

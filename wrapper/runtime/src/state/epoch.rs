@@ -1,8 +1,8 @@
-//! One life of the shared state, from its first write until it is lost.
+//! An epoch of the shared state: from its first write until it is lost.
 //!
 //! An engine that comes back empty does not know the calls of the last minute, and neither does the process that writes
 //! first: it knows its own, and those of the others only up to its last decision. So the first write into an empty engine
-//! begins an epoch. A process that knew another epoch tells the new one what it knows, and for a little more than a minute
+//! begins an epoch. A process that knew another epoch writes what it knows into the new one, and for a little more than a minute
 //! all processes together send a few calls only, out of what the budget leaves free. Every call of the old epoch is a
 //! minute old by then.
 
@@ -14,7 +14,7 @@ use super::clock::Moment;
 use super::record::{Form, StateRecord};
 
 /// How long the calls before a loss count: their minute, and the ten seconds that some of them still waited when it came.
-const BLIND: Duration = Duration::from_secs(70);
+const RECOVERY: Duration = Duration::from_secs(70);
 
 /// The record of an epoch.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -25,24 +25,24 @@ pub(crate) struct Epoch {
     id: u64,
     since: Moment,
     #[serde(default)]
-    blind: Blind,
+    recovery: Recovery,
 }
 
-/// A time in which the records do not know of all calls.
+/// The time after a loss in which the records do not have all calls that still count.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Blind {
-    /// Calls from here on are known.
+pub(crate) struct Recovery {
+    /// Calls from here on are in the records.
     pub(crate) from: Moment,
     /// Calls before `from` no longer count here.
     pub(crate) until: Moment,
 }
 
-/// What a process knows that meets an epoch.
+/// What a process knows of the shared state when it next uses it.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Witness {
-    /// The epoch that it knew.
+pub(crate) struct LastSeen {
+    /// The epoch that it last saw.
     pub(crate) epoch: Option<u64>,
-    /// Whether there are no other processes, as far as it was told.
+    /// Whether there are no other processes, as far as it is configured.
     pub(crate) is_alone: bool,
     /// Whether it went on in memory for a while.
     pub(crate) was_cut_off: bool,
@@ -55,17 +55,17 @@ impl StateRecord for Epoch {
 }
 
 impl Epoch {
-    /// The epoch that goes on from what is stored, or begins with `id` if nothing is.
-    pub(crate) fn goes_on(stored: Self, witness: Witness, id: u64, now: Moment) -> Self {
+    /// The stored epoch, or a new one with `id` if none is stored.
+    pub(crate) fn continued(stored: Self, last_seen: LastSeen, id: u64, now: Moment) -> Self {
         let is_new = stored.id == 0;
         let mut epoch = if is_new { Self { id: id.max(1), since: now, ..Self::default() } } else { stored };
         // A process that finds nothing and never knew anything may be the first of all, or follow a loss. Alone it is the first.
-        if epoch.is_another_than(witness) || is_new && !witness.is_alone {
-            epoch.is_blind_from(epoch.since);
+        if epoch.differs_from(last_seen) || is_new && !last_seen.is_alone {
+            epoch.recover_from(epoch.since);
         }
         // The others may have sent their parts of the budget meanwhile.
-        if witness.was_cut_off && !witness.is_alone {
-            epoch.is_blind_from(now);
+        if last_seen.was_cut_off && !last_seen.is_alone {
+            epoch.recover_from(now);
         }
         epoch
     }
@@ -74,21 +74,21 @@ impl Epoch {
         self.id
     }
 
-    /// Whether the one that this process knew was lost.
-    pub(crate) fn is_another_than(&self, witness: Witness) -> bool {
-        witness.epoch.is_some_and(|known| known != self.id)
+    /// Whether the epoch that this process last saw was lost.
+    pub(crate) fn differs_from(&self, last_seen: LastSeen) -> bool {
+        last_seen.epoch.is_some_and(|known| known != self.id)
     }
 
-    /// The time in which not all calls are known, if it is now.
-    pub(crate) fn blind(&self, now: Moment) -> Option<Blind> {
-        (self.blind.from <= now && now < self.blind.until).then_some(self.blind)
+    /// The time after a loss, if it is now.
+    pub(crate) fn recovery(&self, now: Moment) -> Option<Recovery> {
+        (self.recovery.from <= now && now < self.recovery.until).then_some(self.recovery)
     }
 
-    fn is_blind_from(&mut self, at: Moment) {
-        if self.blind.until <= at {
-            self.blind.from = at;
+    fn recover_from(&mut self, at: Moment) {
+        if self.recovery.until <= at {
+            self.recovery.from = at;
         }
-        self.blind.until = self.blind.until.max(at.plus(BLIND));
+        self.recovery.until = self.recovery.until.max(at.plus(RECOVERY));
     }
 }
 
@@ -99,32 +99,36 @@ mod tests {
     const NOW: Moment = Moment(1_700_000_000_000);
     const SECOND: Duration = Duration::from_secs(1);
 
-    fn witness(epoch: Option<u64>, is_alone: bool, was_cut_off: bool) -> Witness {
-        Witness { epoch, is_alone, was_cut_off }
+    fn last_seen(epoch: Option<u64>, is_alone: bool, was_cut_off: bool) -> LastSeen {
+        LastSeen { epoch, is_alone, was_cut_off }
     }
 
     #[test]
     fn a_program_that_is_alone_begins_at_once_and_one_of_several_in_little_more_than_a_minute() {
-        let begun = |witness| Epoch::goes_on(Epoch::default(), witness, 7, NOW);
-        assert_eq!(begun(witness(None, true, false)).blind(NOW), None);
-        for witness in [witness(None, false, false), witness(Some(6), true, false)] {
-            let epoch = begun(witness);
-            assert_eq!(epoch.blind(NOW), Some(Blind { from: NOW, until: NOW.plus(BLIND) }), "{witness:?}");
-            assert_eq!(epoch.blind(NOW.plus(BLIND)), None);
+        let begun = |last_seen| Epoch::continued(Epoch::default(), last_seen, 7, NOW);
+        assert_eq!(begun(last_seen(None, true, false)).recovery(NOW), None);
+        for last_seen in [last_seen(None, false, false), last_seen(Some(6), true, false)] {
+            let epoch = begun(last_seen);
+            assert_eq!(
+                epoch.recovery(NOW),
+                Some(Recovery { from: NOW, until: NOW.plus(RECOVERY) }),
+                "{last_seen:?}"
+            );
+            assert_eq!(epoch.recovery(NOW.plus(RECOVERY)), None);
         }
     }
 
     #[test]
     fn whoever_knew_another_epoch_or_was_cut_off_says_so_and_only_until_that_no_longer_counts() {
-        let begun = Epoch::goes_on(Epoch::default(), witness(None, true, false), 7, NOW);
+        let begun = Epoch::continued(Epoch::default(), last_seen(None, true, false), 7, NOW);
         let soon = NOW.plus(5 * SECOND);
-        let same = Epoch::goes_on(begun.clone(), witness(Some(7), true, true), 8, soon);
+        let same = Epoch::continued(begun.clone(), last_seen(Some(7), true, true), 8, soon);
         assert_eq!(same, begun, "it is alone and knew it");
-        let lost = Epoch::goes_on(begun.clone(), witness(Some(6), true, false), 8, soon);
-        assert_eq!((lost.id(), lost.blind(soon).map(|it| it.until)), (7, Some(NOW.plus(BLIND))));
-        let cut = Epoch::goes_on(lost, witness(Some(7), false, true), 8, soon);
-        assert_eq!(cut.blind(soon), Some(Blind { from: NOW, until: soon.plus(BLIND) }));
+        let lost = Epoch::continued(begun.clone(), last_seen(Some(6), true, false), 8, soon);
+        assert_eq!((lost.id(), lost.recovery(soon).map(|it| it.until)), (7, Some(NOW.plus(RECOVERY))));
+        let cut = Epoch::continued(lost, last_seen(Some(7), false, true), 8, soon);
+        assert_eq!(cut.recovery(soon), Some(Recovery { from: NOW, until: soon.plus(RECOVERY) }));
         let late = NOW.plus(600 * SECOND);
-        assert_eq!(Epoch::goes_on(begun, witness(Some(6), false, false), 8, late).blind(late), None);
+        assert_eq!(Epoch::continued(begun, last_seen(Some(6), false, false), 8, late).recovery(late), None);
     }
 }

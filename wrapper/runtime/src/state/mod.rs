@@ -21,7 +21,7 @@ pub(crate) use client_state::{Admission, Place};
 pub use clock::Clock;
 pub(crate) use clock::Moment;
 pub use engine::{Change, Key, Loaded, Record, StateError, StateFuture, StateStore, Version};
-pub(crate) use epoch::Blind;
+pub(crate) use epoch::Recovery;
 pub use memory::MemoryState;
 pub(crate) use owner::Owner;
 pub(crate) use record::{Form, StateRecord};

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::clock::Moment;
 use super::engine::{Change, Key, Record};
-use super::epoch::Blind;
+use super::epoch::Recovery;
 
 /// The version of the form of a record. One of another version does not decode.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,7 +47,7 @@ pub(crate) struct View<'a> {
     /// Whether the records are shared with other processes.
     pub(crate) is_shared: bool,
     /// The time in which they do not know of all calls, if it is now.
-    pub(crate) blind: Option<Blind>,
+    pub(crate) recovery: Option<Recovery>,
     pub(super) keys: &'a [Key],
     pub(super) records: Vec<Option<Record>>,
     /// What this process learned about the same keys in an outage that has ended.

@@ -10,7 +10,7 @@ use tokio::time::{Instant, timeout};
 
 use super::clock::Clock;
 use super::engine::{Change, Key, Loaded, Record, StateError, StateFuture, StateStore};
-use super::epoch::{Epoch, Witness};
+use super::epoch::{Epoch, LastSeen};
 use super::memory::MemoryState;
 use super::owner::Owner;
 use super::record::{View, change, decode};
@@ -53,7 +53,7 @@ struct Outage {
     epoch: Option<u64>,
 }
 
-/// The engine is out of order, and this client stands still until it is not.
+/// The engine is out of order, and this client fails calls until it is not.
 #[derive(Debug)]
 pub(crate) struct Unavailable {
     /// When it is tried again.
@@ -94,7 +94,7 @@ impl SharedState {
     /// Applies a decision about the records under these keys, which may be made several times.
     ///
     /// # Errors
-    /// [`Unavailable`] if the engine is out of order and the client was told to stand still then.
+    /// [`Unavailable`] if the engine is out of order and the client fails calls then.
     pub(crate) async fn apply<T>(
         &self,
         keys: &[Key],
@@ -110,7 +110,7 @@ impl SharedState {
                 Err(error) => inner.is_out_of_order(&error),
             }
         }
-        if inner.pacing.stands_still() {
+        if inner.pacing.fails_in_outages() {
             return Err(Unavailable { retry_at: inner.clock.now() + PAUSE });
         }
         Ok(inner.in_memory(keys, true, decide))
@@ -130,10 +130,11 @@ impl Inner {
             let Loaded { mut records, now } = within(engine.load(&with_epoch)).await?;
             let (stored, now) = (records.pop().flatten(), self.clock.over(now));
             let before: Epoch = stored.as_ref().map(decode).unwrap_or_default();
-            let epoch = Epoch::goes_on(before.clone(), self.witness(), random(), now);
+            let epoch = Epoch::continued(before.clone(), self.last_seen(), random(), now);
             self.remember_what_was_lost(&epoch);
-            let (learned, blind) = (self.learned(keys, &records), epoch.blind(now));
-            let mut view = View { now, is_shared: true, blind, keys, records, learned, changes: Vec::new() };
+            let (learned, recovery) = (self.learned(keys, &records), epoch.recovery(now));
+            let mut view =
+                View { now, is_shared: true, recovery, keys, records, learned, changes: Vec::new() };
             let verdict = decide(&mut view);
             let mut changes = view.changes;
             if epoch != before {
@@ -156,7 +157,7 @@ impl Inner {
             let Loaded { records, now } = self.memory.read(keys);
             let (now, learned) = (self.clock.over(now), Vec::new());
             let mut view =
-                View { now, is_shared: false, blind: None, keys, records, learned, changes: Vec::new() };
+                View { now, is_shared: false, recovery: None, keys, records, learned, changes: Vec::new() };
             let verdict = decide(&mut view);
             if self.memory.swap(&view.changes) {
                 if is_outage {
@@ -167,15 +168,15 @@ impl Inner {
         }
     }
 
-    fn witness(&self) -> Witness {
+    fn last_seen(&self) -> LastSeen {
         let outage = self.lock();
-        // A single failure is left out: other processes tell what they did in those seconds when they next decide.
-        Witness { epoch: outage.epoch, is_alone: self.pacing.is_alone(), was_cut_off: outage.failures > 1 }
+        // A single failure is left out: other processes write what they did in those seconds when they next decide.
+        LastSeen { epoch: outage.epoch, is_alone: self.pacing.is_alone(), was_cut_off: outage.failures > 1 }
     }
 
-    /// Of an epoch that was lost, all that this process knows is told to the next one, record by record.
+    /// After a loss, writes all that this process knows into the new epoch, record by record.
     fn remember_what_was_lost(&self, epoch: &Epoch) {
-        if epoch.is_another_than(self.witness()) {
+        if epoch.differs_from(self.last_seen()) {
             self.lock().learned.extend(self.memory.keys());
         }
     }
@@ -207,9 +208,9 @@ impl Inner {
             outage.retry.replace(Instant::now() + PAUSE).is_none()
         };
         if was_in_order {
-            let goes_on =
-                if self.pacing.stands_still() { "calls fail until it can" } else { "going on in memory" };
-            tracing::warn!(%error, "the shared state cannot be reached; {goes_on}");
+            let consequence =
+                if self.pacing.fails_in_outages() { "calls fail until it can" } else { "going on in memory" };
+            tracing::warn!(%error, "the shared state cannot be reached; {consequence}");
         }
     }
 
@@ -300,7 +301,7 @@ mod tests {
         let limit = pacing.limit(Group::Accounts, true).unwrap();
         let decide = |view: &mut View<'_>| {
             let mut log: CallLog = view.get(0);
-            let place = log.take(limit, view.blind, view.now, patience).ok()?;
+            let place = log.take(limit, view.recovery, view.now, patience).ok()?;
             view.put(0, &log);
             Some(place)
         };

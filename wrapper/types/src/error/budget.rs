@@ -40,8 +40,8 @@ impl BudgetError {
         self.operation
     }
 
-    /// Whose limit it is; `None` if the state that processes share cannot be reached and the client was told to stand
-    /// still until it can.
+    /// Whose limit it is; `None` if the state that processes share cannot be reached and the client fails
+    /// calls until it can.
     #[must_use]
     pub fn scope(&self) -> Option<RateLimitScope> {
         self.scope
