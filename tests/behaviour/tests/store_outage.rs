@@ -97,9 +97,9 @@ async fn b01_what_is_known_of_accounts_does_not_need_the_engine() {
 }
 
 #[tokio::test]
-async fn b01_a_client_that_is_told_to_stand_still_sends_nothing_in_an_outage() {
+async fn b01_a_client_that_fails_in_outages_sends_nothing_in_one() {
     let (server, engine) = (server().await, Moody::default());
-    let bank = shared(&server, &engine).pacing(Pacing::default().stand_still_in_outages()).build().unwrap();
+    let bank = shared(&server, &engine).pacing(Pacing::default().fail_in_outages()).build().unwrap();
     Subject::Metadata.call(&bank).await.unwrap();
     engine.be(FAILS, FAILS);
     let error = Subject::Metadata.call(&bank).await.unwrap_err();
