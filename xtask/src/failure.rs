@@ -8,7 +8,8 @@ use std::process::ExitCode;
 pub(crate) enum Failure {
     /// The input cannot be used: a lower-case sentence for each fault, with the place and what to do, one a line. Exit code 2.
     BadInput(String),
-    /// Files in the tree are not what the tool would write; the differences have been printed. Exit code 4.
+    /// Something differs, which has been printed: generated files from what would be written, one document from another, or
+    /// the contract from what it was before an import. Exit code 4.
     Stale(String),
     /// The documents differ in a way that breaks callers; the changes have been printed. Exit code 5.
     Breaking(String),

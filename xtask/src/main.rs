@@ -103,7 +103,7 @@ enum Command {
     /// Prints what a new operation of the contract needs by hand, file by file.
     ///
     /// The method of the wrapper, its rows on the reference page and in the tables of calls, its place in the sandbox and in
-    /// the example. Whatever follows from the contract is not among it.
+    /// the example. What follows from the contract is not listed.
     #[command(after_help = EXIT_CODES)]
     Scaffold {
         /// Such as GET.

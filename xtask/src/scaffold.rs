@@ -158,7 +158,7 @@ fn with_everything(optional: &[Optional], call: &str) -> String {
 fn arm_of_sandbox(is_account: bool, resource: &str, variant: &str, name: &str) -> String {
     if is_account {
         format!(
-            ", in `answer`, and a function beside the others\n\n        Operation::{variant} => read(call, state, |_, _, _| json!({{}})),"
+            ", in `answer`, and a function next to the others\n\n        Operation::{variant} => read(call, state, |_, _, _| json!({{}})),"
         )
     } else {
         format!(

@@ -86,7 +86,7 @@ struct Search<'a> {
     new: Side<'a>,
     /// At how many places of both documents the one is used in the old and the other in the new one.
     shared: HashMap<Names<'a>, usize>,
-    /// Pairs that are to be looked at, since another place was found.
+    /// Pairs that are to be checked, since another place was found.
     touched: BTreeSet<Names<'a>>,
 }
 

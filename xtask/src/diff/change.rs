@@ -20,7 +20,7 @@ pub(crate) enum Verdict {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Side {
-    /// What the pointer leads to is gone from the new document.
+    /// What the pointer names is gone from the new document.
     Old,
     New,
 }
@@ -74,7 +74,7 @@ pub(super) enum Direction {
     Sent,
     Received,
     Both,
-    /// It is in an error response, which is read the same way whatever is declared, or not used at all.
+    /// It is in an error response, which is read alike whatever is declared, or not used at all.
     Neither,
 }
 

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::Comparison;
 use super::change::{Change, Changes, Direction, Location, Verdict};
+use super::compare::Comparison;
 use super::operations::Pair;
 use super::pairs;
 use super::rules::{self, entries, is_text, keys};
@@ -103,14 +103,14 @@ impl<'a> Comparison<'a> {
         })
     }
 
-    /// Notes what changed about who may call. Without a requirement, or with an empty one, everybody may.
+    /// Notes what changed about who may call. Without a requirement, or with an empty one, anyone may.
     pub(super) fn security(&mut self, at: &Location, (old, new): Pair<'_>) {
         let (before, after) =
             (ways(old, &|name| name.to_owned()), ways(new, &|name| self.known_scheme(name)));
         if before.keys().eq(after.keys()) {
             return;
         }
-        // Names do not appear on the wire, and of several ways this client takes the one with a token.
+        // Names do not appear on the wire, and of several alternatives this client uses the one with a token.
         let wire = |document: &'a Document, list: Vec<&Value>| -> BTreeSet<String> {
             let schemes = keys(document.at(SCHEMES));
             let name = |name: &str| {
@@ -153,7 +153,7 @@ fn says_all(document: &Document) -> bool {
     document.places().iter().all(|place| says(document, place))
 }
 
-/// Of the ways to be allowed to call those that this client takes: a token or nothing, or any way if neither is enough.
+/// The alternative requirements that this client fulfils: a token or nothing, or all of them if neither is enough.
 fn used_ways<'v>(ways: &'v [Value], document: &Document) -> Vec<&'v Value> {
     let schemes = keys(document.at(SCHEMES));
     let is_token = |name: &String| {
@@ -193,7 +193,7 @@ pub(super) fn unused_parts(old: &Document, new: &Document) -> Vec<Change> {
     changes.list
 }
 
-/// The ways to be allowed to call, in words, by the names that `known` has for their schemes.
+/// The alternative requirements in words, by the names that `known` has for their schemes.
 fn ways(security: Option<&Value>, known: &dyn Fn(&str) -> String) -> BTreeMap<String, String> {
     let way = |requirement: &Value, name: &dyn Fn(&str) -> String| {
         let schemes = requirement.as_object().into_iter().flatten();

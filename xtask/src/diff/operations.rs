@@ -1,11 +1,11 @@
-//! What stands around the schemas: operations, parameters, bodies, responses.
+//! What is around the schemas: operations, parameters, bodies, responses.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::Comparison;
 use super::change::{Direction, Effect, Location, Verdict};
+use super::compare::Comparison;
 use super::pairs::{self, parameter_names, path_template};
 use super::rules::{self, Keys, entries, keys};
 use super::schemas::Schema;
@@ -43,7 +43,7 @@ impl<'a> Comparison<'a> {
         let extensions = |document: &'a Document| with_x(keys(document.at("/paths")));
         let at = Location::same("document", "/paths");
         self.keys(&at, Direction::Both, &extensions(self.old), &extensions(self.new), &[]);
-        // What stands beside the methods of a path. Parameters have been brought into the operations.
+        // The other keys of a path. Its parameters have been copied into the operations.
         let by_template = |document: &'a Document| -> BTreeMap<String, (&'a str, &'a Value)> {
             let paths = keys(document.at("/paths")).into_iter().filter(|(path, _)| !path.starts_with("x-"));
             paths.map(|(path, item)| (path_template(path), (path, item))).collect()
@@ -178,7 +178,7 @@ impl<'a> Comparison<'a> {
                 self.changes.added(Verdict::Compatible, &at, "is now declared; no success was");
                 continue;
             }
-            // An error is read the same way whatever is declared of it, so nothing breaks there.
+            // An error is read alike whatever is declared of it, so nothing breaks there.
             let (direction, rule) = if is_read {
                 (Direction::Received, &rules::SUCCESS)
             } else {
@@ -300,20 +300,9 @@ fn by_header<'a>(
     document: &'a Document,
 ) -> BTreeMap<String, (&'a str, &'a Value)> {
     let entry = |(name, value): (&'a str, &'a Value)| {
-        (name.to_ascii_lowercase(), (name, shared_header(value, document)))
+        (name.to_ascii_lowercase(), (name, document.resolve(value).unwrap_or(value)))
     };
     keys(headers).into_iter().map(entry).collect()
-}
-
-/// The header of a response, or the component that it refers to.
-pub(super) fn shared_header<'a>(mut header: &'a Value, document: &'a Document) -> &'a Value {
-    // As deep as references of other parts are followed.
-    for _ in 0..16 {
-        let reference = header.get("$ref").and_then(Value::as_str).and_then(|text| text.strip_prefix('#'));
-        let Some(target) = reference.and_then(|pointer| document.at(pointer)) else { break };
-        header = target;
-    }
-    header
 }
 
 /// The media type that this client sends or reads: JSON, or else the first one.
@@ -330,7 +319,7 @@ fn media_type(name: &str) -> String {
     }
 }
 
-/// A parameter, where it stands, and what it is known by.
+/// A parameter, where it is, and what it is known by.
 struct Parameter<'a> {
     index: usize,
     key: String,
@@ -379,7 +368,7 @@ fn stated<'a>(value: &'a Value, place: &str, document: &'a Document) -> Keys<'a>
     let usual = if matches!(place, "query" | "cookie") { "form" } else { "simple" };
     let style = keys.get("style").and_then(|style| style.as_str()).unwrap_or(usual);
     let explode = keys.get("explode").and_then(|explode| explode.as_bool());
-    // A single value is written the same way either way.
+    // A single value is written alike with both.
     let schema = Schema::of(value.get("schema").unwrap_or(&Value::Null)).resolved(document);
     let is_single = !matches!(schema.kind(), None | Some("array" | "object"));
     if is_single || explode == Some(style == "form") {

@@ -115,7 +115,7 @@ impl Components {
     }
 }
 
-/// Takes out the candidate whose name is most like `name`. Of a great many only the first are looked at.
+/// Takes out the candidate whose name is most like `name`. Of a great many only the first are considered.
 fn take_likeliest<'n>(
     candidates: &mut Vec<&'n str>,
     name: &str,

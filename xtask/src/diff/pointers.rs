@@ -1,22 +1,22 @@
-//! Where in the documents as they are written a change stands.
+//! Where in the documents as they are written a change is.
 //!
-//! Documents are compared with shared parts in place and parts of `allOf` merged, so a pointer may be one that leads nowhere.
+//! Documents are compared with shared parts in place and parts of `allOf` merged, so a pointer may name nothing.
 
 use std::collections::HashSet;
 
 use serde_json::Value;
 
 use super::change::{Change, Side};
-use crate::generate::document::escape;
+use crate::generate::document::{Document, escape};
 
-/// Makes the pointer of each change lead to something in the document that the change names.
-pub(super) fn settle(changes: &mut [Change], old: &Value, new: &Value) {
+/// Makes the pointer of each change name something in the document of the change.
+pub(super) fn settle(changes: &mut [Change], old: &Document, new: &Document) {
     for change in changes {
         let (own, other) = if change.document == Side::Old { (old, new) } else { (new, old) };
         // What is gone is written in the old document alone.
         let is_gone = change.document == Side::New
-            && own.pointer(&change.pointer).is_none()
-            && other.pointer(&change.counterpart).is_some();
+            && own.at(&change.pointer).is_none()
+            && other.at(&change.counterpart).is_some();
         if is_gone {
             (change.document, change.pointer) = (Side::Old, change.counterpart.clone());
         } else {
@@ -27,19 +27,19 @@ pub(super) fn settle(changes: &mut [Change], old: &Value, new: &Value) {
 }
 
 /// The pointer to where it is written, or to what is around it.
-fn written(root: &Value, pointer: &str) -> String {
+fn written(document: &Document, pointer: &str) -> String {
     let tokens: Vec<String> =
         pointer.split('/').skip(1).map(|token| token.replace("~1", "/").replace("~0", "~")).collect();
     let longest = (1..=tokens.len()).rev().find_map(|count| {
-        let mut search = Search { root, seen: HashSet::new() };
-        search.find(root, String::new(), tokens.get(..count)?)
+        let mut search = Search { document, seen: HashSet::new() };
+        search.find(document.root(), String::new(), tokens.get(..count)?)
     });
     longest.unwrap_or_default()
 }
 
 struct Search<'a> {
-    root: &'a Value,
-    /// Values that have been looked through, with the number of tokens that were left: references may go round in circles.
+    document: &'a Document,
+    /// Values that have been looked through, with the number of tokens that were left: references may form cycles.
     seen: HashSet<(usize, usize)>,
 }
 
@@ -50,8 +50,9 @@ impl<'a> Search<'a> {
             return None;
         }
         if let (("parameters", Some((index, rest))), 3) = ((token.as_str(), rest.split_first()), depth(&at)) {
-            let place = self.parameter(&at, index.parse().ok()?)?;
-            return self.find(self.root.pointer(&place)?, place, rest);
+            // The parameters of the path have been put before those of the operation.
+            let (place, _) = self.document.parameters(&at).into_iter().nth(index.parse().ok()?)?;
+            return self.find(self.document.at(&place)?, place, rest);
         }
         let child = match value {
             Value::Array(items) => token.parse().ok().and_then(|index: usize| items.get(index)),
@@ -60,7 +61,7 @@ impl<'a> Search<'a> {
         let here = child.and_then(|child| self.find(child, format!("{at}/{}", escape(token)), rest));
         here.or_else(|| {
             let target = value.get("$ref")?.as_str()?.strip_prefix('#')?;
-            self.find(self.root.pointer(target)?, target.to_owned(), tokens)
+            self.find(self.document.at(target)?, target.to_owned(), tokens)
         })
         .or_else(|| {
             ["allOf", "oneOf", "anyOf"].iter().find_map(|key| {
@@ -70,31 +71,6 @@ impl<'a> Search<'a> {
                     .find_map(|(index, part)| self.find(part, format!("{at}/{key}/{index}"), tokens))
             })
         })
-    }
-
-    /// Where the parameter of an operation is written that is at `index` when those of its path have been put before its own.
-    fn parameter(&self, operation: &str, index: usize) -> Option<String> {
-        let list = |holder: &str| -> Vec<(String, &'a Value)> {
-            let place = format!("{holder}/parameters");
-            let all = self.root.pointer(&place).and_then(Value::as_array).into_iter().flatten().enumerate();
-            all.map(|(index, parameter)| (format!("{place}/{index}"), self.resolved(parameter))).collect()
-        };
-        let key = |parameter: &'a Value| (parameter.get("in"), parameter.get("name"));
-        let own = list(operation);
-        let mut all = list(operation.rsplit_once('/')?.0);
-        all.retain(|(_, shared)| own.iter().all(|(_, own)| key(own) != key(shared)));
-        all.extend(own);
-        all.get(index).map(|(place, _)| place.clone())
-    }
-
-    fn resolved(&self, mut value: &'a Value) -> &'a Value {
-        // As deep as references of parameters are followed when the document is read.
-        for _ in 0..16 {
-            let reference = value.get("$ref").and_then(Value::as_str).and_then(|text| text.strip_prefix('#'));
-            let Some(target) = reference.and_then(|pointer| self.root.pointer(pointer)) else { break };
-            value = target;
-        }
-        value
     }
 }
 
@@ -109,9 +85,9 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn a_pointer_leads_to_where_a_part_is_written() {
+    fn a_pointer_names_the_place_where_a_part_is_written() {
         let parameter = |name: &str| json!({ "in": "query", "name": name, "schema": { "type": "string" } });
-        let root = json!({
+        let document = Document::new(json!({
             "paths": { "/a/": {
                 "parameters": [parameter("own"), parameter("shared")],
                 "get": {
@@ -125,7 +101,7 @@ mod tests {
                 "schemas": { "A": { "allOf": [{ "$ref": "#/components/schemas/B" }, { "properties": { "a": {} } }] },
                              "B": { "allOf": [{ "$ref": "#/components/schemas/A" }], "type": "object" } },
             },
-        });
+        }));
         for (pointer, place) in [
             ("/paths/~1a~1/get/parameters/0/schema/type", "/paths/~1a~1/parameters/1/schema/type"),
             ("/paths/~1a~1/get/parameters/1/schema", "/paths/~1a~1/get/parameters/0/schema"),
@@ -136,7 +112,7 @@ mod tests {
             ("/components/schemas/A/properties/a/items/type", "/components/schemas/A/allOf/1/properties/a"),
             ("/nowhere/at/all", ""),
         ] {
-            assert_eq!(written(&root, pointer), place, "{pointer}");
+            assert_eq!(written(&document, pointer), place, "{pointer}");
         }
     }
 }

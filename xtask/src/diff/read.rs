@@ -42,7 +42,7 @@ pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
     })
 }
 
-/// The value that a JSON or YAML text stands for. `name` is where it came from.
+/// The value of a JSON or YAML text. `name` is where it came from.
 pub(crate) fn parse(name: &str, bytes: &[u8]) -> Result<Value, Failure> {
     let text = std::str::from_utf8(bytes)
         .map_err(|error| Failure::at(name, format_args!("is not UTF-8 ({error}): save it as UTF-8")))?;
@@ -66,7 +66,7 @@ fn yaml(name: &str, text: &str) -> Result<Value, Failure> {
     serde_saphyr::from_str_with_options(text, options).map_err(|error| {
         let place = error.location().map(|at| format!(":{}:{}", at.line(), at.column())).unwrap_or_default();
         let reason = error.to_string();
-        // What follows repeats the place, or tells a program how to allow it.
+        // What follows repeats the place, or says how a program could allow it.
         let reason = reason.split(" at line ").next().unwrap_or_default();
         let reason = reason.split(", set ").next().unwrap_or_default();
         Failure::at(
@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_document_is_one_sentence_with_its_place() {
+    fn what_is_not_a_document_is_one_sentence_with_its_place() {
         for (name, text, sentence) in [
             ("a", "", "a: is empty"),
             ("a", "<!doctype html>", "a: is a web page"),

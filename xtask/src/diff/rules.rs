@@ -8,13 +8,13 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::Comparison;
 use super::change::{Direction, Effect, Location, Side};
+use super::compare::Comparison;
 
 /// The keys of an object.
 pub(super) type Keys<'a> = BTreeMap<&'a str, &'a Value>;
 
-/// An effect, and what is said about it. `{key}`, `{old}` and `{new}` stand for the key and its values.
+/// An effect, and what is said about it. `{key}`, `{old}` and `{new}` are replaced by the key and its values.
 type Meaning = (Effect, &'static str);
 
 /// What the changes of one thing mean.
@@ -77,7 +77,7 @@ static RULES: &[(&str, &str, Rule)] = &[
         },
     ),
     (
-        // Whoever leaves the value out gets something else. In responses a default says nothing.
+        // A caller that leaves the value out gets something else. In responses a default says nothing.
         "default",
         "",
         rule(
@@ -138,7 +138,7 @@ static RULES: &[(&str, &str, Rule)] = &[
             (HARMLESS, "{key} is now {new}; it was {old}: names here follow method and path"),
         ),
     ),
-    // This client follows no links, takes no callbacks, sends no forms, and tells alternatives by their members.
+    // This client follows no links, takes no callbacks, sends no forms, and distinguishes alternatives by their members.
     ("discriminator", "", named(HARMLESS)),
     ("links", "", named(HARMLESS)),
     ("callbacks", "", named(HARMLESS)),
@@ -183,12 +183,12 @@ const NOT: Meaning = (DIFFERENT, "the values that it must not have changed");
 
 const TEXT: Rule = named(Effect::TEXT);
 
-/// Nobody knows what a key without a rule does, so somebody must look.
+/// What a key without a rule does is unknown, so a person must check it.
 const UNKNOWN: Rule = named(DIFFERENT);
 
 const STRICTER: Rule = flag((NARROWER, "now has {key}"), (HARMLESS, "no longer has {key}"));
 
-/// One cannot see which value allows more.
+/// It cannot be seen which value allows more.
 const RESTRICTION: Rule = rule(
     (NARROWER, "{key} is now {new}; there was none"),
     (HARMLESS, "{key} {old} is gone"),
@@ -219,7 +219,7 @@ const fn valued(effect: Effect) -> Rule {
     )
 }
 
-/// A key that is true, or else as good as not written.
+/// A key that is true, or else the same as one that is absent.
 const fn flag(on: Meaning, off: Meaning) -> Rule {
     Rule { absent: Absent::False, ..rule(on, off, on) }
 }
@@ -286,7 +286,7 @@ pub(super) fn is_same_value(old: &Value, new: &Value) -> bool {
 }
 
 impl<'a> Comparison<'a> {
-    /// Notes what changed about each key that is not compared elsewhere. No change goes unnoticed.
+    /// Notes what changed about each key that is not compared elsewhere. Every change is noted.
     pub(super) fn keys(
         &mut self,
         at: &Location,

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use super::Comparison;
 use super::change::{Change, Direction, Effect, Location, Side, Verdict};
+use super::compare::Comparison;
 use super::pairs::form;
 use super::rules::{Keys, entries, is_same_value, is_text, listed};
 use super::used::has_flag;
@@ -18,7 +18,7 @@ pub(super) const COMPOSITIONS: [&str; 3] = ["allOf", "oneOf", "anyOf"];
 pub(super) const ELSEWHERE: [&str; 9] =
     ["type", "enum", "properties", "required", "items", "additionalProperties", "allOf", "oneOf", "anyOf"];
 
-/// Stands for a schema that is not there, which allows everything.
+/// In place of a schema that is missing, which allows everything.
 static ANYTHING: Value = Value::Null;
 
 /// What `nullable` says where null is one of the alternatives.
@@ -33,7 +33,7 @@ static NO: Value = Value::Bool(false);
 pub(super) struct Schema<'a> {
     /// The name of the component that it refers to.
     pub(super) reference: Option<&'a str>,
-    /// All that is said here. What the wrapping says goes before what the wrapped schema says.
+    /// All that is said here. What the wrapping says has precedence over what the wrapped schema says.
     pub(super) keys: Keys<'a>,
     pub(super) members: Keys<'a>,
     pub(super) required: BTreeSet<&'a str>,
@@ -41,7 +41,7 @@ pub(super) struct Schema<'a> {
     inherited: Keys<'a>,
     /// Those of them that these parts require.
     inherited_required: BTreeSet<&'a str>,
-    /// Where it is in memory, which tells schemas that are written in place from each other.
+    /// Where it is in memory, which distinguishes schemas that are written in place.
     address: usize,
 }
 
@@ -92,7 +92,7 @@ impl<'a> Schema<'a> {
             parts.iter().rev().map(move |part| (part, is_inherited))
         };
         let mut open: Vec<(&Value, bool)> = parts(&mut self, false).collect();
-        // What is reached on several ways says the same each time.
+        // What is reached by several paths says the same each time.
         let mut seen = BTreeSet::new();
         while let Some((part, is_inherited)) = open.pop() {
             if !seen.insert((std::ptr::from_ref(part).addr(), is_inherited)) {
@@ -249,7 +249,7 @@ impl<'a> Schema<'a> {
             if part.is_null(document) {
                 choice.outer.insert("nullable", &YES);
             } else if let Some(key) = inner.choice_key() {
-                // It may be reached on several ways, and has the same alternatives each time.
+                // It may be reached by several paths, and has the same alternatives each time.
                 if part.reference.is_none_or(|name| seen.insert(name)) {
                     open.extend(parts(&at, key, &inner));
                 }
@@ -263,7 +263,7 @@ impl<'a> Schema<'a> {
     }
 }
 
-/// Alternatives, and what is said of all of them. A schema that is no choice is one alternative.
+/// Alternatives, and what is said of all of them. A schema that is not a choice is one alternative.
 #[derive(Clone, Debug)]
 struct Choice<'a> {
     /// `oneOf` or `anyOf`, or nothing.
@@ -294,7 +294,7 @@ impl<'a> Choice<'a> {
     }
 }
 
-/// Keys that say something of a choice as a whole, wherever in it they stand.
+/// Keys that say something of a choice as a whole, wherever in it they are.
 const OUTER: [&str; 5] = ["nullable", "default", "readOnly", "writeOnly", "deprecated"];
 
 /// Whether a key says something of a choice as a whole.
@@ -391,7 +391,7 @@ impl<'a> Comparison<'a> {
     }
 
     /// Whether a component is compared on its own as something that has this direction. A part is only compared with the
-    /// whole, which may have what the part had, or the other way round.
+    /// whole, which may have what the part had, or the reverse.
     pub(super) fn is_compared(&self, old: &str, new: &str, direction: Direction) -> bool {
         let own = self.direction(old, new);
         let is_covered =
@@ -447,7 +447,7 @@ impl<'a> Comparison<'a> {
         true
     }
 
-    /// Notes that a schema stands in the place of another one, with what that changes.
+    /// Notes that a schema has replaced another one, with what that changes.
     fn replaced(&mut self, at: &Location, direction: Direction, old: Schema<'a>, new: Schema<'a>) {
         let pair = (old.reference.unwrap_or_default(), new.reference.unwrap_or_default(), direction);
         let words = match (old.reference, new.reference) {
@@ -463,7 +463,7 @@ impl<'a> Comparison<'a> {
             let component = schema.reference.and_then(|name| document.schema(name));
             component.map_or(schema.address, |component| std::ptr::from_ref(component).addr())
         };
-        // Components may contain themselves, so what has been looked at is not looked at again.
+        // Components may contain themselves, so what has been compared is not compared again.
         let visit = (address(&old, self.old), address(&new, self.new), direction);
         if self.depth > 0 {
             // Something around it is noted as replaced, and this is compared after it: references may form a long chain.
@@ -603,7 +603,7 @@ impl<'a> Comparison<'a> {
                     let kinds = |list: &[(String, Schema<'a>)], document| -> BTreeSet<&str> {
                         list.iter().filter_map(|(_, part)| part.clone().resolved(document).kind()).collect()
                     };
-                    // Parts are no alternatives: one more of them allows less.
+                    // Parts are not alternatives: one more of them allows less.
                     if key != "allOf" || kinds(&before, self.old) == kinds(&after, self.new) {
                         self.alternatives(at, direction, before, after);
                         continue;
@@ -858,7 +858,7 @@ impl<'a> Comparison<'a> {
     }
 
     /// Compares alternatives in any order, each with its JSON pointer: equal ones, then those of one name or type, then the
-    /// last two. What another one covers is no new alternative.
+    /// last two. What another one covers is not a new alternative.
     fn alternatives(
         &mut self,
         at: &Location,

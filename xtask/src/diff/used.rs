@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::change::Direction;
-use super::operations::{is_success, shared_header, used_media_type};
+use super::operations::{is_success, used_media_type};
 use super::rules::{is_text, keys};
 use super::schemas::{COMPOSITIONS, ELSEWHERE, Schema};
 use crate::generate::document::Document;
@@ -52,7 +52,7 @@ impl<'a> Used<'a> {
             for (_, response) in responses.iter().filter(|(status, _)| is_success(status, &responses)) {
                 whole(&mut received, content(Some(response)));
                 for (_, header) in keys(response.get("headers")) {
-                    whole(&mut received, Some(shared_header(header, document)));
+                    whole(&mut received, document.resolve(header));
                 }
             }
         }

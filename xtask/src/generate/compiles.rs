@@ -1,5 +1,5 @@
-//! What the generator writes without a word and the compiler refuses: two things of one name. Each is told with its place in the
-//! contract.
+//! What the generator writes without complaint and the compiler refuses: two things of one name. Each is reported with its
+//! place in the contract.
 
 use std::collections::HashMap;
 
@@ -98,7 +98,7 @@ fn functions(block: &ItemImpl, document: &Document, faults: &mut Vec<String>) {
         let own = std::iter::once(("header_map".to_owned(), String::new()));
         for (rust, _) in twice(own.chain(taken)) {
             faults.push(format!(
-                "{}: two variables of its function would be called `{rust}`: take a parameter of that name out by a patch in {ADJUSTMENTS}",
+                "{}: two variables of its function would be called `{rust}`: remove a parameter of that name by a patch in {ADJUSTMENTS}",
                 operation(&function.sig.ident.to_string(), document)
             ));
         }
@@ -203,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn two_of_one_name_are_told_with_what_the_document_calls_them() {
+    fn two_of_one_name_are_reported_with_what_the_document_calls_them() {
         let found = faults(&parse_quote!(
             impl Client {
                 pub fn get(&self, a_b: i64, a_b: i64) {}

@@ -1,4 +1,4 @@
-//! An OpenAPI document as plain JSON, with the few ways of walking it that validation and patches need.
+//! An OpenAPI document as plain JSON, with what validation, patches and `diff` need to walk it.
 //!
 //! It knows what a place in a document is, and nothing about what is right or wrong there.
 
@@ -11,6 +11,21 @@ pub(crate) const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options"
 
 /// Where component schemas are referred to.
 pub(crate) const SCHEMA_PREFIX: &str = "#/components/schemas/";
+
+/// Keys whose members have names that the document chooses: `default` is a name among responses.
+pub(crate) const NAMING: [&str; 8] = [
+    "properties",
+    "paths",
+    "schemas",
+    "parameters",
+    "responses",
+    "requestBodies",
+    "headers",
+    "securitySchemes",
+];
+
+/// Keys with any JSON below them, `$ref` included.
+pub(crate) const FREE: [&str; 4] = ["example", "examples", "default", "enum"];
 
 /// An OpenAPI document.
 #[derive(Clone, Debug, PartialEq)]
@@ -121,30 +136,56 @@ impl Document {
     }
 
     fn reached(&self, start: impl Fn(&Value) -> Vec<&Value>) -> BTreeSet<String> {
-        let mut open = Vec::new();
-        for operation in self.places().iter().filter_map(|place| self.operation(place)) {
-            for value in start(operation) {
-                schema_references(value, &mut open);
-            }
-        }
-        self.closure(open)
+        let places = self.places();
+        let operations = places.iter().filter_map(|place| self.operation(place));
+        self.closure(operations.flat_map(start).flat_map(schema_references).collect())
     }
 
     /// The component schema `name` and all that it reaches.
     pub(crate) fn schemas_from(&self, name: &str) -> BTreeSet<String> {
-        self.closure(vec![name.to_owned()])
+        self.closure(vec![name])
     }
 
-    fn closure(&self, mut open: Vec<String>) -> BTreeSet<String> {
+    fn closure<'a>(&'a self, mut open: Vec<&'a str>) -> BTreeSet<String> {
         let mut reached = BTreeSet::new();
         while let Some(name) = open.pop() {
-            if let Some(schema) = self.schema(&name)
+            if let Some(schema) = self.schema(name)
                 && reached.insert(name)
             {
-                schema_references(schema, &mut open);
+                open.extend(schema_references(schema));
             }
         }
-        reached
+        reached.into_iter().map(str::to_owned).collect()
+    }
+
+    /// `part`, or what it refers to. `None` if its reference names nothing or, in the end, itself.
+    pub(crate) fn resolve<'a>(&'a self, mut part: &'a Value) -> Option<&'a Value> {
+        /// More references in a row are taken for a cycle.
+        const DEEPEST: usize = 16;
+        for _ in 0..DEEPEST {
+            let reference = part.get("$ref").and_then(Value::as_str);
+            let Some(pointer) = reference.and_then(|text| text.strip_prefix('#')) else { return Some(part) };
+            part = self.at(pointer)?;
+        }
+        None
+    }
+
+    /// The parameters of the operation at a JSON pointer, those of its path first: where each is written, and what it
+    /// resolves to. A parameter of the operation replaces the one of its path with the same name.
+    pub(crate) fn parameters(&self, operation: &str) -> Vec<(String, Option<&Value>)> {
+        let list = |holder: &str| -> Vec<(String, Option<&Value>)> {
+            let pointer = format!("{holder}/parameters");
+            let all = self.at(&pointer).and_then(Value::as_array).into_iter().flatten().enumerate();
+            all.map(|(index, part)| (format!("{pointer}/{index}"), self.resolve(part))).collect()
+        };
+        let key = |(_, part): &(String, Option<&Value>)| {
+            part.map(|part| (part.get("in").cloned(), part.get("name").cloned()))
+        };
+        let own = list(operation);
+        let mut all = operation.rsplit_once('/').map(|(path, _)| list(path)).unwrap_or_default();
+        all.retain(|shared| own.iter().all(|own| key(own) != key(shared)));
+        all.extend(own);
+        all
     }
 }
 
@@ -158,14 +199,22 @@ pub(crate) fn escape(text: &str) -> String {
     text.replace('~', "~0").replace('/', "~1")
 }
 
-/// Collects the names of the component schemas that `value` refers to directly, in `x-rust-type` too.
-pub(crate) fn schema_references(value: &Value, found: &mut Vec<String>) {
-    walk(value, "", &mut |_, value| {
-        let reference = value.get("$ref").and_then(Value::as_str);
-        if let Some(name) = reference.and_then(|text| text.strip_prefix(SCHEMA_PREFIX)) {
-            found.push(name.to_owned());
+/// The names of the component schemas that `value` refers to directly, in `x-rust-type` too.
+pub(crate) fn schema_references(value: &Value) -> Vec<&str> {
+    fn collect<'v>(value: &'v Value, found: &mut Vec<&'v str>) {
+        match value {
+            Value::Object(members) => {
+                let reference = members.get("$ref").and_then(Value::as_str);
+                found.extend(reference.and_then(|text| text.strip_prefix(SCHEMA_PREFIX)));
+                members.values().for_each(|member| collect(member, found));
+            }
+            Value::Array(items) => items.iter().for_each(|item| collect(item, found)),
+            _ => {}
         }
-    });
+    }
+    let mut found = Vec::new();
+    collect(value, &mut found);
+    found
 }
 
 /// Calls `visit` with each value below `value`, itself first, and its JSON pointer.

@@ -1,4 +1,4 @@
-//! JSON in which no key stands twice in one object. `serde_json` takes the last of them, and half a schema would be lost silently.
+//! JSON in which no key occurs twice in one object. `serde_json` takes the last of them, and half a schema would be lost silently.
 
 use std::fmt;
 

@@ -37,8 +37,8 @@ pub(crate) fn reason(status: &str) -> String {
     }
 }
 
-/// A component that is one of several and may be null becomes one that may not, and each reference to it says that null may
-/// stand there. The generator makes two types of one name of it otherwise.
+/// A component that is one of several and may be null becomes one that may not, and each reference to it says that null is
+/// allowed there. Otherwise the generator makes two types of one name of it.
 fn null_beside_references(document: &mut Document) {
     let mut nullable = HashSet::new();
     for name in document.schema_names() {
@@ -79,7 +79,7 @@ fn null_beside(value: &mut Value, nullable: &HashSet<String>) {
 }
 
 /// After the patches: what a list or a map is made of becomes a component, unless it is a plain value or a reference. The
-/// generator finds no name for it where it stands within a type of ours.
+/// generator finds no name for it within a type of ours.
 pub(crate) fn items_are_components(document: &mut Document) {
     let mut names = Names {
         taken: document.schema_names().iter().map(|name| name.to_pascal_case()).collect(),
@@ -125,7 +125,7 @@ impl Names {
     /// Makes components of what lists and maps in `schema` are made of, the innermost first.
     fn hoist(&mut self, schema: &mut Value, owner: &str) {
         let Some(keys) = schema.as_object_mut() else { return };
-        // The generator looks at nothing else where a type of ours stands.
+        // The generator looks at nothing else in a schema that has a type of ours.
         if let Some(extension) = keys.get_mut(rust_type::KEY) {
             let parameters = extension.get_mut("parameters").and_then(Value::as_array_mut);
             parameters.into_iter().flatten().for_each(|inner| self.part(inner, owner));
@@ -186,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn null_stands_beside_the_references_to_one_of_several() {
+    fn null_is_allowed_by_the_references_to_one_of_several() {
         let kind = json!({ "$ref": "#/components/schemas/Kind" });
         let found = schemas(&json!({
             "Kind": { "nullable": true, "oneOf": [{ "type": "string" }, { "type": "integer" }] },

@@ -41,7 +41,7 @@ pub(crate) fn operations(document: &Document) -> Vec<Operation> {
 pub(crate) fn class(method: &str, path: &str, operation: &Value) -> &'static str {
     let tags = operation.get("tags").and_then(Value::as_array);
     let is_token = tags.is_some_and(|tags| tags.contains(&"token".into())) || path.contains("/token/");
-    // What lies below one account counts against four successful calls a day; the account itself does not.
+    // What is below one account counts against four successful calls a day; the account itself does not.
     let below_account = path.split_once("/accounts/{id}/").is_some_and(|(_, rest)| !rest.is_empty());
     match method {
         // Both token operations change nothing that a repetition would change again, but they have limits of their

@@ -1,7 +1,7 @@
 //! What one run writes: kept in memory until all of it exists, then written or compared.
 //!
-//! Another folder than the tree is written only if nothing else is lost by it: what has not the head of a generated file is
-//! neither overwritten nor removed. In the tree, the names of the files say whose they are, and git has what was there.
+//! Another folder than the tree is written only if nothing else is lost by it: what does not have the head of a generated
+//! file is neither overwritten nor removed. In the tree, the names of the files say whose they are, and git has what was there.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -26,8 +26,8 @@ pub(crate) struct Head([String; 3]);
 impl Head {
     /// The head of files that are made from `client`, the text of `client.json`.
     ///
-    /// It is not the contract's sum that stands there: a renamed operation of the vendor's changes the contract and
-    /// nothing that is generated.
+    /// Not the sum of the contract: an operation that the vendor renames changes the contract and nothing that is
+    /// generated.
     pub(crate) fn new(client: &str) -> Self {
         Self([
             format!(
@@ -125,7 +125,7 @@ impl Outputs {
         Ok(stale.len() + left_over.len())
     }
 
-    /// Removes what a run left behind that was ended, or met a full disk.
+    /// Removes what a run left that was ended or found the disk full.
     fn sweep(&self) {
         let folders: BTreeSet<_> =
             self.files.keys().filter_map(|file| self.base.join(file).parent().map(Path::to_owned)).collect();
@@ -150,7 +150,7 @@ impl Outputs {
         }
         let present = || self.files.keys().map(|file| self.base.join(file)).filter(|file| file.exists());
         let heads: Vec<String> = present().filter_map(|file| first_lines(&file)).collect();
-        // JSON has no comments, so the heads of the others speak for it.
+        // JSON has no comments, so the heads of the other files name it by its sum.
         let is_named = |file: &Path| {
             let is_json = file.extension().is_some_and(|extension| extension == "json");
             is_json && fs::read(file).is_ok_and(|bytes| heads.iter().any(|head| head.contains(&sum(&bytes))))
@@ -206,7 +206,7 @@ impl Outputs {
 pub(crate) fn may_be_written(out: &Path, root: &Path) -> Result<(), Failure> {
     let refuse = |why: &str| Err(Failure::at(out.display(), why));
     if out.as_os_str().is_empty() {
-        return refuse("is no folder: name one");
+        return refuse("is not a folder: name one");
     }
     if out.exists() && !out.is_dir() {
         return refuse("is a file: name a folder");

@@ -312,7 +312,7 @@ mod tests {
     }
 
     #[test]
-    fn a_crate_outside_the_workspace_stands_alone() {
+    fn a_crate_outside_the_workspace_is_a_workspace_of_its_own() {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
         let manifest =
             manifest_alone("gocardless_bank_data_types::Amount reqwest::Client", &head(), root).unwrap();

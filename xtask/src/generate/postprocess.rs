@@ -53,11 +53,11 @@ pub(crate) fn members_that_may_be_missing(code: &mut File, document: &Document) 
     if matched == expected {
         return Ok(());
     }
-    let advice = "look at what the generator writes for them";
+    let advice = "check what the generator writes for them";
     Err(anyhow!("{FILE}: the pass matched {matched} members instead of {expected}: {advice}").into())
 }
 
-/// Gives each type its JSON schema, which the generator can be asked for by name only: those in place have none it would know.
+/// Gives each type its JSON schema, which the generator gives by name only: those that are written in place have no name.
 pub(crate) fn describe_all_types(code: &mut File) {
     let types = code.items.iter_mut().filter_map(|item| match item {
         Item::Mod(module) if module.ident == "types" => module.content.as_mut(),

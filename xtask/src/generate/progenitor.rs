@@ -21,7 +21,7 @@ pub(crate) const GENERATOR: &str = "progenitor 0.15.1";
 pub(crate) fn generate(document: &Document) -> Result<syn::File, Failure> {
     attempt(document).map_err(|reason| {
         let place = narrow_down(document).unwrap_or_else(|| "/".to_owned());
-        let correction = "write it in another way, or add a patch in xtask/src/generate/patch";
+        let correction = "write it differently, or add a patch in xtask/src/generate/patch";
         Failure::at(place, format_args!("the generator cannot take this ({reason}): {correction}"))
     })
 }
@@ -95,7 +95,7 @@ fn narrow_down(document: &Document) -> Option<String> {
     place.map(|place| place.to_string())
 }
 
-/// The member of a refused component that is refused with no other beside it.
+/// The member of a refused component that is refused as its only member.
 fn member(bare: &Document, name: &str) -> Option<String> {
     let alone = component(bare, name);
     let members = alone.schema(name)?.get("properties")?.as_object()?.clone();

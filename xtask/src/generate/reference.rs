@@ -174,7 +174,7 @@ fn parameters_and_members(contract: &Document, declared: &Value) -> Vec<(String,
 /// What pages link to besides handles, builders and generated types, and the files as seen from a page.
 const OTHERS: &[(&str, &str)] = &[
     ("Advice", "../types/src/error/advice.rs"),
-    ("ApiErrorKind", "../../docs/api.md#errors"),
+    ("ApiErrorKind", "../types/src/error/kind.rs"),
     ("BankData", "../src/client.rs"),
     ("BankDataBuilder", "../src/builder.rs"),
     ("Credentials", "../types/src/credentials.rs"),
@@ -578,7 +578,7 @@ mod tests {
         pages(&contract, &patched)
     }
 
-    /// What of the contract has no line on its page. The contract is walked by another way than the pages are made by.
+    /// What of the contract has no line on its page. The contract is walked by other code than that which makes the pages.
     fn missing(contract: &Value, files: &[(String, String)]) -> Vec<String> {
         let mut missing = Vec::new();
         for place in Document::new(contract.clone()).places() {

@@ -151,7 +151,7 @@ fn apply(document: &mut Document) -> (Vec<&'static Patch>, Vec<String>) {
 }
 
 /// Faults are errors. A complaint about our own contract is one too, and about another document a warning. All of them are
-/// told, each once.
+/// reported, each once.
 fn report(options: &Options, complaints: &[String], faults: &[String]) -> Result<(), Failure> {
     let (mut errors, mut known) = (Vec::new(), BTreeSet::new());
     for complaint in complaints.iter().filter(|complaint| known.insert(complaint.as_str())) {

@@ -13,7 +13,7 @@ pub(crate) fn for_rustdoc(document: &Document) -> Document {
     Document::new(root)
 }
 
-/// As `for_rustdoc`, for the generator, which puts what it is given right behind the slashes of a comment.
+/// As `for_rustdoc`, for the generator, which puts what it is given directly after the slashes of a comment.
 pub(crate) fn for_generator(document: &Document) -> Document {
     let mut document = for_rustdoc(document);
     for name in document.schema_names() {

@@ -1,4 +1,4 @@
-//! A last look at the patched document: what in an answer would make one odd member fail the whole of it.
+//! The last check of the patched document: what in an answer would make one unexpected member fail the whole of it.
 //!
 //! A new version of the vendor's document may bring such a thing; it then gets a row in a patch.
 

@@ -9,7 +9,7 @@ use serde::Deserialize as _;
 use serde_json::{Map, Value};
 
 use super::document::{
-    Document, METHODS, Place, SCHEMA_PREFIX, escape, schema_pointer, schema_references, walk,
+    Document, FREE, METHODS, NAMING, Place, SCHEMA_PREFIX, escape, schema_pointer, schema_references, walk,
 };
 use super::duplicates::Unique;
 use super::graph;
@@ -31,7 +31,7 @@ impl Faults {
     }
 }
 
-/// The value that a JSON text stands for. `name` is where it came from.
+/// The value of a JSON text. `name` is where it came from.
 pub(crate) fn json(name: &str, text: &str) -> Result<Value, Failure> {
     let mut reader = serde_json::Deserializer::from_str(text);
     let read = Unique::deserialize(&mut reader).and_then(|value| reader.end().map(|()| value.0));
@@ -40,7 +40,7 @@ pub(crate) fn json(name: &str, text: &str) -> Result<Value, Failure> {
         let reason = reason.split(" at line ").next().unwrap_or_default();
         let place = format!("{name}:{}:{}", error.line(), error.column());
         if error.is_data() {
-            return Failure::at(place, format_args!("{reason}: take one of the two out"));
+            return Failure::at(place, format_args!("{reason}: remove one of the two"));
         }
         // A limit of the parser, which keeps the stack from being used up.
         let reason = reason.replace("recursion limit exceeded", "more than 127 levels of nesting");
@@ -48,7 +48,7 @@ pub(crate) fn json(name: &str, text: &str) -> Result<Value, Failure> {
     })
 }
 
-/// The document, if it is one, with its parts in place. What the generator needs beyond that is not looked at.
+/// The document, if it is one, with its parts in place. What the generator needs beyond that is not checked.
 pub(crate) fn outline(mut document: Document) -> Result<Document, Failure> {
     let mut faults = Faults::default();
     document_level(&document, &mut faults);
@@ -120,7 +120,7 @@ fn document_level(document: &Document, faults: &mut Faults) {
     }
     for pointer in ["/info/title", "/info/version"] {
         if document.at(pointer).and_then(Value::as_str).is_none() {
-            faults.at(pointer, "is missing or no text: OpenAPI requires it, add it");
+            faults.at(pointer, "is missing or not text: OpenAPI requires it, add it");
         }
     }
     let components = document.at("/components");
@@ -129,16 +129,16 @@ fn document_level(document: &Document, faults: &mut Faults) {
             .and_then(|components| components.get(section))
             .is_some_and(|section| !section.is_object())
         {
-            faults.at(format!("/components/{section}"), "is no object: give each entry a name");
+            faults.at(format!("/components/{section}"), "is not an object: give each entry a name");
         }
     }
     let Some(paths) = document.at("/paths").and_then(Value::as_object) else {
-        return faults.at("/paths", "is missing or no object: add the paths of the API");
+        return faults.at("/paths", "is missing or not an object: add the paths of the API");
     };
     for (path, item) in paths.iter().filter(|(path, _)| !path.starts_with("x-")) {
         let pointer = format!("/paths/{}", escape(path));
         let Some(item) = item.as_object() else {
-            faults.at(pointer, "is no object: list the methods of the path in one");
+            faults.at(pointer, "is not an object: list the methods of the path in one");
             continue;
         };
         if item.contains_key("$ref") {
@@ -149,12 +149,12 @@ fn document_level(document: &Document, faults: &mut Faults) {
         }
         for method in METHODS.iter().filter(|method| item.get(**method).is_some_and(|item| !item.is_object()))
         {
-            faults.at(format!("{pointer}/{method}"), "is no object: describe the operation in one");
+            faults.at(format!("{pointer}/{method}"), "is not an object: describe the operation in one");
         }
     }
 }
 
-/// Every `$ref` leads to a component of this document.
+/// Every `$ref` names a component of this document.
 fn references(document: &Document, faults: &mut Faults) {
     walk(document.root(), "", &mut |pointer, value| {
         let Some(reference) = value.get("$ref") else { return };
@@ -162,16 +162,16 @@ fn references(document: &Document, faults: &mut Faults) {
             return;
         }
         let why = match reference.as_str() {
-            None => "is no text: write it as `#/components/…`".to_owned(),
+            None => "is not text: write it as `#/components/…`".to_owned(),
             Some(text) => match text.strip_prefix('#') {
                 None => format!("`{text}` is outside the document: copy what it names into `components`"),
                 Some(to) if !to.starts_with("/components/") || to.split('/').count() != 4 => {
                     format!(
-                        "`{text}` is no component: move what it names to `components` and refer to it there"
+                        "`{text}` is not a component: move what it names to `components` and refer to it there"
                     )
                 }
                 Some(to) if document.at(to).is_none() => {
-                    format!("`{text}` leads nowhere: add `{to}` or correct the reference")
+                    format!("`{text}` does not exist: add `{to}` or correct the reference")
                 }
                 Some(_) => return,
             },
@@ -180,12 +180,8 @@ fn references(document: &Document, faults: &mut Faults) {
     });
 }
 
-/// Whether `pointer` lies in an example or another place of free JSON.
+/// Whether `pointer` is in an example or another place of free JSON.
 fn is_free(pointer: &str) -> bool {
-    /// Keys below which anything may stand, `$ref` included.
-    const FREE: [&str; 5] = ["example", "examples", "default", "enum", "value"];
-    /// Keys whose members are called as the document likes: `default` is a name there.
-    const NAMING: [&str; 6] = ["properties", "schemas", "parameters", "responses", "requestBodies", "paths"];
     let mut above = "";
     pointer.split('/').any(|token| {
         let is_name = NAMING.contains(&above);
@@ -197,37 +193,39 @@ fn is_free(pointer: &str) -> bool {
 /// No component is made of itself: the generator would follow it until the stack is used up.
 ///
 /// A member that refers back is fine; being composed of oneself (`allOf` and the like) is not, and neither is an `allOf` of
-/// several parts, which the generator merges, with what contains it. Both take time in proportion to the document.
+/// several parts, which the generator merges, with what contains it.
 fn compositions(document: &Document, faults: &mut Faults) {
     let names = document.schema_names();
     let index: HashMap<&str, usize> =
         names.iter().enumerate().map(|(index, name)| (name.as_str(), index)).collect();
-    let edges = |collect: &dyn Fn(&Value, &mut Vec<String>)| -> Vec<Vec<usize>> {
-        let of = |name: &String| {
-            let mut found = Vec::new();
-            document.schema(name).into_iter().for_each(|schema| collect(schema, &mut found));
-            found.iter().filter_map(|name| index.get(name.as_str()).copied()).collect()
-        };
-        names.iter().map(of).collect()
+    let edges = |name: &String| {
+        let mut found = Vec::new();
+        document.schema(name).into_iter().for_each(|schema| composed_of(schema, &mut found));
+        found.iter().filter_map(|name| index.get(name).copied()).collect()
     };
+    let edges: Vec<Vec<usize>> = names.iter().map(edges).collect();
     let name = |index: &usize| names.get(*index).map(String::as_str).unwrap_or_default();
-    for round in graph::rounds(&edges(&composed_of)) {
-        let way: Vec<&str> = round.iter().map(name).collect();
-        let why = format!("is composed of itself ({}): take one of these references out", way.join(" -> "));
-        faults.at(schema_pointer(way.first().unwrap_or(&"")), why);
+    for cycle in graph::cycles(&edges) {
+        let cycle: Vec<&str> = cycle.iter().map(name).collect();
+        let why = format!("is composed of itself ({}): remove one of these references", cycle.join(" -> "));
+        faults.at(schema_pointer(cycle.first().unwrap_or(&"")), why);
     }
-    let groups = graph::groups(&edges(&schema_references));
-    let group = |name: &str| index.get(name).and_then(|index| groups.get(*index));
+    let references = |name: &String| {
+        let found = document.schema(name).map(schema_references).into_iter().flatten();
+        found.filter_map(|name| index.get(name).copied()).collect()
+    };
+    let components = graph::components(&names.iter().map(references).collect::<Vec<_>>());
+    let component = |name: &str| index.get(name).and_then(|index| components.get(*index));
     for name in &names {
         let Some(schema) = document.schema(name) else { continue };
         walk(schema, &schema_pointer(name), &mut |pointer, value| {
             let parts = value.get("allOf").and_then(Value::as_array).filter(|parts| parts.len() > 1);
             let mut merged = Vec::new();
             parts.into_iter().flatten().for_each(|part| composed_of(part, &mut merged));
-            // Whatever contains this component, and is contained in it, is in one group with it.
-            if let Some(part) = merged.iter().find(|part| group(part) == group(name)) {
+            // A part that contains this component, which contains the part, is strongly connected to it.
+            if let Some(part) = merged.iter().find(|part| component(part) == component(name)) {
                 let why = format!(
-                    "merges `{part}`, which contains `{name}` again, without end: refer to `{part}` alone, or take it out"
+                    "merges `{part}`, which contains `{name}` again, endlessly: refer to `{part}` alone, or remove it"
                 );
                 faults.at(format_args!("{pointer}/allOf"), why);
             }
@@ -236,9 +234,9 @@ fn compositions(document: &Document, faults: &mut Faults) {
 }
 
 /// Names of the components that `schema` is composed of, without those of its members and items.
-fn composed_of(schema: &Value, found: &mut Vec<String>) {
+fn composed_of<'v>(schema: &'v Value, found: &mut Vec<&'v str>) {
     let reference = schema.get("$ref").and_then(Value::as_str);
-    found.extend(reference.and_then(|text| text.strip_prefix(SCHEMA_PREFIX)).map(str::to_owned));
+    found.extend(reference.and_then(|text| text.strip_prefix(SCHEMA_PREFIX)));
     for key in ["allOf", "oneOf", "anyOf", "not"] {
         match schema.get(key) {
             Some(Value::Array(parts)) => parts.iter().for_each(|part| composed_of(part, found)),
@@ -248,32 +246,32 @@ fn composed_of(schema: &Value, found: &mut Vec<String>) {
     }
 }
 
-/// Copies parameters, request bodies and responses that stand in `components`, and the parameters of a path, to where they
+/// Copies parameters, request bodies and responses from `components`, and the parameters of a path, to where they
 /// are used, so that patches need to know one place for each. Schemas stay: they become types.
 fn inline_parts(document: &mut Document, faults: &mut Faults) {
     for place in document.places() {
-        let shared =
-            document.at("/paths").and_then(|paths| paths.get(&place.path)?.get("parameters")?.as_array());
-        let shared: Vec<Value> = resolved_all(document, &place, shared, faults);
+        let mut resolved = |part: Option<&Value>| {
+            part.cloned().unwrap_or_else(|| {
+                let why = "a reference of a parameter, body or response refers to itself in the end: refer to a component that is written out";
+                faults.at(&place, why);
+                Value::Null
+            })
+        };
         let Some(mut operation) = document.operation(&place).and_then(Value::as_object).cloned() else {
             continue;
         };
-        let own =
-            resolved_all(document, &place, operation.get("parameters").and_then(Value::as_array), faults);
-        let key = |parameter: &Value| (parameter.get("in").cloned(), parameter.get("name").cloned());
-        let mut all: Vec<Value> =
-            shared.into_iter().filter(|shared| own.iter().all(|own| key(own) != key(shared))).collect();
-        all.extend(own);
-        if !all.is_empty() || operation.contains_key("parameters") {
-            operation.insert("parameters".to_owned(), all.into());
+        let parameters = document.parameters(&place.pointer());
+        if !parameters.is_empty() || operation.contains_key("parameters") {
+            let parameters = parameters.into_iter().map(|(_, parameter)| resolved(parameter));
+            operation.insert("parameters".to_owned(), parameters.collect());
         }
         if let Some(body) = operation.get_mut("requestBody") {
-            *body = resolved(document, &place, body, faults);
+            *body = resolved(document.resolve(body));
         }
         for (_, response) in
             operation.get_mut("responses").and_then(Value::as_object_mut).into_iter().flatten()
         {
-            *response = resolved(document, &place, response, faults);
+            *response = resolved(document.resolve(response));
         }
         if let Some(target) = document.operation_mut(&place) {
             *target = operation;
@@ -288,34 +286,6 @@ fn inline_parts(document: &mut Document, faults: &mut Faults) {
     }
 }
 
-fn resolved_all(
-    document: &Document,
-    place: &Place,
-    parts: Option<&Vec<Value>>,
-    faults: &mut Faults,
-) -> Vec<Value> {
-    parts.into_iter().flatten().map(|part| resolved(document, place, part, faults)).collect()
-}
-
-/// What `part` is, or refers to.
-fn resolved(document: &Document, place: &Place, part: &Value, faults: &mut Faults) -> Value {
-    /// How often a part may refer to another before it counts as going round in circles.
-    const DEEPEST: usize = 16;
-    let mut part = part;
-    for _ in 0..DEEPEST {
-        let reference = part.get("$ref").and_then(Value::as_str);
-        let Some(pointer) = reference.and_then(|text| text.strip_prefix('#')) else {
-            return part.clone();
-        };
-        let Some(next) = document.at(pointer) else { break };
-        part = next;
-    }
-    let why =
-        "a reference of a parameter, body or response goes round in circles: let it lead to the thing itself";
-    faults.at(place, why);
-    Value::Null
-}
-
 /// The methods that the generated client has a call for.
 const CALLED: [&str; 6] = ["GET", "PUT", "POST", "DELETE", "HEAD", "PATCH"];
 
@@ -325,7 +295,7 @@ const ADJUSTMENTS: &str = "xtask/src/generate/patch/adjustments.rs";
 /// What an operation must have for the generator to make a function of it.
 fn operation(document: &Document, place: &Place, operation: &Value, faults: &mut Faults) {
     if !CALLED.contains(&place.method.as_str()) {
-        let why = "the generated client has no call for this method: take the operation out by a patch in";
+        let why = "the generated client has no call for this method: remove the operation by a patch in";
         faults.at(place, format_args!("{why} {ADJUSTMENTS}"));
     }
     success(place, operation, faults);
@@ -407,7 +377,7 @@ fn parameters(document: &Document, place: &Place, operation: &Value, faults: &mu
         faults.at(
             place,
             format_args!(
-                "has a path parameter `{name}` that its path does not name: put it there or take it out"
+                "has a path parameter `{name}` that its path does not name: add it there or remove it"
             ),
         );
     }
@@ -458,7 +428,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn free_json_is_told_apart_from_things_of_the_same_name() {
+    fn free_json_is_distinguished_from_things_of_the_same_name() {
         for free in [
             "/components/schemas/A/example/b",
             "/info/x-provenance",
@@ -470,6 +440,7 @@ mod tests {
             "/paths/~1a/get/responses/default",
             "/components/schemas/A/properties/value",
             "/components/schemas/default",
+            "/paths/~1a/get/responses/200/headers/x-total",
         ] {
             assert!(!is_free(checked), "{checked}");
         }

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use crate::diff::{parameter_names, path_template};
 use crate::generate::document::METHODS;
 
-/// What stands at a place.
+/// What is at a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Info,

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::places::{self, Kind, operation_key, schema_key};
 use crate::diff::{self, Components};
-use crate::generate::document::Document;
+use crate::generate::document::{Document, FREE, NAMING};
 use crate::generate::{normal_form, patch};
 
 /// A contract, and what happened to its sentences.
@@ -71,22 +71,7 @@ fn known_names(
     names
 }
 
-/// Keys whose members are called as the document likes.
-const NAMING: [&str; 8] = [
-    "properties",
-    "paths",
-    "schemas",
-    "parameters",
-    "responses",
-    "requestBodies",
-    "headers",
-    "securitySchemes",
-];
-
-/// Keys below which anything may stand.
-const FREE: [&str; 4] = ["example", "examples", "default", "enum"];
-
-/// Extensions are no part of the wire, and may hold prose or mean something to the generator.
+/// Extensions are not part of the wire, and may hold prose or mean something to the generator.
 fn without_extensions(value: &mut Value, are_names: bool) {
     match value {
         Value::Object(members) => {
@@ -122,7 +107,7 @@ fn without_prose(object: &mut Map<String, Value>, kind: Kind) {
     }
 }
 
-/// Puts a sentence where the vendor's stood, or else where ours stood before.
+/// Puts a sentence where the vendor's was, or else where ours was before.
 fn put(object: &mut Map<String, Value>, key: &str, sentence: Value, index: usize) {
     if object.contains_key(key) {
         object.insert(key.to_owned(), sentence);
@@ -157,10 +142,10 @@ fn says_something(key: &str, kind: Kind) -> bool {
 /// The keys that hold sentences.
 const SENTENCES: [&str; 2] = ["summary", "description"];
 
-/// What stands at one place of the older document.
+/// What is at one place of the older document.
 #[derive(Debug, Default)]
 struct Known {
-    /// Key, sentence, and where among the members it stood.
+    /// Key, sentence, and where among the members it was.
     sentences: Vec<(String, Value, usize)>,
 }
 
@@ -183,7 +168,7 @@ impl Sentences {
         Self { places, renamed: renamed(old, new, components) }
     }
 
-    /// What stood at the place that the new document calls `key`, and what the place was called then.
+    /// What was at the place that the new document calls `key`, and what the place was called then.
     fn at(&self, key: &str) -> Option<(&str, &Known)> {
         let mut holders = places::holders(key).chain([key]);
         let renamed = holders.find_map(|holder| {

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{File, Violation};
+use super::run::{File, Violation};
 
 const DOCUMENT: &str = "docs/failure-modes.md";
 const TESTS: &str = "tests/behaviour/";

@@ -1,12 +1,12 @@
 //! Links resolve: each relative link of a Markdown file, and each mention of a page in `docs`, in comments of Rust and in all
-//! other text, names a file of the repository and, behind `#`, a heading or an anchor in it.
+//! other text, names a file of the repository and, after `#`, a heading or an anchor in it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::iter;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use super::{File, Violation};
+use super::run::{File, Violation};
 
 /// What a Markdown file links to and can be linked at.
 #[derive(Debug, Default)]
@@ -143,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn a_link_that_leads_nowhere_is_found_with_its_line() {
+    fn a_link_to_nothing_is_found_with_its_line() {
         let api = ("docs/api.md", "# A\n\n[x](b.md)\n\n[y](../a/b)\n\n[z](#c)\n");
         let code = ("src/a.rs", "//! See docs/api.md#a.\n//! (docs/api.md#b), docs/c.md\n");
         let expected = [

@@ -1,6 +1,6 @@
 //! Each package that is published has what a registry and its readers want. `CONTRIBUTING.md` has the recipe.
 
-use super::{File, Violation};
+use super::run::{File, Violation};
 
 /// What the manifest of a published package says.
 const KEYS: [&str; 6] = [
@@ -12,7 +12,7 @@ const KEYS: [&str; 6] = [
     "version.workspace = true",
 ];
 
-/// What lies beside it.
+/// What is in the same folder.
 const LICENCES: [&str; 2] = ["LICENSE-APACHE", "LICENSE-MIT"];
 
 /// What is missing of packages that are not marked as unpublished. `paths` are all files of the repository.

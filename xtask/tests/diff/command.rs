@@ -44,7 +44,7 @@ fn what_follows_from_a_change_is_below_it_and_not_counted() {
 }
 
 #[test]
-fn whoever_asks_for_breaking_changes_sees_no_others_and_gets_a_code_of_their_own() {
+fn with_breaking_only_breaking_changes_are_printed_and_the_code_is_another() {
     let text = json!({ "op": "replace", "path": "/info/description", "value": "Reads." });
     let compatible =
         json!({ "op": "add", "path": "/paths/~1api~1v2~1banks~1/get/deprecated", "value": true });
@@ -61,7 +61,7 @@ fn whoever_asks_for_breaking_changes_sees_no_others_and_gets_a_code_of_their_own
 }
 
 #[test]
-fn whoever_does_not_want_text_sees_and_counts_none() {
+fn with_no_text_changes_of_text_are_neither_printed_nor_counted() {
     let text = json!({ "op": "replace", "path": "/info/description", "value": "Reads." });
     let compatible =
         json!({ "op": "add", "path": "/paths/~1api~1v2~1banks~1/get/deprecated", "value": true });
@@ -140,7 +140,7 @@ fn diamonds(document: &mut Value, kind: &str) {
 }
 
 #[test]
-fn what_is_reached_on_many_ways_is_compared_once() {
+fn what_is_reached_by_many_paths_is_compared_once() {
     let document = |kind: &str| {
         let mut document = base();
         diamonds(&mut document, kind);
@@ -149,7 +149,7 @@ fn what_is_reached_on_many_ways_is_compared_once() {
         members["diamonds"] = json!({ "$ref": "#/components/schemas/D40" });
         document
     };
-    let output = diff("many-ways", &document("string"), &document("integer"), &[]);
+    let output = diff("many-paths", &document("string"), &document("integer"), &[]);
     let report = String::from_utf8(output.stdout).unwrap();
     assert_eq!(output.status.code(), Some(4));
     assert!(report.contains("schema D40 (received)") && report.contains("`nested"), "{report}");
@@ -186,7 +186,7 @@ fn what_is_not_a_document_is_refused_in_one_sentence_with_the_name_of_the_file()
         (
             "loose.json",
             r##"{"openapi":"3.0.0","info":{"title":"","version":""},"paths":{},"x":{"$ref":"#/a"}}"##,
-            "loose.json: /x/$ref: `#/a` is no component",
+            "loose.json: /x/$ref: `#/a` is not a component",
         ),
     ] {
         fs::write(place.join(name), text).unwrap();

@@ -96,7 +96,7 @@ const RESTATED: &[Edit] = &[
     ),
 ];
 
-/// What stands around the schemas.
+/// What is around the schemas.
 const AROUND: &[Edit] = &[
     Edit(
         "links",
@@ -447,7 +447,7 @@ const SCHEMAS: &[Edit] = &[
         &["schema Account (received)", "`iban`: "],
     ),
     Edit(
-        "a key that nobody knows",
+        "an unknown key",
         |d| members(d, "Account")["iban"]["unheardOf"] = json!(1),
         Breaking,
         Breaking,

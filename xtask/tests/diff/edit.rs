@@ -102,7 +102,7 @@ pub(crate) fn split(document: &mut Value, name: &str) {
     }
 }
 
-/// The pointers of a report that lead nowhere in the document that they name.
+/// The pointers of a report that name nothing in their document.
 pub(crate) fn astray<'r>(report: &'r str, old: &Value, new: &Value) -> Vec<&'r str> {
     let pointers =
         report.lines().filter_map(|line| line.strip_prefix("      ")).filter(|line| line.starts_with('/'));
@@ -113,7 +113,7 @@ pub(crate) fn astray<'r>(report: &'r str, old: &Value, new: &Value) -> Vec<&'r s
     pointers.filter(leads_nowhere).collect()
 }
 
-/// Checks each edit of our contract, as it is and the other way. Each pointer has to lead somewhere.
+/// Checks each edit of our contract, as it is and reversed. Each pointer has to name something.
 pub(crate) fn check(edits: &[Edit]) {
     check_after(|_| {}, edits);
 }

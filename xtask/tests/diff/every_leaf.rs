@@ -1,4 +1,4 @@
-//! No change goes unreported: each single value of our contract is changed in turn.
+//! Every change is reported: each single value of our contract is changed in turn.
 
 use std::fs;
 use std::path::Path;
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::cases::diff;
 
-/// Leaves whose change is no change of the API.
+/// Leaves whose change is not a change of the API.
 fn is_silent(pointer: &str) -> bool {
     pointer.starts_with("/info/x-provenance")
 }

@@ -49,7 +49,7 @@ fn a_missing_file_is_named() {
 }
 
 #[test]
-fn a_folder_is_no_document() {
+fn a_folder_is_not_a_document() {
     let tree = Tree::new("folder");
     assert_refusal(&tree.run(&["generate", "--contract", "openapi"]), &["openapi: cannot be read"]);
 }
@@ -69,7 +69,7 @@ fn broken_json_is_refused_with_line_and_column() {
 }
 
 #[test]
-fn other_json_is_no_document() {
+fn other_json_is_not_a_document() {
     let tree = Tree::new("other-json");
     for (text, place) in
         [("[]", "/: is not an object"), ("{}", "/openapi: is missing"), ("12", "/: is not an object")]
@@ -121,7 +121,7 @@ fn a_missing_operation_id_is_refused() {
 }
 
 #[test]
-fn an_operation_id_that_stands_twice_is_refused() {
+fn an_operation_id_that_occurs_twice_is_refused() {
     refused(
         "twice",
         |contract| {
@@ -133,7 +133,7 @@ fn an_operation_id_that_stands_twice_is_refused() {
 }
 
 #[test]
-fn every_complaint_is_told_at_once_and_once_with_the_file_to_change() {
+fn every_complaint_is_reported_at_once_and_once_with_the_file_to_change() {
     let tree = Tree::generated("all-complaints");
     tree.edit(|contract| {
         let mut operation = contract["paths"][LIST]["get"].clone();
@@ -162,7 +162,7 @@ fn every_complaint_is_told_at_once_and_once_with_the_file_to_change() {
 }
 
 #[test]
-fn every_fault_of_a_document_is_told_at_once() {
+fn every_fault_of_a_document_is_reported_at_once() {
     let tree = Tree::generated("all-faults");
     tree.edit(|contract| {
         contract["paths"][LIST]["get"].as_object_mut().unwrap().remove("operationId");
@@ -181,7 +181,7 @@ fn every_fault_of_a_document_is_told_at_once() {
 }
 
 #[test]
-fn a_key_that_stands_twice_is_refused() {
+fn a_key_that_occurs_twice_is_refused() {
     let tree = Tree::generated("double-key");
     let text = tree.read("openapi/contract.json");
     tree.write("openapi/contract.json", &text.replacen("\"paths\": {", "\"paths\": {},\n  \"paths\": {", 1));
@@ -232,13 +232,13 @@ fn two_success_types_are_refused() {
 }
 
 #[test]
-fn a_reference_to_nowhere_is_refused_wherever_it_stands() {
+fn a_reference_to_nothing_is_refused_wherever_it_is() {
     let nowhere = json!({ "$ref": "#/components/schemas/Nowhere" });
     let reference = nowhere.clone();
     refused(
         "nowhere-schema",
         |contract| schemas(contract)["Account"]["properties"]["iban"] = reference,
-        &["/components/schemas/Account/properties/iban/$ref: `#/components/schemas/Nowhere` leads nowhere"],
+        &["/components/schemas/Account/properties/iban/$ref: `#/components/schemas/Nowhere` does not exist"],
     );
     refused(
         "nowhere-error",
@@ -248,7 +248,7 @@ fn a_reference_to_nowhere_is_refused_wherever_it_stands() {
         },
         &[
             "/paths/~1api~1v2~1institutions~1/get/responses/404/content/application~1json/schema/$ref",
-            "leads nowhere",
+            "does not exist",
         ],
     );
     refused(
@@ -257,7 +257,7 @@ fn a_reference_to_nowhere_is_refused_wherever_it_stands() {
             contract["paths"][LIST]["get"]["parameters"][0] =
                 json!({ "$ref": "#/components/parameters/None" });
         },
-        &["/get/parameters/0/$ref: `#/components/parameters/None` leads nowhere"],
+        &["/get/parameters/0/$ref: `#/components/parameters/None` does not exist"],
     );
 }
 
@@ -297,7 +297,7 @@ fn a_component_that_is_composed_of_itself_is_refused() {
 }
 
 #[test]
-fn a_merge_that_would_never_end_is_refused() {
+fn an_endless_merge_is_refused() {
     refused(
         "endless",
         |contract| {

@@ -239,7 +239,7 @@ fn every_generated_file_says_what_made_it() {
 }
 
 #[test]
-fn parts_that_stand_in_components_are_taken_as_if_they_stood_in_place() {
+fn parts_in_components_are_taken_as_if_they_were_written_in_place() {
     let tree = Tree::generated("parts");
     let before = tree.files("generated");
     tree.edit(|contract| {

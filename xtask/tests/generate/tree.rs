@@ -12,7 +12,7 @@ pub(crate) struct Tree {
     pub(crate) root: PathBuf,
 }
 
-/// What a run of the program left behind.
+/// What a run of the program gave.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Answer {
     pub(crate) code: Option<i32>,

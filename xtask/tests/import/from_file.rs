@@ -30,7 +30,7 @@ fn the_same_document_in_other_words_and_another_order_changes_nothing() {
     schemas.insert(first, schema);
     let answer = import(&tree, &document);
     assert_eq!(answer.code, Some(0), "{answer:?}");
-    assert_eq!(answer.out, "no change\nopenapi/contract.json stays as it is\n");
+    assert_eq!(answer.out, "no change\nopenapi/contract.json is unchanged\n");
     assert_eq!(tree.files(""), before);
 }
 
@@ -112,7 +112,7 @@ fn a_document_may_come_from_standard_input() {
     child.stdin.take().unwrap().write_all(current().to_string().as_bytes()).unwrap();
     let output = child.wait_with_output().unwrap();
     assert_eq!(output.status.code(), Some(0));
-    assert_eq!(output.stdout, b"no change\nopenapi/contract.json stays as it is\n");
+    assert_eq!(output.stdout, b"no change\nopenapi/contract.json is unchanged\n");
 }
 
 /// What holds after the import of any document.
@@ -128,7 +128,7 @@ fn is_imported(name: &str, document: &Value, parts: &[&str]) {
     let contract = contract(&tree);
     assert_eq!(structure(&contract, false), structure(document, false));
     assert!(!contract.to_string().contains("Theirs"));
-    assert_eq!(import(&tree, document).out, "no change\nopenapi/contract.json stays as it is\n");
+    assert_eq!(import(&tree, document).out, "no change\nopenapi/contract.json is unchanged\n");
     // The client in the tree is what the contract in the tree gives.
     let again = tree.run(&["generate", "--contract", "openapi/contract.json", "--out", "target/again"]);
     assert_eq!(again.code, Some(0), "{again:?}");

@@ -28,7 +28,7 @@ fn what_no_client_can_be_made_of_changes_nothing_and_is_reported() {
 }
 
 #[test]
-fn whoever_asks_for_it_keeps_the_contract() {
+fn with_keep_the_contract_is_kept() {
     let tree = Tree::generated("import-keep");
     tree.write("vendor.json", &with_two_success_types());
     let (client, generated) = (tree.read("openapi/client.json"), tree.files("generated"));

@@ -1,4 +1,4 @@
-//! A server on this machine that answers each request in one way.
+//! A server on this machine that gives each request the same answer.
 
 use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
@@ -30,7 +30,7 @@ fn head(stream: &mut TcpStream) -> String {
 /// A whole answer.
 pub(crate) fn whole(stream: &mut TcpStream, status: &str, body: &[u8]) {
     let head = format!("HTTP/1.1 {status}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n", body.len());
-    // Whoever asked may have gone.
+    // The client may have closed the connection.
     let _ = stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(body));
 }
 

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::{Map, Value, json};
 
-/// What stands in the place of the vendor's prose.
+/// What replaces the vendor's prose.
 pub(crate) const PROSE: &str = "Theirs, every word of it.";
 
 fn read(file: &str) -> Value {
@@ -21,7 +21,7 @@ pub(crate) fn current() -> Value {
     document
 }
 
-/// The structure of the vendor's document of 2025, which those of other years are told apart from. It stays as it is when the
+/// The structure of the vendor's document of 2025, which those of other years differ from. It stays unchanged when the
 /// contract moves on.
 #[allow(dead_code, reason = "one of the two programs that share this file needs it")]
 pub(crate) fn of_2025() -> Value {
@@ -43,7 +43,7 @@ fn in_their_words(value: &mut Value) {
     }
 }
 
-/// The document of 2025, merged with one of the patches beside this file.
+/// The document of 2025, merged with one of the patches in this folder.
 pub(crate) fn like(year: &str) -> Value {
     let mut document = of_2025();
     merge(&mut document, &read(&format!("tests/import/like-{year}.json")));

@@ -117,7 +117,7 @@ pub(crate) const STABLE_NAMES: Patch = adjustment(
     },
 );
 
-/// Components of one shape under two names: the first gives way to the second.
+/// Components of one shape under two names: the second replaces the first.
 const TWINS: &[(&str, &str)] =
     &[("SpectacularRequisition", "Requisition"), ("BalanceAmountSchema", "TransactionAmountSchema")];
 

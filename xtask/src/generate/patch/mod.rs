@@ -1,7 +1,7 @@
 //! From `contract.json` to `client.json`: named changes, each with its reason, in order.
 //!
 //! A patch is a function on the document. It says how much it changed, so that one that the document no longer needs, or
-//! that meets more than was meant, is found. It never reads or writes files.
+//! that matches more than was meant, is found. It never reads or writes files.
 
 mod adjustments;
 pub(crate) mod record;
@@ -34,7 +34,7 @@ pub(crate) const PATCHES: &[Patch] = &[
     adjustments::NOTHING_HANGS_ON_IT,
     adjustments::NO_DEFAULTS,
     adjustments::NO_TITLES,
-    // Our types, from the innermost outwards: what wraps a schema takes it along as it is by then.
+    // Our types, from the innermost outwards: what wraps a schema contains it as it is at that point.
     values::SECRETS,
     values::IDS,
     values::PATH_IDS_TYPED,

@@ -20,7 +20,7 @@ impl Kind {
     }
 }
 
-/// One change on the way from `contract.json` to `client.json`.
+/// One of the changes from `contract.json` to `client.json`.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Patch {
     /// Unique, in words joined by hyphens.
@@ -39,8 +39,8 @@ pub(crate) struct Patch {
 
 /// What a patch did.
 ///
-/// A rule over the whole document, such as that every default goes, must change something; how much is the document's
-/// affair, or else each new operation of the vendor's would stop it. All else is a row, and says how often it must match.
+/// A rule over the whole document, such as that every default is removed, must change something; how much depends on the
+/// document, or else each new operation of the vendor's would stop it. All else is a row, and says how often it must match.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Applied {
     /// How many places of the document changed.
@@ -93,7 +93,7 @@ impl Applied {
         }
     }
 
-    /// A complaint for each row that the document does not need, or meets another number of times, or one if it needs none.
+    /// A complaint for each row that the document does not need, or matches another number of times, or one if it needs none.
     pub(crate) fn complaints(&self, patch: &Patch, document: &Document) -> Vec<String> {
         let Patch { name, file, .. } = patch;
         let missing = |row: &Row| {

@@ -115,7 +115,7 @@ pub(crate) fn rename(document: &mut Document, from: &str, to: &str) -> bool {
     if !schemas.contains_key(from) || schemas.contains_key(to) {
         return false;
     }
-    // In the same place, so that client.json can be read beside contract.json.
+    // In the same place, so that client.json can be compared with contract.json.
     *schemas = std::mem::take(schemas)
         .into_iter()
         .map(|(name, schema)| (if name == from { to.to_owned() } else { name }, schema))

@@ -187,9 +187,8 @@ pub(crate) const SEEN_AND_MISSING: Patch = upstream_bug(
         let mut applied = Applied::default();
         for (name, member, schema, description) in MISSING {
             let Ok(Value::Object(mut schema)) = serde_json::from_str(schema) else { continue };
-            let mut needed = Vec::new();
-            schema.values().for_each(|part| schema_references(part, &mut needed));
-            if let Some(needed) = needed.iter().find(|needed| document.schema(needed).is_none()) {
+            let mut needed = schema.values().flat_map(schema_references);
+            if let Some(needed) = needed.find(|needed| document.schema(needed).is_none()) {
                 applied.row(format!("{needed}.* (the type of {name}.{member})"), 0);
                 continue;
             }
@@ -268,7 +267,7 @@ pub(crate) const OBJECT_OR_OTHER: Patch = upstream_bug(
 );
 
 /// Component and member that reads as empty if it is missing, null, or nothing that can be read. Of a response as a whole no
-/// member can be required: one odd member must not cost the others.
+/// member can be required: one unexpected member must not make the others unreadable.
 const READS_AS_EMPTY: &[(&str, &str)] = &[
     ("AccountDetail", "account"),
     ("AccountTransactions", "transactions"),

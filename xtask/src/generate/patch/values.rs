@@ -139,15 +139,11 @@ fn moment(schema: &mut Map<String, Value>, is_private: bool) -> bool {
 /// Names of the components that bank data is made of: what the answers of metered reads reach.
 pub(crate) fn bank_data(document: &Document) -> BTreeSet<String> {
     let reads = operation::operations(document).into_iter().filter(|read| read.class == METERED_READ);
-    let mut components = Vec::new();
-    for read in reads {
+    let answers = reads.filter_map(|read| {
         let place = Place { method: read.method, path: read.path };
-        let answers = document.operation(&place).and_then(|operation| operation.get("responses"));
-        if let Some(answers) = answers {
-            schema_references(answers, &mut components);
-        }
-    }
-    components.iter().flat_map(|name| document.schemas_from(name)).collect()
+        document.operation(&place)?.get("responses")
+    });
+    answers.flat_map(schema_references).flat_map(|name| document.schemas_from(name)).collect()
 }
 
 pub(crate) const DATES: Patch = values(

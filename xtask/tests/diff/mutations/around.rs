@@ -367,7 +367,7 @@ const MEDIA_TYPES: &[Edit] = &[
 ];
 
 #[test]
-fn what_is_restated_around_a_schema_is_no_change() {
+fn what_is_restated_around_a_schema_is_not_a_change() {
     check(RESTATED);
 }
 

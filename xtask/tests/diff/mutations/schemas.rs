@@ -22,7 +22,7 @@ fn integer() -> Value {
     json!({ "type": "integer" })
 }
 
-/// Makes a choice of a member and one more alternative, with some of its keys beside the choice.
+/// Makes a choice of a member and one more alternative, with some of its keys next to the choice.
 fn choose(member: &mut Value, key: &str, more: &Value, outside: &[&str]) {
     let mut first = member.take();
     let mut choice = Map::new();
@@ -342,7 +342,7 @@ const PARTS: &[Edit] = &[
     ),
 ];
 
-/// What failures look like, which this client reads in the same way whatever is declared.
+/// What failures look like, which this client reads alike whatever is declared.
 const ERRORS: &[Edit] = &[
     Edit(
         "another type of a member",

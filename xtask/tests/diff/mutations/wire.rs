@@ -98,7 +98,7 @@ fn an_object_without_declared_members_is_still_an_object() {
 }
 
 #[test]
-fn members_that_a_map_did_not_declare_break_whoever_sends_others() {
+fn members_that_a_map_did_not_declare_break_callers_that_send_others() {
     let edits = [
         Edit(
             "in place",
@@ -344,7 +344,7 @@ fn it_does_not_matter_where_alternatives_are_written() {
 }
 
 #[test]
-fn an_alternative_that_another_one_covers_is_no_other() {
+fn an_alternative_that_another_one_covers_is_not_another() {
     check_after(
         |d| {
             members(d, "Account")["status"] = text();
@@ -573,7 +573,7 @@ fn numbers_are_compared_as_numbers_and_hints_as_hints() {
         members(d, "EndUserAgreementRequest")["max_historical_days"]["maximum"] = json!(i64::MAX - 1);
     };
     let edits = [Edit(
-        "one more than a float can tell",
+        "one more than a float distinguishes",
         |d| members(d, "EndUserAgreementRequest")["max_historical_days"]["maximum"] = json!(i64::MAX),
         Compatible,
         Breaking,

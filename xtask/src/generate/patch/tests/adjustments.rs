@@ -44,7 +44,7 @@ fn twins(amount: &Value) -> Document {
 }
 
 #[test]
-fn a_twin_gives_way_to_the_other() {
+fn a_twin_is_replaced_by_the_other() {
     let document = applied(&patches::ONE_TYPE_FOR_ONE_SHAPE, twins(&json!({ "type": "string" })));
     let reference = document.at("/components/schemas/A/allOf/0/$ref");
     assert_eq!(reference, Some(&json!("#/components/schemas/TransactionAmountSchema")));

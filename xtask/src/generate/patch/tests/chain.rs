@@ -132,7 +132,7 @@ fn no_member_of_any_type_is_one_whose_debug_shows_data_of_a_person() {
         };
         assert!(
             is_safe,
-            "{place} is shown: {schema}. If it is no data of a person, add its type to SHOWN in \
+            "{place} is shown: {schema}. If it is not personal data, add its type to SHOWN in \
              xtask/src/generate/patch/tests/chain.rs, and else give it another one in values.rs"
         );
     }
