@@ -150,7 +150,7 @@ impl ScriptedFetch {
         Self { script: Arc::new(move |asked| script(asked).into()), asked: Arc::default() }
     }
 
-    /// Grants tokens that live 24 hours, each after `pause`.
+    /// Grants tokens that are valid for 24 hours, each after `pause`.
     #[must_use]
     pub fn granting(pause: Duration) -> Self {
         Self::new(move |asked| asked.granted().after(pause))

@@ -46,7 +46,7 @@ pub(crate) fn decode<T: DeserializeOwned + Serialize + Debug + PartialEq>(bytes:
         Ok(again) if serde_json::from_slice::<T>(bytes).is_ok() => again == value,
         // What could not be read is not encoded.
         Ok(again) => serde_json::to_vec(&again).is_ok_and(|bytes| bytes == encoded),
-        // A member that was null is not encoded either, and without any member it is no answer.
+        // A member that was null is not encoded either, and without any member it is not a response.
         Err(_) => encoded == b"{}",
     };
     assert!(is_same || has_long_number(bytes), "decoding, encoding and decoding again gave another value");

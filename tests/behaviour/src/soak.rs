@@ -46,7 +46,7 @@ pub struct Options {
     pub seed: u64,
 }
 
-/// How many calls ended in which way.
+/// How many calls ended how.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Tally {
     /// With a value.

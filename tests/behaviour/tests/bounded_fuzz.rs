@@ -194,7 +194,7 @@ fn d22_the_corpus_itself_is_read_by_every_target_and_each_answer_of_it_decodes()
     }
     for (file, bytes) in corpus("answers") {
         let Some((_, decode)) = RESPONSES.iter().find(|(name, _)| *name == file) else {
-            panic!("{file}.json is no type of a response: {RESPONSES:?}");
+            panic!("{file}.json is not a type of a response: {RESPONSES:?}");
         };
         decode(&bytes);
     }

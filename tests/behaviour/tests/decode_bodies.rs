@@ -166,7 +166,7 @@ async fn d09_an_answer_that_ends_after_any_of_its_bytes_is_never_a_shorter_succe
 }
 
 #[tokio::test]
-async fn d10_chunks_that_are_none_are_no_success() {
+async fn d10_malformed_chunks_are_not_a_success() {
     const HEAD: &str = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";
     let long = "x".repeat(100_000);
     let bad = [

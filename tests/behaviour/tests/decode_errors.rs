@@ -57,7 +57,7 @@ async fn d12_a_page_in_place_of_what_may_be_read_four_times_a_day_is_one_hit_and
     }
 }
 
-fn told(field: &FieldError) -> (&str, &str, &str) {
+fn parts(field: &FieldError) -> (&str, &str, &str) {
     (field.field(), field.summary().unwrap_or("-"), field.detail().unwrap_or("-"))
 }
 
@@ -111,7 +111,7 @@ async fn d18_every_shape_keeps_the_status_of_http_and_every_message() {
             let api = error.api().unwrap_or_else(|| panic!("{body}: {error:?}"));
             assert_eq!(api.status().as_u16(), status, "{body}");
             assert_eq!((api.summary(), api.detail()), (summary, detail), "{body}");
-            assert_eq!(error.fields().iter().map(told).collect::<Vec<_>>(), fields, "{body}");
+            assert_eq!(error.fields().iter().map(parts).collect::<Vec<_>>(), fields, "{body}");
             // Each message is part of the error's `Display` too.
             let shown = error.to_string();
             for text in summary.into_iter().chain(detail) {
@@ -127,15 +127,15 @@ async fn d18_every_shape_keeps_the_status_of_http_and_every_message() {
 
 #[tokio::test]
 async fn d18_the_status_of_the_body_counts_for_nothing() {
-    for told in [json!(200), json!(401), json!(-1), json!("400"), json!(null), json!(1e9)] {
-        let body = json!({ "summary": "Not found.", "detail": "Not found.", "status_code": told });
+    for status in [json!(200), json!(401), json!(-1), json!("400"), json!(null), json!(1e9)] {
+        let body = json!({ "summary": "Not found.", "detail": "Not found.", "status_code": status });
         let error = error(Answer::json(404, &body)).await;
-        assert_eq!((error.status().unwrap().as_u16(), error.is_not_found()), (404, true), "{told}");
+        assert_eq!((error.status().unwrap().as_u16(), error.is_not_found()), (404, true), "{status}");
     }
 }
 
 #[tokio::test]
-async fn d18_an_unknown_type_is_told_and_does_not_hide_the_status() {
+async fn d18_an_unknown_type_is_reported_and_does_not_hide_the_status() {
     let body = json!({ "summary": "s", "detail": "d", "type": "BrandNewError", "status_code": 503 });
     let error = error(Answer::json(503, &body)).await;
     assert_eq!(

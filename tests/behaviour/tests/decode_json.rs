@@ -35,7 +35,7 @@ fn decode(error: &Error) -> &DecodeError {
 }
 
 #[tokio::test]
-async fn d11_bytes_that_are_no_json_text_are_refused_and_kept() {
+async fn d11_bytes_that_are_not_json_text_are_refused_and_kept() {
     let utf16: Vec<u8> = "{\"account\":{}}".encode_utf16().flat_map(u16::to_le_bytes).collect();
     let cases: [(&str, &[u8]); 3] = [
         ("a bare nul", b"{\"account\":{\"iban\":\"\x00\"}}"),
@@ -49,7 +49,7 @@ async fn d11_bytes_that_are_no_json_text_are_refused_and_kept() {
 }
 
 #[tokio::test]
-async fn d11_bytes_that_are_no_text_cost_their_characters_and_a_byte_order_mark_nothing() {
+async fn d11_bytes_that_are_not_text_cost_their_characters_and_a_byte_order_mark_nothing() {
     let cases: [(&str, &[u8], &str); 4] = [
         ("invalid utf-8", b"{\"account\":{\"iban\":\"a\xff\",\"bban\":\"1\"}}", "a\u{fffd}"),
         ("half a letter", b"{\"account\":{\"iban\":\"a\xc3\",\"bban\":\"1\"}}", "a\u{fffd}"),
@@ -179,7 +179,7 @@ async fn d19_a_list_that_is_empty_null_or_missing_is_an_empty_list() {
 }
 
 #[tokio::test]
-async fn d20_an_access_token_that_is_no_text_is_told_by_its_place_and_not_shown() {
+async fn d20_an_access_token_that_is_not_text_is_reported_by_its_place_and_not_shown() {
     let good = json!({
         "access": "token-access", "access_expires": 86_400, "refresh": "token-refresh", "refresh_expires": 2_592_000,
     });
@@ -230,21 +230,21 @@ async fn d20_any_other_odd_member_of_a_token_answer_costs_itself_and_the_call_is
 }
 
 #[tokio::test]
-async fn d21_what_could_not_be_read_is_told_by_its_place_and_never_shown() {
+async fn d21_what_could_not_be_read_is_reported_by_its_place_and_never_shown() {
     let odd = [
         (json!({ "iban": { "GL3343697694912188": 1 } }), "account.iban"),
         (json!({ "ownerName": [[3_343_697_694_912_188_u64]] }), "account.ownerName"),
         (json!({ "cashAccountType": [false, true] }), "account.cashAccountType"),
     ];
-    // Where nothing else could be read either, it is no account without data.
+    // Where nothing else could be read either, it is not an account without data.
     let nothing = [
         (json!("GL3343697694912188"), "account"),
         (json!(["GL3343697694912188", "GL3343697694912188"]), "account"),
     ];
     for (account, path) in odd.iter().chain(&nothing) {
         let error = details(json!({ "account": account }).to_string()).await.unwrap_err();
-        let told = decode(&error);
-        assert_eq!((told.reason(), told.path()), (DecodeReason::Shape, Some(*path)), "{account}");
+        let error = decode(&error);
+        assert_eq!((error.reason(), error.path()), (DecodeReason::Shape, Some(*path)), "{account}");
         let shown = format!("{error} {error:#} {error:?} {error:#?}");
         assert!(!shown.contains("3343697694912188") && !shown.contains("false"), "{shown}");
     }

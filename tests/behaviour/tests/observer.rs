@@ -5,9 +5,9 @@ use std::sync::{Arc, Mutex};
 use gocardless_bank_data::{Attempt, BankData, RateLimits};
 use test_support::{Answer, FaultServer, Reply, Step, Subject, builder};
 
-/// What an observer was told.
+/// What an observer received.
 #[derive(Clone, Debug, Default)]
-struct Told(Arc<Mutex<Vec<Entry>>>);
+struct Seen(Arc<Mutex<Vec<Entry>>>);
 
 /// Operation, number of the attempt, status and kind of error.
 type Line = (&'static str, u32, Option<u16>, Option<&'static str>);
@@ -20,15 +20,15 @@ struct Entry {
     shown: String,
 }
 
-impl Told {
+impl Seen {
     /// A client of this server whose observer writes here.
     fn by(&self, server: &FaultServer) -> BankData {
-        let told = self.clone();
+        let seen = self.clone();
         let observe = move |attempt: &Attempt<'_>| {
             let status = attempt.status.map(|status| status.as_u16());
             let line = (attempt.operation.id(), attempt.number, status, attempt.error);
             let (limits, shown) = (attempt.rate_limits.copied(), format!("{attempt:?}"));
-            told.0.lock().unwrap().push(Entry { line, limits, shown });
+            seen.0.lock().unwrap().push(Entry { line, limits, shown });
         };
         builder(server).observer(observe).build().unwrap()
     }
@@ -45,15 +45,15 @@ impl Told {
 }
 
 #[tokio::test]
-async fn f13_the_observer_is_told_of_each_attempt_and_of_the_token() {
+async fn f13_the_observer_receives_each_attempt_and_the_token() {
     let server = FaultServer::api(|request| match request.nth {
         1 => Answer::json(503, &serde_json::json!({})).reply(),
         _ => Subject::Metadata.success().reply(),
     })
     .await;
-    let told = Told::default();
-    Subject::Metadata.call(&told.by(&server)).await.unwrap();
-    let all: Vec<_> = told.0.lock().unwrap().iter().map(|entry| entry.line).collect();
+    let seen = Seen::default();
+    Subject::Metadata.call(&seen.by(&server)).await.unwrap();
+    let all: Vec<_> = seen.0.lock().unwrap().iter().map(|entry| entry.line).collect();
     let expected = [
         ("obtain_token_pair", 1, Some(200), None),
         ("get_account", 1, Some(503), Some("server")),
@@ -63,7 +63,7 @@ async fn f13_the_observer_is_told_of_each_attempt_and_of_the_token() {
 }
 
 #[tokio::test]
-async fn f13_the_observer_is_told_the_limits_whether_the_read_succeeds_or_not() {
+async fn f13_the_observer_receives_the_limits_whether_the_read_succeeds_or_not() {
     let header = "http_x_ratelimit_account_success_remaining";
     for (status, left) in [(200, 3), (429, 0)] {
         let server = FaultServer::api(move |_| {
@@ -71,15 +71,15 @@ async fn f13_the_observer_is_told_the_limits_whether_the_read_succeeds_or_not() 
             answer.header(header, left.to_string()).reply()
         })
         .await;
-        let told = Told::default();
-        let _ = Subject::Balances.call(&told.by(&server)).await;
-        let limits: Vec<_> = told.calls().iter().map(|entry| entry.limits.unwrap().account).collect();
+        let seen = Seen::default();
+        let _ = Subject::Balances.call(&seen.by(&server)).await;
+        let limits: Vec<_> = seen.calls().iter().map(|entry| entry.limits.unwrap().account).collect();
         assert_eq!(limits.iter().map(|limit| limit.unwrap().remaining).collect::<Vec<_>>(), [Some(left)]);
     }
 }
 
 #[tokio::test]
-async fn f13_the_observer_is_told_why_no_response_came_and_why_one_could_not_be_read() {
+async fn f13_the_observer_receives_why_no_response_came_and_why_one_could_not_be_read() {
     type Fault = fn() -> Reply;
     let table: [(Fault, Option<u16>, &str); 4] = [
         (Reply::close, None, "connection_broken"),
@@ -89,26 +89,26 @@ async fn f13_the_observer_is_told_why_no_response_came_and_why_one_could_not_be_
     ];
     for (reply, status, error) in table {
         let server = FaultServer::api(move |_| reply()).await;
-        let told = Told::default();
-        Subject::Balances.call(&told.by(&server)).await.unwrap_err();
-        assert_eq!(told.lines(), [("get_account_balances", 1, status, Some(error))]);
+        let seen = Seen::default();
+        Subject::Balances.call(&seen.by(&server)).await.unwrap_err();
+        assert_eq!(seen.lines(), [("get_account_balances", 1, status, Some(error))]);
     }
 }
 
 #[tokio::test]
-async fn f13_the_observer_is_told_that_a_call_was_cancelled() {
+async fn f13_the_observer_receives_that_a_call_was_cancelled() {
     let server = FaultServer::api(|_| Reply::stall()).await;
-    let told = Told::default();
-    let bank = told.by(&server);
+    let seen = Seen::default();
+    let bank = seen.by(&server);
     tokio::select! {
         _ = Subject::Balances.call(&bank) => unreachable!("the server never answers"),
         () = server.arrived(1) => {}
     }
-    assert_eq!(told.lines(), [("get_account_balances", 1, None, Some("cancelled"))]);
+    assert_eq!(seen.lines(), [("get_account_balances", 1, None, Some("cancelled"))]);
 }
 
 #[tokio::test]
-async fn f13_the_observer_is_shown_no_id_and_no_secret() {
+async fn f13_the_observer_receives_no_id_and_no_secret() {
     let server = FaultServer::api(|request| {
         // The id of the account, a person's name and a cookie come back in each response.
         let body = serde_json::json!({ "summary": request.path, "detail": "canary", "ownerName": "canary" });
@@ -117,12 +117,12 @@ async fn f13_the_observer_is_shown_no_id_and_no_secret() {
             .reply()
     })
     .await;
-    let told = Told::default();
-    let bank = told.by(&server);
+    let seen = Seen::default();
+    let bank = seen.by(&server);
     for &subject in Subject::ALL {
         let _ = subject.call(&bank).await;
     }
-    let entries = told.0.lock().unwrap().clone();
+    let entries = seen.0.lock().unwrap().clone();
     assert!(entries.len() > Subject::ALL.len());
     for entry in entries {
         let shown = entry.shown.to_lowercase();

@@ -81,7 +81,7 @@ fn c01_the_wait_is_the_reset_and_up_to_half_a_second() {
 }
 
 #[tokio::test]
-async fn c02_a_long_limit_is_told_at_once_with_its_instant() {
+async fn c02_a_long_limit_is_returned_at_once_with_its_instant() {
     use RateLimitScope::{Account, Company};
     for &subject in Subject::ALL {
         for seconds in [86_400_u64, 85_092, 11] {
@@ -97,9 +97,9 @@ async fn c02_a_long_limit_is_told_at_once_with_its_instant() {
             assert_eq!(hits, 1, "{subject:?} {seconds}");
             assert_eq!(error.kind(), Some(ApiErrorKind::RateLimited(Company)));
             assert_eq!(error.advice(), Advice::WaitUntil(error.retry_at().unwrap()));
-            let told = error.rate_limits().unwrap().general.unwrap();
+            let limits = error.rate_limits().unwrap().general.unwrap();
             assert_eq!(
-                (told.limit, told.remaining, told.resets_in),
+                (limits.limit, limits.remaining, limits.resets_in),
                 (Some(100), Some(0), Some(Duration::from_secs(seconds)))
             );
         }
@@ -119,7 +119,7 @@ async fn c02_a_long_limit_is_told_at_once_with_its_instant() {
 }
 
 #[tokio::test]
-async fn c03_a_reset_that_is_no_number_of_seconds_gives_no_instant() {
+async fn c03_a_reset_that_is_not_a_number_of_seconds_gives_no_instant() {
     let unusable: [&[&[u8]]; 13] = [
         &[b"0"],
         &[b"-1"],
@@ -204,9 +204,9 @@ async fn c06_of_two_waits_the_longer_counts_and_both_are_kept() {
         assert!(refused.waits(4_000), "{reset} {after}: {:?}", refused.error.retry_at());
         let Refused { error, hits, .. } = refused;
         assert_eq!(hits, 1);
-        let told = error.rate_limits().unwrap();
-        assert_eq!(told.general.unwrap().resets_in, Some(reset.parse::<u32>().unwrap() * SECOND));
-        assert_eq!(told.retry_after, Some(after.parse::<u32>().unwrap() * SECOND));
+        let limits = error.rate_limits().unwrap();
+        assert_eq!(limits.general.unwrap().resets_in, Some(reset.parse::<u32>().unwrap() * SECOND));
+        assert_eq!(limits.retry_after, Some(after.parse::<u32>().unwrap() * SECOND));
     }
 }
 
@@ -250,15 +250,15 @@ async fn c08_the_calls_left_are_known_after_a_success_and_before_the_next_call()
     assert_eq!(reads.quota(&AccessScope::Balances).await, None);
     for left in [3, 2, 1, 0] {
         let seen = Subject::Balances.call(&bank).await.unwrap();
-        let told = seen.rate_limits.account.unwrap();
-        assert_eq!((told.limit, told.remaining), (Some(4), Some(left)));
-        assert_eq!(told.resets_in, Some(86_307 * SECOND));
+        let limits = seen.rate_limits.account.unwrap();
+        assert_eq!((limits.limit, limits.remaining), (Some(4), Some(left)));
+        assert_eq!(limits.resets_in, Some(86_307 * SECOND));
         assert_eq!(seen.rate_limits.general.unwrap().remaining, Some(99));
         assert_eq!(seen.rate_limits.account_is_spent(), left == 0);
         assert_eq!(reads.quota(&AccessScope::Balances).await.unwrap().remaining, Some(left));
         assert_eq!(reads.quota(&AccessScope::Details).await, None, "each kind of data has its own");
     }
-    assert_eq!(server.hits(), 4, "asking for the calls left is no call");
+    assert_eq!(server.hits(), 4, "asking for the calls left is not a call");
 }
 
 #[tokio::test]

@@ -1,11 +1,11 @@
 //! Are plain reads retried as often as the retry table says, within the deadline, and not all at the same moment?
 
 use std::future::Future;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use futures_util::future::join_all;
 use gocardless_bank_data::error::{Sent, TimeoutPhase};
-use gocardless_bank_data::{BankData, Error, OperationClass, operation, retry};
+use gocardless_bank_data::{BankData, Error};
 use gocardless_bank_data_runtime::policy::RETRIES_A_MINUTE;
 use test_support::{
     Answer, FaultServer, FrozenClock, HANG, Reply, Step, Subject, account, builder, client, ends,
@@ -13,14 +13,12 @@ use test_support::{
 };
 use tokio::time::Instant;
 
-use behaviour::fetch::refused;
-
 const SECOND: Duration = Duration::from_secs(1);
 
 type Fault = fn() -> Reply;
 
 #[tokio::test]
-async fn c20_a_plain_read_survives_two_failures_and_tells_the_third() {
+async fn c20_a_plain_read_survives_two_failures_and_returns_the_third() {
     let rounds =
         [503, 502, 504, 408].into_iter().flat_map(|status| (0..4).map(move |failing| (status, failing)));
     let calls = rounds.map(|(status, failing)| async move {
@@ -39,7 +37,11 @@ async fn c20_a_plain_read_survives_two_failures_and_tells_the_third() {
             Err(error) => {
                 assert_eq!((failing, error.attempts()), (3, 3), "{status}");
                 assert_eq!(error.status().unwrap().as_u16(), status);
-                assert_eq!(error.body().unwrap().as_ref(), b"3", "the last error is the one that is told");
+                assert_eq!(
+                    error.body().unwrap().as_ref(),
+                    b"3",
+                    "the last error is the one that is returned"
+                );
             }
         }
         let at: Vec<_> = server.requests().iter().filter(|it| !it.is_token()).map(|it| it.at).collect();
@@ -67,25 +69,8 @@ async fn c20_a_plain_read_is_sent_once_more_after_a_500_or_a_broken_connection()
     join_all(calls).await;
 }
 
-#[test]
-fn c20_pauses_lie_within_their_bounds_and_are_never_none_at_all() {
-    let error = refused(operation::GET_ACCOUNT, 503, &[], "");
-    for (tried, least, most) in [(0, 250, 500), (1, 500, 1_000)] {
-        for step in 0..=1_000 {
-            let spread = f64::from(step) / 1_000.0;
-            let pause =
-                retry::delay(OperationClass::PlainRead, &error, tried, SystemTime::now(), spread).unwrap();
-            assert!(
-                pause >= Duration::from_millis(least) && pause <= Duration::from_millis(most),
-                "{pause:?}"
-            );
-        }
-    }
-    assert_eq!(retry::delay(OperationClass::PlainRead, &error, 2, SystemTime::now(), 0.0), None);
-}
-
 #[tokio::test]
-async fn c21_a_pause_beyond_the_deadline_is_not_begun_and_the_real_error_is_told() {
+async fn c21_a_pause_beyond_the_deadline_is_not_begun_and_the_real_error_is_returned() {
     let server = FaultServer::api(|_| Answer::new(503, "").header("retry-after", "9").reply()).await;
     let (bank, clock) = (client(&server), FrozenClock::freeze());
     let call = bank.account(account()).metadata().deadline(2 * SECOND).send();
@@ -196,7 +181,7 @@ async fn c22_clients_that_fail_together_do_not_come_back_together() {
 }
 
 #[tokio::test]
-async fn a_call_whose_deadline_ended_before_it_was_sent_says_that_nothing_was_sent() {
+async fn c21_a_call_whose_deadline_ended_before_it_was_sent_says_that_nothing_was_sent() {
     let server = FaultServer::api(|_| Subject::Metadata.success().reply()).await;
     let bank = builder(&server).max_connections(1).build().unwrap();
     let call = |deadline| bank.account(account()).metadata().deadline(deadline).send();

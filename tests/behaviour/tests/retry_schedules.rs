@@ -3,15 +3,11 @@
 //! The table is written here a second time, independently, so that a change to the client's table is noticed.
 
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
-use bytes::Bytes;
 use futures_util::stream::{self, StreamExt};
-use gocardless_bank_data::error::{ConnectionFailure, TimeoutError, TimeoutPhase, TransportError};
-use gocardless_bank_data::{Error, OperationClass, operation, retry};
+use gocardless_bank_data::OperationClass;
 use test_support::{Answer, FaultServer, Random, Reply, Step, Subject, builder, scale, timing};
-
-use behaviour::fetch::refused;
 
 /// One thing that goes wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,30 +102,6 @@ impl Fault {
             Self::ConsentEnded => Answer::error(401, Some("AccessExpiredError"), "x", "x").reply(),
         }
     }
-
-    /// The corresponding error value, if the retry table covers it.
-    fn error(self) -> Option<Error> {
-        let operation = operation::GET_ACCOUNT;
-        let failed = |failure| Some(TransportError::new(operation, failure, Bytes::new(), None).into());
-        let limited =
-            |headers: &[(&'static str, &str)], body: &str| Some(refused(operation, 429, headers, body));
-        let now = [("http_x_ratelimit_reset", "1")];
-        match self {
-            Self::Reset | Self::End => failed(ConnectionFailure::Broken),
-            Self::HalfHeader => {
-                Some(TimeoutError::new(operation, TimeoutPhase::Response, None, Bytes::new(), None).into())
-            }
-            Self::CutShort => failed(ConnectionFailure::CutShort),
-            Self::Status(status) => Some(refused(operation, status, &[], "")),
-            Self::ShortLimit => limited(&now, ""),
-            Self::LongLimit => limited(&[("http_x_ratelimit_reset", "3600")], ""),
-            Self::OpenLimit => limited(&[], ""),
-            Self::AccountLimit => limited(&now, r#"{"detail":"The rate limit for this resource is 4/day."}"#),
-            Self::BankLimit => limited(&now, r#"{"type":"RateLimitError"}"#),
-            Self::InvalidToken => None,
-            Self::ConsentEnded => Some(refused(operation, 401, &[], r#"{"type":"AccessExpiredError"}"#)),
-        }
-    }
 }
 
 fn schedule(random: &mut Random) -> Vec<Fault> {
@@ -194,34 +166,4 @@ async fn c24_ten_thousand_schedules_on_the_wire_keep_to_the_table() {
     // `BEHAVIOUR_SEEDS` changes the number; 150 at a time, since each has its own sockets.
     let seeds = scale("BEHAVIOUR_SEEDS", 10_000);
     stream::iter(0..seeds).for_each_concurrent(150, run).await;
-}
-
-#[test]
-fn c24_ten_thousand_schedules_keep_to_the_table_without_a_wire() {
-    let classes = [
-        OperationClass::PlainRead,
-        OperationClass::MeteredRead,
-        OperationClass::Write,
-        OperationClass::IdempotentWrite,
-    ];
-    for seed in 0..10_000 {
-        let mut random = Random::new(seed);
-        let class = *random.one_of(&classes);
-        let faults: Vec<_> =
-            schedule(&mut random).into_iter().filter(|fault| *fault != Fault::InvalidToken).collect();
-        let (hits, _) = expected(class, &faults);
-        let spread = f64::from(u32::try_from(random.below(1_001)).unwrap()) / 1_000.0;
-        let mut sent = 1;
-        for (fault, retries) in faults.iter().zip(0..) {
-            let error = fault.error().unwrap();
-            match retry::delay(class, &error, retries, SystemTime::now(), spread) {
-                Some(pause) => {
-                    assert!(!pause.is_zero() && pause <= retry::LONGEST_DELAY, "seed {seed}: {pause:?}");
-                }
-                None => break,
-            }
-            sent += 1;
-        }
-        assert_eq!(sent, hits, "seed {seed}: {class:?} under {faults:?}");
-    }
 }

@@ -51,7 +51,7 @@ async fn c14_an_answer_to_a_create_that_does_not_decode_is_one_hit_and_its_bytes
 }
 
 #[tokio::test]
-async fn c15_the_same_reference_once_more_is_told_as_such() {
+async fn c15_a_reference_that_is_used_twice_is_reported_as_such() {
     let server = FaultServer::api(|request| match request.nth {
         1 => Reply::reset(),
         _ => Answer::json(

@@ -48,8 +48,8 @@ async fn f09_the_next_page_is_asked_for_by_number_wherever_next_points() {
         Some("no address"),
     ];
     for next in nexts {
-        let told = next.map(str::to_owned);
-        let server = FaultServer::api(move |request| page(request, told.as_deref()).reply()).await;
+        let sent = next.map(str::to_owned);
+        let server = FaultServer::api(move |request| page(request, sent.as_deref()).reply()).await;
         let bank = client(&server);
         let ids: Vec<RequisitionId> = bank
             .requisitions()
@@ -139,7 +139,7 @@ async fn f09_an_empty_page_ends_a_list_that_has_no_more_and_fails_one_that_has()
 }
 
 #[tokio::test]
-async fn f09_a_server_that_pays_no_heed_to_the_offset_is_told_of_before_anything_comes_twice() {
+async fn f09_a_server_that_ignores_the_offset_is_reported_before_anything_comes_twice() {
     // Two pages of two: by count alone, the first page twice would be the whole list.
     let server = stubborn(json!(4), json!([entry(0), entry(1)])).await;
     let (entries, error) = read_all(&client(&server), 0).await;
@@ -163,13 +163,13 @@ async fn f09_what_is_unread_inside_an_entry_moves_no_offset() {
 }
 
 #[tokio::test]
-async fn f09_a_count_that_cannot_be_right_is_no_reason_to_stop_early() {
+async fn f09_a_count_that_cannot_be_right_is_not_a_reason_to_stop_early() {
     for count in [json!(-1), json!(2), json!("one"), json!(null), json!([1]), json!(1e30), json!(true)] {
-        let told = count.clone();
+        let sent = count.clone();
         let server = FaultServer::api(move |request| {
             let results: Vec<_> = (offset(request)..7).take(3).map(entry).collect();
             let next = (offset(request) + 3 < 7).then_some("https://example.org/");
-            let body = json!({ "count": told, "next": next, "previous": null, "results": results });
+            let body = json!({ "count": sent, "next": next, "previous": null, "results": results });
             Answer::json(200, &body).reply()
         })
         .await;

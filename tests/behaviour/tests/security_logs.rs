@@ -192,8 +192,8 @@ async fn f13_each_attempt_is_a_span_with_the_names_of_opentelemetry_and_no_id_bu
         "record http.response.status_code=200",
         r#"record request_id="request-2""#,
     ];
-    let told = lines.iter().filter(|line| line.starts_with("span bank") || line.starts_with("record "));
-    assert_eq!(told.copied().collect::<Vec<_>>(), expected, "{text}");
+    let shown = lines.iter().filter(|line| line.starts_with("span bank") || line.starts_with("record "));
+    assert_eq!(shown.copied().collect::<Vec<_>>(), expected, "{text}");
     assert!(!text.contains(test_support::account().as_str()), "{text}");
     let failed = log.count(r#"message=failed error.type="server""#);
     assert_eq!((failed, log.count("message=succeeded")), (1, 2), "{text}");

@@ -121,7 +121,7 @@ async fn b02_alone_in_an_outage_a_process_keeps_to_its_part_of_the_budget() {
 }
 
 #[tokio::test]
-async fn b02_what_was_learned_in_an_outage_is_written_when_it_ends_and_told_once_for_each() {
+async fn b02_what_was_learned_in_an_outage_is_written_when_it_ends_and_reported_once_for_each() {
     let success = || Answer::json(200, &serde_json::json!({ "id": "a", "balances": [] }));
     let server = FaultServer::api(move |_| success().reply()).await;
     let (log, engine, clock) = (LogCapture::start(), Moody::default(), FrozenClock::freeze());

@@ -162,7 +162,7 @@ fn b09_a_call_outside_a_runtime_is_an_error_or_works() {
     assert!(error.to_string().contains("outside a tokio runtime"), "{error}");
 }
 
-/// Drops a scarce read at each of its polls, then makes another with the only permitted connection.
+/// Drops a metered read at each of its polls, then makes another with the only permitted connection.
 async fn drop_at_every_poll(warm: bool, is_shared: bool) {
     for polls in 0.. {
         let server = FaultServer::api(|_| Subject::Balances.success().reply()).await;
@@ -179,7 +179,7 @@ async fn drop_at_every_poll(warm: bool, is_shared: bool) {
         let next = tokio::time::timeout(HANG, Subject::Balances.call(&bank)).await;
         next.unwrap_or_else(|_| panic!("dropped at poll {polls}: its permit is gone")).unwrap();
         let hits = server.hits() - before;
-        // Dropped before sending it is no hit, afterwards one; never two.
+        // Dropped before sending it is not a hit, afterwards one; never two.
         assert!((1..=2).contains(&hits) && (hits == 2 || !ended), "dropped at poll {polls}: {hits} hits");
         assert_eq!(server.token_hits(), (1, 0), "dropped at poll {polls}: the token was fetched anew");
         if ended {
@@ -190,13 +190,13 @@ async fn drop_at_every_poll(warm: bool, is_shared: bool) {
 }
 
 #[tokio::test]
-async fn b10_a_scarce_read_dropped_at_any_poll_leaves_the_client_whole() {
+async fn b10_a_metered_read_dropped_at_any_poll_leaves_the_client_whole() {
     drop_at_every_poll(false, false).await;
     drop_at_every_poll(true, false).await;
 }
 
 #[tokio::test]
-async fn b10_a_scarce_read_with_shared_state_dropped_at_any_poll_leaves_the_client_whole() {
+async fn b10_a_metered_read_with_shared_state_dropped_at_any_poll_leaves_the_client_whole() {
     drop_at_every_poll(false, true).await;
     drop_at_every_poll(true, true).await;
 }

@@ -157,16 +157,16 @@ async fn a25_the_date_of_the_server_has_no_effect() {
 
 #[tokio::test(start_paused = true)]
 async fn a27_a_lifetime_that_cannot_be_right_is_taken_for_five_minutes() {
-    for told in [None, Some(0), Some(-1), Some(i64::MIN), Some(i64::MAX), Some(7 * 86_400 + 1)] {
+    for lifetime in [None, Some(0), Some(-1), Some(i64::MIN), Some(i64::MAX), Some(7 * 86_400 + 1)] {
         let log = LogCapture::start();
-        let fetch = ScriptedFetch::new(move |asked| asked.granted().living(told));
+        let fetch = ScriptedFetch::new(move |asked| asked.granted().living(lifetime));
         let keeper = TokenCache::new(fetch.clone(), Timing::default());
         keeper.token().await.unwrap();
         advance(ASSUMED / 2).await;
-        assert_eq!(next(&keeper, &fetch).await.0, "access-1", "{told:?}");
+        assert_eq!(next(&keeper, &fetch).await.0, "access-1", "{lifetime:?}");
         advance(ASSUMED / 2).await;
-        assert_eq!(next(&keeper, &fetch).await.0, "refreshed-1", "{told:?}");
-        assert!(log.count("WARN") >= 1, "no warning of {told:?}: {}", log.text());
+        assert_eq!(next(&keeper, &fetch).await.0, "refreshed-1", "{lifetime:?}");
+        assert!(log.count("WARN") >= 1, "no warning of {lifetime:?}: {}", log.text());
     }
 }
 

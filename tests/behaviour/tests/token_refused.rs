@@ -35,7 +35,7 @@ fn refused(server: &FaultServer) -> usize {
 }
 
 /// Everything in a request but its token.
-fn told(request: &Request) -> (String, String, String, Vec<u8>, Vec<(String, String)>) {
+fn parts(request: &Request) -> (String, String, String, Vec<u8>, Vec<(String, String)>) {
     let mut headers: Vec<_> = request
         .headers
         .iter()
@@ -53,7 +53,7 @@ async fn a20_a_refused_token_is_refreshed_once_and_the_call_sent_once_more_as_it
         subject.call(&hasty(&server)).await.unwrap();
         assert_eq!((server.hits(), server.token_hits()), (2, (1, 1)), "{subject:?}");
         let calls: Vec<_> = server.requests().into_iter().filter(|request| !request.is_token()).collect();
-        assert_eq!(told(&calls[0]), told(&calls[1]), "{subject:?}");
+        assert_eq!(parts(&calls[0]), parts(&calls[1]), "{subject:?}");
         assert_eq!(calls[0].bearer(), Some("access-1"));
         assert_eq!(calls[1].bearer(), Some("refreshed-1"));
     }

@@ -125,7 +125,7 @@ fn e11_http_is_allowed_to_this_machine_alone_judged_by_the_host_as_it_is_read() 
 }
 
 #[tokio::test]
-async fn e11_a_client_of_this_machine_speaks_to_it_under_each_of_its_names() {
+async fn e11_a_client_of_this_machine_connects_to_it_under_each_of_its_names() {
     let server = FaultServer::api(|_| Subject::Balances.success().reply()).await;
     let port = server.address().port();
     for (calls, host) in ["127.0.0.1", "localhost", "2130706433", "0x7f.1"].into_iter().enumerate() {

@@ -123,7 +123,7 @@ async fn e12_a_proxy_of_the_environment_learns_the_host_and_nothing_else() {
 }
 
 #[tokio::test]
-async fn e12_a_host_that_needs_no_proxy_is_spoken_to_directly() {
+async fn e12_a_host_that_needs_no_proxy_is_connected_to_directly() {
     let api = Api::start().await;
     let proxy = TunnelProxy::start(api.front.address()).await;
     let url = format!("https://{HOST}:{}", api.front.address().port());

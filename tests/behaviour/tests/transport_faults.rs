@@ -128,7 +128,7 @@ async fn e03_a_body_that_drips_for_ever_ends_at_the_total_time_and_what_came_is_
 }
 
 #[tokio::test]
-async fn e04_a_scarce_read_waits_for_a_bank_that_takes_125_seconds_and_a_plain_read_does_not() {
+async fn e04_a_metered_read_waits_for_a_bank_that_takes_125_seconds_and_a_plain_read_does_not() {
     let slow = Duration::from_secs(125);
     let server = FaultServer::api(move |request| {
         let subject =
@@ -139,11 +139,11 @@ async fn e04_a_scarce_read_waits_for_a_bank_that_takes_125_seconds_and_a_plain_r
     let bank = builder(&server).timeouts(Timeouts::default()).build().unwrap();
     let clock = FrozenClock::freeze();
     let both = async { tokio::join!(Subject::Balances.call(&bank), Subject::Metadata.call(&bank)) };
-    let (scarce, plain) = clock.pass_within(both, server.arrived(2), slow + SECOND).await;
+    let (metered, plain) = clock.pass_within(both, server.arrived(2), slow + SECOND).await;
     let reads = |what: &str| server.requests().iter().filter(|it| it.path.ends_with(what)).count();
     // A plain read is retried once.
     assert_eq!((reads("/balances/"), reads("6/")), (1, 2));
-    assert!(Subject::Balances.success().bytes().ends_with(&scarce.unwrap().body));
+    assert!(Subject::Balances.success().bytes().ends_with(&metered.unwrap().body));
     assert!(plain.unwrap_err().is_timeout());
 }
 
@@ -168,7 +168,7 @@ fn says(texts: &[&str], end: Step) -> Reply {
     Reply::steps(texts.iter().map(|text| Step::Send(text.as_bytes().to_vec())).chain([end]))
 }
 
-/// The result of a scarce read with this reply. It is sent once.
+/// The result of a metered read with this reply. It is sent once.
 async fn outcome(reply: impl Fn() -> Reply + Send + Sync + 'static) -> Result<Vec<u8>, Error> {
     let server = FaultServer::api(move |_| reply()).await;
     let outcome = ends(Subject::Balances.call(&client(&server))).await;
@@ -180,7 +180,7 @@ const LONG: &str = "HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n";
 const CHUNKED: &str = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";
 
 #[tokio::test]
-async fn e05_an_answer_that_breaks_off_is_no_success_and_no_hang_and_what_came_is_kept() {
+async fn e05_an_answer_that_breaks_off_is_neither_a_success_nor_a_hang_and_what_came_is_kept() {
     const BEGIN: &str = "{\"balances\":[]";
     const CHUNK: &str = "e\r\n{\"balances\":[]\r\n";
     let cases: [(&[&str], Step, &str); 9] = [
@@ -206,7 +206,7 @@ async fn e05_an_answer_that_breaks_off_is_no_success_and_no_hang_and_what_came_i
 }
 
 #[tokio::test]
-async fn e05_a_reset_within_the_body_is_no_success_and_no_hang() {
+async fn e05_a_reset_within_the_body_is_neither_a_success_nor_a_hang() {
     for texts in [[LONG, "{\"balances\":[]"], [CHUNKED, "ff\r\n{\"balances\":[]"]] {
         let error = outcome(move || says(&texts, Step::Reset)).await.unwrap_err();
         let Error::Transport(broken) = &error else { panic!("{error:?}") };
@@ -217,7 +217,7 @@ async fn e05_a_reset_within_the_body_is_no_success_and_no_hang() {
 }
 
 #[tokio::test]
-async fn e05_a_head_that_breaks_off_is_told_apart_from_a_body_that_does() {
+async fn e05_a_head_that_breaks_off_is_distinguished_from_a_body_that_does() {
     let heads: [&[&str]; 4] = [
         &[],
         &["HTTP/1.1"],

@@ -15,7 +15,7 @@ use test_support::{
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-/// A client that speaks HTTP/2 from the first byte, as after ALPN.
+/// A client that uses HTTP/2 from the first byte, as after ALPN.
 fn client(address: SocketAddr, timeouts: Timeouts) -> BankData {
     let http = ClientBuilder::new().http2_prior_knowledge();
     builder_at(&format!("http://{address}")).http_client(http).timeouts(timeouts).build().unwrap()

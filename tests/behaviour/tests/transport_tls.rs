@@ -69,7 +69,7 @@ async fn e07_a_process_that_chose_no_cryptography_gets_the_one_that_the_features
 }
 
 #[tokio::test]
-async fn e07_a_peer_that_cannot_prove_who_it_is_hears_no_byte_of_http_and_is_not_asked_again() {
+async fn e07_a_peer_that_cannot_prove_who_it_is_receives_no_byte_of_http_and_is_not_asked_again() {
     let (ours, foreign, server) = (Authority::default(), Authority::default(), behind().await);
     let peers = [
         ("self-signed", Peer::self_signed("localhost")),

@@ -22,49 +22,49 @@ const ORDINARY: [&str; 7] =
 /// Everything that is wrong with a request for `operation` with this id.
 #[must_use]
 pub fn misfits(operation: &Operation, id: &str, extent: Extent, request: &Request) -> Vec<String> {
-    let mut said = Vec::new();
+    let mut wrong = Vec::new();
     if request.method != operation.method {
-        said.push(format!("the method is {}", request.method));
+        wrong.push(format!("the method is {}", request.method));
     }
-    path(operation, id, request, &mut said);
-    query(operation, extent, request, &mut said);
-    headers(operation, request, &mut said);
-    body(operation, extent, request, &mut said);
-    said
+    path(operation, id, request, &mut wrong);
+    query(operation, extent, request, &mut wrong);
+    headers(operation, request, &mut wrong);
+    body(operation, extent, request, &mut wrong);
+    wrong
 }
 
-fn path(operation: &Operation, id: &str, request: &Request, said: &mut Vec<String>) {
+fn path(operation: &Operation, id: &str, request: &Request, wrong: &mut Vec<String>) {
     let expected = operation.path_of(id);
     if request.path != expected {
-        said.push(format!("the path is {} in place of {expected}", request.path));
+        wrong.push(format!("the path is {} in place of {expected}", request.path));
     }
     if !request.path.ends_with('/') {
-        said.push(format!("the path {} does not end in a slash", request.path));
+        wrong.push(format!("the path {} does not end in a slash", request.path));
     }
     for parameter in operation.parameters_in(Place::Path) {
-        said.extend(value(parameter, id));
+        wrong.extend(value(parameter, id));
     }
 }
 
-fn query(operation: &Operation, extent: Extent, request: &Request, said: &mut Vec<String>) {
+fn query(operation: &Operation, extent: Extent, request: &Request, wrong: &mut Vec<String>) {
     let declared: Vec<_> = operation.parameters_in(Place::Query).collect();
     let (parameters, mut sent) = (request.parameters(), BTreeSet::new());
     for (name, text) in &parameters {
         if !sent.insert(name.as_str()) {
-            said.push(format!("the query has {name} twice"));
+            wrong.push(format!("the query has {name} twice"));
         }
         match declared.iter().find(|parameter| parameter.name == *name) {
-            Some(parameter) => said.extend(value(parameter, text)),
-            None => said.push(format!("the query has {name}, which the contract does not know")),
+            Some(parameter) => wrong.extend(value(parameter, text)),
+            None => wrong.push(format!("the query has {name}, which the contract does not know")),
         }
     }
     for parameter in declared {
         let (is_sent, name) = (sent.contains(parameter.name.as_str()), &parameter.name);
         let must = parameter.required || extent == Extent::Full;
         if must && !is_sent {
-            said.push(format!("the query lacks {name}"));
+            wrong.push(format!("the query lacks {name}"));
         } else if is_sent && !must {
-            said.push(format!("the query has {name}, which nobody asked for"));
+            wrong.push(format!("the query has {name}, which nobody asked for"));
         }
     }
 }
@@ -76,25 +76,25 @@ fn value(parameter: &Parameter, text: &str) -> Vec<String> {
         Some("boolean") => text.parse::<bool>().map_or_else(|_| text.into(), Value::from),
         _ => text.into(),
     };
-    let found = validate(&parameter.schema, Unknown::Refused, &read);
-    found.into_iter().map(|why| format!("the parameter {} is wrong {why}", parameter.name)).collect()
+    let wrong = validate(&parameter.schema, Unknown::Refused, &read);
+    wrong.into_iter().map(|why| format!("the parameter {} is wrong {why}", parameter.name)).collect()
 }
 
-fn headers(operation: &Operation, request: &Request, said: &mut Vec<String>) {
+fn headers(operation: &Operation, request: &Request, wrong: &mut Vec<String>) {
     for name in request.headers.keys() {
         if !ORDINARY.contains(&name.as_str()) {
-            said.push(format!("there is a header {name}, which the contract does not know"));
+            wrong.push(format!("there is a header {name}, which the contract does not know"));
         }
         if request.headers.get_all(name).iter().count() > 1 {
-            said.push(format!("the header {name} is there twice"));
+            wrong.push(format!("the header {name} is there twice"));
         }
     }
     if header(&request.headers, "accept") != Some("application/json") {
-        said.push(format!("accept is {:?}", header(&request.headers, "accept")));
+        wrong.push(format!("accept is {:?}", header(&request.headers, "accept")));
     }
     let bearer = (!operation.is_token()).then_some("Bearer access-1");
     if header(&request.headers, "authorization") != bearer {
-        said.push(format!("authorization is {:?}", header(&request.headers, "authorization")));
+        wrong.push(format!("authorization is {:?}", header(&request.headers, "authorization")));
     }
 }
 
@@ -102,34 +102,34 @@ fn header<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers.get(name)?.to_str().ok()
 }
 
-fn body(operation: &Operation, extent: Extent, request: &Request, said: &mut Vec<String>) {
+fn body(operation: &Operation, extent: Extent, request: &Request, wrong: &mut Vec<String>) {
     let Some(declared) = &operation.body else {
         if !request.body.is_empty() || header(&request.headers, "content-type").is_some() {
-            said.push("there is a body, and the contract knows none".to_owned());
+            wrong.push("there is a body, and the contract knows none".to_owned());
         }
         return;
     };
     if request.body.is_empty() {
         if declared.required || extent == Extent::Full {
-            said.push("there is no body".to_owned());
+            wrong.push("there is no body".to_owned());
         }
         return;
     }
     let kind = header(&request.headers, "content-type").unwrap_or_default();
     if !declared.media_types.iter().any(|known| known == kind) {
-        said.push(format!("the media type is {kind:?}"));
+        wrong.push(format!("the media type is {kind:?}"));
     }
     let sent: Value = match serde_json::from_slice(&request.body) {
         Ok(sent) => sent,
-        Err(error) => return said.push(format!("the body is no JSON: {error}")),
+        Err(error) => return wrong.push(format!("the body is not JSON: {error}")),
     };
     let found = validate(&declared.schema, Unknown::Refused, &sent);
-    said.extend(found.into_iter().map(|why| format!("the body is wrong {why}")));
-    extent_of_body(&declared.schema, "", extent, &sent, said);
+    wrong.extend(found.into_iter().map(|why| format!("the body is wrong {why}")));
+    extent_of_body(&declared.schema, "", extent, &sent, wrong);
 }
 
 /// Checks at each level that every required member is there and no other.
-fn extent_of_body(schema: &Value, place: &str, extent: Extent, sent: &Value, said: &mut Vec<String>) {
+fn extent_of_body(schema: &Value, place: &str, extent: Extent, sent: &Value, wrong: &mut Vec<String>) {
     let schema = Contract::get().resolve(schema);
     let required = required(schema);
     for (name, member) in members(schema) {
@@ -137,14 +137,14 @@ fn extent_of_body(schema: &Value, place: &str, extent: Extent, sent: &Value, sai
         match (sent.get(name), extent) {
             (Some(sent), Extent::Full) => {
                 if sent.is_null() {
-                    said.push(format!("the body has null for {place}"));
+                    wrong.push(format!("the body has null for {place}"));
                 }
-                extent_of_body(member, &place, extent, sent, said);
+                extent_of_body(member, &place, extent, sent, wrong);
             }
             (Some(_), Extent::Minimal) if !required.contains(name) => {
-                said.push(format!("the body has {place}, which nobody asked for"));
+                wrong.push(format!("the body has {place}, which nobody asked for"));
             }
-            (None, Extent::Full) => said.push(format!("the body lacks {place}")),
+            (None, Extent::Full) => wrong.push(format!("the body lacks {place}")),
             _ => {}
         }
     }

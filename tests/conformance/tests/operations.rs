@@ -93,10 +93,10 @@ async fn the_quota_of_every_metered_read_is_known_by_its_scope() {
 }
 
 #[tokio::test]
-async fn the_judge_of_requests_tells_each_fault_by_its_name() {
+async fn the_judge_of_requests_reports_each_fault_by_its_name() {
     let contract = Contract::get();
     let subject = Ids::default();
-    let said = |key: &str, change: &dyn Fn(&mut Request), request: &Request| {
+    let faults_of = |key: &str, change: &dyn Fn(&mut Request), request: &Request| {
         let mut request = request.clone();
         change(&mut request);
         let operation = contract.operation(key);
@@ -117,8 +117,8 @@ async fn the_judge_of_requests_tells_each_fault_by_its_name() {
         ("a header api-version", &|it| drop(it.headers.insert("api-version", HeaderValue::from_static("2")))),
         ("there is a body, and", &|it| it.body = b"{}".to_vec()),
     ] {
-        let told = said(key, change, &request);
-        assert!(told.contains(words) && told.is_empty() == words.is_empty(), "{words}: {told}");
+        let found = faults_of(key, change, &request);
+        assert!(found.contains(words) && found.is_empty() == words.is_empty(), "{words}: {found}");
     }
     let key = "POST /api/v2/requisitions/";
     let request = recorded(contract.operation(key), driver(key).full).await;
@@ -136,7 +136,7 @@ async fn the_judge_of_requests_tells_each_fault_by_its_name() {
         ("the body is wrong at /user_language", replaced("\"EN\"", "\"ENGLISH\"")),
         ("\"institution_id\" is a required property", replaced("institution_id", "bank")),
     ] {
-        let told = said(key, &change, &request);
-        assert!(told.contains(words) && told.is_empty() == words.is_empty(), "{words}: {told}");
+        let found = faults_of(key, &change, &request);
+        assert!(found.contains(words) && found.is_empty() == words.is_empty(), "{words}: {found}");
     }
 }

@@ -65,8 +65,8 @@ fn every_type_accepts_by_its_schema_what_the_contract_allows() {
         for number in 0..TRIES {
             let made = Instances::new(seed.wrapping_mul(TRIES) + number, Presence::Some)
                 .make(Contract::get().schema(it.schema));
-            let said: Vec<_> = judge.iter_errors(&made).map(|error| error.to_string()).collect();
-            assert!(said.is_empty(), "CONFORMANCE_SEED={seed}: {}: {said:?}: {made}", it.rust);
+            let errors: Vec<_> = judge.iter_errors(&made).map(|error| error.to_string()).collect();
+            assert!(errors.is_empty(), "CONFORMANCE_SEED={seed}: {}: {errors:?}: {made}", it.rust);
         }
     }
 }
@@ -81,8 +81,8 @@ fn every_type_accepts_by_its_schema_what_it_writes_itself() {
             let made = Instances::new(seed.wrapping_mul(TRIES) + number, Presence::Some)
                 .make(Contract::get().schema(it.schema));
             let written = (it.round_trip)(&made).unwrap();
-            let said: Vec<_> = judge.iter_errors(&written).map(|error| error.to_string()).collect();
-            assert!(said.is_empty(), "CONFORMANCE_SEED={seed}: {}: {said:?}: {written}", it.rust);
+            let errors: Vec<_> = judge.iter_errors(&written).map(|error| error.to_string()).collect();
+            assert!(errors.is_empty(), "CONFORMANCE_SEED={seed}: {}: {errors:?}: {written}", it.rust);
         }
     }
 }

@@ -1,7 +1,6 @@
-//! A call can be awaited, sent, made optional or made blocking. Does each of these return what the response says?
+//! A call can be awaited, sent or made optional. Does each of these return what the response says?
 
-use gocardless_bank_data::error::Sent;
-use gocardless_bank_data::{ApiErrorKind, BankData, Error};
+use gocardless_bank_data::{ApiErrorKind, BankData};
 use serde_json::{Value, json};
 use test_support::{Answer, FaultServer, Ids, client};
 
@@ -37,21 +36,4 @@ async fn awaiting_gives_the_value_and_sending_all_that_came_with_it() {
     let response = bank.institutions().get(&id).send().await.unwrap();
     assert_eq!((response.status().as_u16(), response.value().name.as_str()), (200, value.name.as_str()));
     assert_eq!(response.headers()["content-type"], "application/json");
-}
-
-#[test]
-fn blocking_gives_the_value_or_the_error_outside_of_async_code_and_refuses_within() {
-    let id = Ids::default().institution;
-    // The server has its own threads, since the test thread blocks.
-    let runtime = tokio::runtime::Runtime::new().unwrap();
-    let (server, bank) = runtime.block_on(answering(200, json!([institution()])));
-    let listed = bank.institutions().list().country("GB").blocking().unwrap();
-    assert_eq!(listed[0].name, "Sandbox Finance");
-    assert!(matches!(bank.institutions().get(&id).blocking(), Err(Error::Decode(_))), "a list is none");
-    assert_eq!(server.take().len(), 3);
-
-    let refused = runtime.block_on(async { bank.institutions().get(&id).blocking().unwrap_err() });
-    let why = "get institution: a blocking call was made from async code; await it instead";
-    assert_eq!((refused.to_string().as_str(), refused.sent()), (why, Sent::No));
-    assert!(server.take().is_empty());
 }

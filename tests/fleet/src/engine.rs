@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use test_support::{Directory, RedisServer};
 
-use crate::Way;
+use crate::Proxy;
 
 /// An engine that is there for one test.
 #[derive(Debug)]
@@ -35,7 +35,7 @@ impl Engine {
         engines
     }
 
-    /// What a worker is told.
+    /// The argument of a worker that names it.
     #[must_use]
     pub fn argument(&self) -> String {
         match self {
@@ -44,12 +44,12 @@ impl Engine {
         }
     }
 
-    /// A way to it that can be cut; `None` if it is a file.
+    /// A proxy before it, whose connections can be cut; `None` if it is a file.
     #[must_use]
-    pub fn way(&self) -> Option<Way> {
+    pub fn proxy(&self) -> Option<Proxy> {
         match self {
             Self::Sqlite(_) => None,
-            Self::Redis(redis) => Some(Way::to(redis.port())),
+            Self::Redis(redis) => Some(Proxy::to(redis.port())),
         }
     }
 
@@ -63,7 +63,7 @@ impl Engine {
     /// Answers nobody for this long.
     pub fn pause(&self, time: Duration) {
         if let Self::Redis(redis) = self {
-            say(redis.port(), &format!("CLIENT PAUSE {} ALL\r\n", time.as_millis()));
+            run(redis.port(), &format!("CLIENT PAUSE {} ALL\r\n", time.as_millis()));
         }
     }
 }
@@ -78,7 +78,7 @@ impl fmt::Display for Engine {
 }
 
 /// Runs a command that is answered by `OK`.
-fn say(port: u16, command: &str) {
+fn run(port: u16, command: &str) {
     let mut connection = TcpStream::connect(("127.0.0.1", port)).unwrap();
     connection.write_all(command.as_bytes()).unwrap();
     let mut answer = [0; 5];

@@ -1,4 +1,4 @@
-//! What the sandbox's log says about the limits.
+//! Whether the requests in the sandbox's log keep the limits.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -40,7 +40,7 @@ pub struct Most {
 
 impl Judge {
     /// Takes these requests into account, which follow those before.
-    pub fn hear(&mut self, requests: &[RecordedRequest]) {
+    pub fn record(&mut self, requests: &[RecordedRequest]) {
         for request in requests {
             let at = request.at.timestamp_millis();
             self.limited += usize::from(request.status == Some(429));
@@ -96,15 +96,8 @@ impl Judge {
         (self.obtains.len(), self.refreshes.len())
     }
 
-    /// How many calls of accounts there were within the first minute after the first one.
-    #[must_use]
-    pub fn first_minute(&self) -> usize {
-        let first = self.account_calls.first().copied().unwrap_or_default();
-        self.account_calls.iter().filter(|at| **at - first < MINUTE).count()
-    }
-
     /// Panics if a limit was not kept.
-    pub fn must_hold(&self, what: &dyn fmt::Display) {
+    pub fn assert_limits(&self, what: &dyn fmt::Display) {
         let most = self.most();
         assert!(
             most.obtains <= 60 && most.account_calls <= 100 && most.reads <= 4 && most.failures <= 5,

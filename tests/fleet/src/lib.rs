@@ -8,12 +8,12 @@
     reason = "nothing but tests uses this crate: there a panic is the report"
 )]
 
-mod cut;
 mod engine;
 mod judge;
 mod process;
+mod proxy;
 
-pub use cut::Way;
 pub use engine::Engine;
 pub use judge::{Judge, Most};
 pub use process::{Fleet, Worker};
+pub use proxy::Proxy;

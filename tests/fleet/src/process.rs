@@ -8,7 +8,7 @@ use std::time::{Duration, Instant, SystemTime};
 use gocardless_bank_data_sandbox::Sandbox;
 use test_support::{Directory, HANG};
 
-/// What all workers of a fleet are told.
+/// What all workers of a fleet are given.
 #[derive(Debug)]
 pub struct Fleet {
     program: PathBuf,
@@ -61,17 +61,17 @@ impl Fleet {
 }
 
 impl Worker {
-    /// What it said, once it has ended. Panics if it failed.
+    /// What it printed, once it has ended. Panics if it failed.
     #[must_use]
     pub fn lines(mut self) -> Vec<String> {
-        let lines = self.said();
+        let lines = self.lines_until_end();
         assert!(self.process.wait().unwrap().success(), "a worker failed after {lines:?}");
         lines
     }
 
-    /// What it said until it ended, however it did.
+    /// What it printed until it ended, however it did.
     #[must_use]
-    pub fn said(&mut self) -> Vec<String> {
+    pub fn lines_until_end(&mut self) -> Vec<String> {
         self.output.by_ref().lines().map(Result::unwrap).collect()
     }
 
@@ -101,9 +101,9 @@ impl Worker {
 
     /// Stops it where it is, or lets it go on.
     pub fn signal(&self, signal: &str) {
-        let told =
+        let status =
             Command::new("kill").args(["-s", signal, &self.process.id().to_string()]).status().unwrap();
-        assert!(told.success());
+        assert!(status.success());
     }
 }
 

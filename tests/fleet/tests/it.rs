@@ -59,7 +59,7 @@ fn fleet(processes: usize, sandbox: &Sandbox, engine: &Engine) -> Fleet {
     Fleet::new(WORKER, processes, sandbox, sandbox.secret_key(), &engine.argument())
 }
 
-/// Begins the state with a process that is told it is alone, so that the fleet that follows does not take it for one that
+/// Begins the state with a process that is started alone, so that the fleet that follows does not take it for one that
 /// was lost.
 fn begin(sandbox: &Sandbox, engine: &Engine) {
     drop(fleet(1, sandbox, engine).start("once").lines());
@@ -108,8 +108,8 @@ fn the_month_of_a_fleet_keeps_every_limit_with_two_obtains_and_a_refresh_a_day()
             for worker in workers {
                 drop(worker.lines());
             }
-            judge.hear(&sandbox.requests());
-            judge.must_hold(&format!("{engine}, seed {seed}, hour {hour}"));
+            judge.record(&sandbox.requests());
+            judge.assert_limits(&format!("{engine}, seed {seed}, hour {hour}"));
             sandbox.clear_requests();
             fleet.advance(&sandbox, HOUR);
         }
@@ -141,17 +141,17 @@ fn a_fleet_with_more_work_than_places_has_no_call_refused_and_no_process_starves
             drop(worker.lines());
         }
         let mut judge = Judge::default();
-        judge.hear(&sandbox.requests());
-        judge.must_hold(&engine);
+        judge.record(&sandbox.requests());
+        judge.assert_limits(&engine);
         assert_eq!(judge.most().limited, 0, "{engine}: {:?}", judge.most());
     }
 }
 
-/// The share of the budget that is used depends on the speed of the machine, so it is measured only when asked for.
 #[test]
+#[ignore = "it measures the machine: FLEET_MINUTES=60 cargo test --release -p fleet -- --ignored"]
 fn in_as_many_minutes_as_are_asked_for_a_busy_fleet_uses_the_budget() {
-    let (processes, minutes) = (processes(), scale("FLEET_MINUTES", 0));
-    for engine in Engine::all().into_iter().filter(|_| minutes > 0) {
+    let (processes, minutes) = (processes(), scale("FLEET_MINUTES", 1));
+    for engine in Engine::all() {
         let sandbox = sandbox();
         let account = accounts(&sandbox, 1).remove(0);
         begin(&sandbox, &engine);
@@ -163,11 +163,11 @@ fn in_as_many_minutes_as_are_asked_for_a_busy_fleet_uses_the_budget() {
         for worker in workers {
             sent.push(worker.lines().iter().filter(|line| line.starts_with("ok")).count());
         }
-        judge.hear(&sandbox.requests());
+        judge.record(&sandbox.requests());
         let (most, calls) = (judge.most(), sent.iter().sum::<usize>());
         let budget = 90 * usize::try_from(minutes).unwrap();
         println!("{engine}: {processes} processes, {minutes} min: {calls} of {budget}, {sent:?}, {most:?}");
-        judge.must_hold(&engine);
+        judge.assert_limits(&engine);
         assert_eq!(most.limited, 0, "{engine}: {most:?}");
         assert!(100 * calls >= 95 * budget, "{engine}: {calls} of {budget}");
         assert!(sent.iter().all(|calls| *calls > 0) || processes > budget, "{engine}: {sent:?}");
@@ -214,7 +214,7 @@ fn a_holder_that_is_stopped_beyond_its_lease_costs_one_more_token_and_its_late_o
 }
 
 #[test]
-fn an_engine_that_is_restarted_empty_is_told_what_the_processes_know() {
+fn an_engine_that_is_restarted_empty_receives_what_the_processes_know() {
     for mut engine in Engine::all() {
         let sandbox = sandbox();
         let account = accounts(&sandbox, 1).remove(0);
@@ -234,8 +234,8 @@ fn an_engine_that_is_restarted_empty_is_told_what_the_processes_know() {
             drop(worker.lines());
         }
         let mut judge = Judge::default();
-        judge.hear(&sandbox.requests());
-        judge.must_hold(&engine);
+        judge.record(&sandbox.requests());
+        judge.assert_limits(&engine);
         // Those at work have their token in hand, and the new one needs another.
         assert!(matches!(judge.tokens(), (1 | 2, 0)), "{engine}: {:?}", judge.tokens());
         println!("{engine}, restarted empty: {:?}", judge.most());
@@ -246,11 +246,11 @@ fn an_engine_that_is_restarted_empty_is_told_what_the_processes_know() {
 #[test]
 fn a_process_that_is_cut_off_from_the_engine_uses_no_more_than_its_part() {
     for engine in Engine::all() {
-        let Some(way) = engine.way() else { continue };
+        let Some(proxy) = engine.proxy() else { continue };
         let sandbox = sandbox();
         let account = accounts(&sandbox, 1).remove(0);
         begin(&sandbox, &engine);
-        let (near, far) = (engine.argument(), way.url());
+        let (near, far) = (engine.argument(), proxy.url());
         let start = |state: &str| {
             let fleet = Fleet::new(WORKER, 10, &sandbox, sandbox.secret_key(), state);
             let worker = fleet.start(&format!("busy:15:{account}"));
@@ -261,14 +261,14 @@ fn a_process_that_is_cut_off_from_the_engine_uses_no_more_than_its_part() {
         arrived(&sandbox, Operation::AccountMetadata, 1);
         let workers = [first, start(&near), start(&near)];
         arrived(&sandbox, Operation::AccountMetadata, 20);
-        way.cut();
+        proxy.cut();
         for (fleet, worker) in workers {
             drop(worker.lines());
             drop(fleet);
         }
         let mut judge = Judge::default();
-        judge.hear(&sandbox.requests());
-        judge.must_hold(&engine);
+        judge.record(&sandbox.requests());
+        judge.assert_limits(&engine);
         assert_eq!((judge.most().limited, judge.tokens()), (0, (1, 0)), "{engine}");
     }
 }
@@ -285,7 +285,7 @@ fn b05_whatever_a_killed_process_had_settled_is_kept_and_the_state_stays_whole()
             let mut worker = fleet.start(&work);
             let requests = seen(&sandbox) + random.below(12);
             worker.kill_when(|| seen(&sandbox) >= requests);
-            for line in worker.said() {
+            for line in worker.lines_until_end() {
                 if let Some(read) = line.strip_prefix("ok ") {
                     *settled.entry(read.to_owned()).or_default() += 1;
                 }
@@ -297,7 +297,7 @@ fn b05_whatever_a_killed_process_had_settled_is_kept_and_the_state_stays_whole()
             }
         }
         let mut judge = Judge::default();
-        judge.hear(&sandbox.requests());
+        judge.record(&sandbox.requests());
         assert!(judge.most().reads <= 4, "{engine}, seed {seed}: {:?}", judge.most());
     }
 }

@@ -1,4 +1,4 @@
-//! The sandbox's time: token lives, consents and limits all read it, so a test can move a day in no time.
+//! The sandbox's time: token lifetimes, consents and limits all read it, so a test can move a day in no time.
 //!
 //! It never sleeps and never goes backwards.
 

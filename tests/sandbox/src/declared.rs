@@ -203,13 +203,13 @@ mod tests {
 
     #[test]
     fn every_shape_of_error_becomes_the_declared_one() {
-        let told = |body: Value| {
-            let told = error_response(400, &body);
-            (text(&told["summary"]), text(&told["detail"]))
+        let read = |body: Value| {
+            let error = error_response(400, &body);
+            (text(&error["summary"]), text(&error["detail"]))
         };
         let pair = |summary: &str, detail: &str| (summary.to_owned(), detail.to_owned());
         assert_eq!(
-            told(json!({
+            read(json!({
                 "agreement": { "summary": "s", "detail": "d" },
                 "days": [{ "summary": "s", "detail": "too many" }],
                 "ssn": ["Not a valid string."],
@@ -218,11 +218,11 @@ mod tests {
             pair("Invalid agreement, days, ssn", "agreement: d; days: too many; ssn: Not a valid string.")
         );
         assert_eq!(
-            told(json!({ "summary": ["a", "b"], "detail": ["c"] })),
+            read(json!({ "summary": ["a", "b"], "detail": ["c"] })),
             pair("Invalid detail, summary", "detail: c; summary: a b")
         );
         assert_eq!(
-            told(json!({ "id": "7", "status": "ERROR", "aspsp_identifier": "X" })),
+            read(json!({ "id": "7", "status": "ERROR", "aspsp_identifier": "X" })),
             pair("Account state error", "Account 7 has the status ERROR")
         );
         let typed = json!({ "summary": "", "detail": "d", "type": "ServiceError", "status_code": 1 });

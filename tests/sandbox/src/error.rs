@@ -53,6 +53,12 @@ impl SandboxError {
     }
 }
 
+/// The sentence about a member that must be one of these words.
+pub(crate) fn one_of<'a>(name: &str, words: impl IntoIterator<Item = &'a str>) -> String {
+    let words: Vec<&str> = words.into_iter().collect();
+    format!("{name} must be one of: {}", words.join(", "))
+}
+
 impl fmt::Display for SandboxError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

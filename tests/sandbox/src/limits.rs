@@ -1,6 +1,6 @@
 //! The figures of the rate limits: which operations share one, how many calls, in what time.
 //!
-//! Figures only. Counting is `state/quota.rs`, refusing is `api/mod.rs`.
+//! Figures only. Counting is `state/quota.rs`, refusing is `api/dispatch.rs` and `api/accounts.rs`.
 
 use crate::operation_table::Operation;
 

@@ -32,7 +32,7 @@ LINKING
   without the redirect.
 
 PROFILES
-  Institutions behave: PROFILE_NO_IDS, PROFILE_TWINS and more as their names say (GET /_sandbox/profiles), any other as told:
+  Institutions behave: PROFILE_NO_IDS, PROFILE_TWINS and more as their names say (GET /_sandbox/profiles), any other as configured:
     curl -s http://127.0.0.1:8099/_sandbox/profiles -d '{\"institution\": \"FERNWICKBANK_FRNWGB22\",
          \"profile\": {\"preset\": \"twins\", \"late\": 20}}'
   GET /_sandbox/accounts/{id}/truth says what really happened on an account.

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use http::Method;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::declared::declared;
 use crate::operation_table::Operation;
@@ -27,15 +27,6 @@ impl Operation {
     pub fn operation_id(self) -> &'static str {
         let id = declared(self).and_then(|declared| declared.get("operationId")?.as_str());
         id.unwrap_or_else(|| self.key())
-    }
-
-    /// The status that the contract declares for success.
-    #[must_use]
-    pub fn success_status(self) -> u16 {
-        let responses = declared(self).and_then(|declared| declared.get("responses")?.as_object());
-        let mut statuses = responses.into_iter().flat_map(Map::keys);
-        let success = statuses.find(|status| status.starts_with('2'));
-        success.and_then(|status| status.parse().ok()).unwrap_or(200)
     }
 
     /// Names of the parameters that the contract declares for the query.

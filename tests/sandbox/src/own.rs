@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use serde_json::{Map, Value};
 
 use crate::data;
+use crate::error::one_of;
 use crate::profile::{self, AccountKind};
 use crate::state::{BankAccount, Form, Own, OwnAccount, SOMEBODY};
 
@@ -28,7 +29,7 @@ pub(crate) fn account(institution: &str, json: &Value) -> Result<OwnAccount, Str
     let kind = match members.get("kind").map(Value::as_str) {
         None | Some(Some("current")) => AccountKind::Current,
         Some(Some("card")) => AccountKind::Card,
-        Some(_) => return Err("kind must be one of: current, card".to_owned()),
+        Some(_) => return Err(one_of("kind", ["current", "card"])),
     };
     Ok(OwnAccount {
         institution: institution.to_owned(),
@@ -65,7 +66,7 @@ fn transaction(json: &Value, number: usize) -> Result<Own, String> {
     let form = match members.remove("state").as_ref().and_then(Value::as_str) {
         Some("booked") => Form::Booked,
         Some("pending") => Form::Pending,
-        _ => return Err("state must be one of: booked, pending".to_owned()),
+        _ => return Err(one_of("state", ["booked", "pending"])),
     };
     let id = text(&members, "id")?.unwrap_or_else(|| format!("own-{number}"));
     let (from, until) = (instant(&members, "from")?, instant(&members, "until")?);

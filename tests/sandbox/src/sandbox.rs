@@ -260,7 +260,7 @@ impl Sandbox {
     ///
     /// Each is an entry as the API shows it, with members for the sandbox: `state` (`booked` or `pending`), and, if wanted,
     /// `id` (equal for the pending and the booked form of one transaction), `from` and `until` (instants: it is shown from the
-    /// first to before the second), and `entry` for an entry that is no object. Their amounts count in the balance.
+    /// first to before the second), and `entry` for an entry that is not an object. Their amounts count in the balance.
     ///
     /// # Errors
     ///

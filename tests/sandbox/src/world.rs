@@ -166,7 +166,7 @@ pub(crate) fn put_raw(
 ) -> Result<(), SandboxError> {
     with_bank_account(world, id, |account| {
         if !operation.is_account() {
-            return Err(format!("{operation} is no operation of an account"));
+            return Err(format!("{operation} is not an operation of an account"));
         }
         match body {
             Some(body) => account.raw.insert(operation, body),

@@ -1,4 +1,4 @@
-//! Waiting for events, and for time on a clock that is paused or frozen. No test waits in any other way, so none depends on
+//! Waiting for events, and for time on a clock that is paused or frozen. No test waits otherwise, so none depends on
 //! the speed of the machine.
 
 use std::future::{Future, poll_fn};

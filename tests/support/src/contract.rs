@@ -245,7 +245,7 @@ fn body(declared: &Value) -> Body {
 fn answers(declared: &Value) -> BTreeMap<u16, Value> {
     let statuses = declared.as_object().expect("an operation has answers");
     let schema = |(status, answer): (&String, &Value)| {
-        let status = status.parse().unwrap_or_else(|_| panic!("{status} is no status"));
+        let status = status.parse().unwrap_or_else(|_| panic!("{status} is not a status"));
         (status, answer["content"]["application/json"]["schema"].clone())
     };
     statuses.iter().map(schema).collect()

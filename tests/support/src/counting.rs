@@ -1,7 +1,7 @@
 //! What the tests of every engine of shared state do with it: counters that many tasks and processes count up together, of
 //! which none may lose a count, and none may write one of two.
 //!
-//! `open` opens the state that a text names. The other processes are the test program once more, told by a variable to run
+//! `open` opens the state that a text names. The other processes are the test program once more, which a variable makes run
 //! its test `a_process_that_counts` only.
 
 use std::io::{BufRead as _, BufReader};

@@ -4,8 +4,10 @@ use std::time::{Duration, Instant};
 
 use gocardless_bank_data::state::{Change, Key, StateStore};
 
+use crate::Random;
+
 /// How many accounts few are, and many.
-pub const SIZES: [u32; 2] = [1_000, 1_000_000];
+pub const SIZES: [usize; 2] = [1_000, 1_000_000];
 
 /// As long as the record of an account whose balances, details and transactions are read four times a day each.
 const ACCOUNT: usize = 235;
@@ -76,12 +78,11 @@ async fn decide(state: &dyn StateStore, id: u32) -> Outcome<Duration> {
 /// What an engine says.
 pub async fn compare(states: [&dyn StateStore; 2]) -> Outcome<()> {
     let mut times = [Vec::new(), Vec::new()];
-    let mut random = 1_u32;
+    let mut random = Random::new(1);
     for round in 0..=ROUNDS {
         for ((state, size), times) in states.into_iter().zip(SIZES).zip(&mut times) {
             for _ in 0..DECISIONS {
-                random = random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-                let time = decide(state, (random >> 8) % size).await?;
+                let time = decide(state, u32::try_from(random.below(size))?).await?;
                 // The first round fills caches.
                 if round > 0 {
                     times.push(time);

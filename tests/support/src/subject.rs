@@ -14,11 +14,11 @@ pub enum Subject {
     Metadata,
     /// A plain read: one institution.
     Institution,
-    /// A scarce read.
+    /// A metered read.
     Balances,
-    /// A scarce read.
+    /// A metered read.
     Details,
-    /// A scarce read.
+    /// A metered read.
     Transactions,
     /// A write, with the reference [`REFERENCE`].
     CreateRequisition,

@@ -98,7 +98,7 @@ fn with_required_nulls(schema: &Value, made: &Value, mut again: Value) -> Value 
 /// Items that the contract leaves untyped are strings on the wire, and are kept whatever they are, except the accounts
 /// of a created requisition: those are ids, and an id is a string (`docs/api.md#accounts-untyped`).
 #[test]
-fn untyped_items_that_are_no_texts_are_kept_where_they_are_no_ids() {
+fn untyped_items_that_are_not_texts_are_kept_where_they_are_not_ids() {
     let odd = json!(["text", 7, -1.5, true, null, ["nested"], { "a": 1 }]);
     for (schema, member, is_kept) in [
         ("EndUserAgreement", "access_scope", true),

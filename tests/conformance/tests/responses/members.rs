@@ -147,6 +147,9 @@ fn costs_itself(
         }
         return same_but(&place.pointer, false, &reply.value, answer);
     };
+    if place.is_optional && body.pointer(&place.pointer).is_none_or(Value::is_null) {
+        return Err(format!("it is optional, and {pointer} was not read"));
+    }
     same_but(&pointer, is_entry, &reply.value, answer)
 }
 
@@ -183,14 +186,23 @@ fn is_found_by_nobody(operation: &Operation, body: &Value) -> bool {
 fn named(place: &Place, shown: &str) -> Option<(String, bool)> {
     let (mut path, mut pointer) = (place.path.as_str(), place.pointer.as_str());
     loop {
-        let found =
-            !path.is_empty() && ["[", " "].iter().any(|before| shown.contains(&format!("{before}{path}: ")));
-        if found {
+        if !path.is_empty() && is_reported(path, shown) {
             return Some((pointer.to_owned(), path.ends_with(']')));
         }
         path = &path[..path.rfind(['.', '['])?];
         pointer = &pointer[..pointer.rfind('/')?];
     }
+}
+
+/// Whether this path is in the value's `Debug` with a reason behind it. A member of a struct has its value there, which begins
+/// otherwise.
+fn is_reported(path: &str, shown: &str) -> bool {
+    let is_reason = |text: &str| {
+        text.starts_with(|first: char| first.is_ascii_lowercase())
+            && !["true", "false"].iter().any(|value| text.starts_with(value))
+    };
+    let places = ["[", " "].map(|before| format!("{before}{path}: "));
+    places.iter().any(|place| shown.match_indices(place).any(|(at, _)| is_reason(&shown[at + place.len()..])))
 }
 
 /// Whether two values are the same but for this place, which is an entry that is missing from the first or a member.
@@ -224,6 +236,7 @@ async fn unknown_members_are_read_over_at_every_level_and_kept_in_the_body() {
                 continue;
             }
             object.insert("x-new".to_owned(), json!({ "nested": [1, null, "two"] }));
+            object.insert(String::new(), Value::Null);
             let reply = server.ask(&body).await;
             let reply = reply.unwrap_or_else(|error| panic!("{} at {pointer}: {error}", operation.key));
             if let Some(why) = difference(&reply.value, &answer) {

@@ -14,6 +14,8 @@ pub(crate) struct Place {
     pub(crate) pointer: String,
     /// Whether it is a member of an object, not an item.
     pub(crate) is_member: bool,
+    /// Whether it is a member that the contract does not require.
+    pub(crate) is_optional: bool,
 }
 
 /// All places in a response, starting with the whole. It must have every member, and two items in each list.
@@ -23,6 +25,7 @@ pub(crate) fn places(schema: &'static Value, answer: &Value) -> Vec<Place> {
         path: String::new(),
         pointer: String::new(),
         is_member: false,
+        is_optional: false,
     };
     let mut found = vec![root];
     walk(schema, "list", answer, &Step { path: String::new(), pointer: String::new() }, &mut found);
@@ -48,6 +51,7 @@ fn walk(schema: &'static Value, name: &str, answer: &Value, at: &Step, found: &m
             path: step.path.clone(),
             pointer: step.pointer.clone(),
             is_member: false,
+            is_optional: false,
         });
         walk(items, &name, &answer[0], &step, found);
     }
@@ -61,9 +65,14 @@ fn walk(schema: &'static Value, name: &str, answer: &Value, at: &Step, found: &m
             path: step.path.clone(),
             pointer: step.pointer.clone(),
             is_member: true,
+            is_optional: !required(schema, member),
         });
         walk(declared, &name, &answer[member], &step, found);
     }
+}
+
+fn required(schema: &Value, member: &str) -> bool {
+    schema["required"].as_array().is_some_and(|names| names.iter().any(|name| name == member))
 }
 
 /// The name of the component that a schema refers to.

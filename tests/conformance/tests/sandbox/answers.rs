@@ -57,6 +57,6 @@ async fn every_error_of_the_catalogue_has_the_declared_body_but_for_the_known_ex
 #[test]
 fn every_exception_names_an_error_of_the_catalogue() {
     for (name, why) in OTHERWISE {
-        assert!(Preset::parse(name).is_some(), "{name} ({why}) is no error of the sandbox");
+        assert!(Preset::parse(name).is_some(), "{name} ({why}) is not an error of the sandbox");
     }
 }

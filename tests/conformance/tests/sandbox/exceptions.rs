@@ -53,6 +53,9 @@ async fn every_known_member_is_still_sent_and_still_unknown_to_the_contract() {
         let body: Value = serde_json::from_slice(&reply.body).unwrap();
         let complaints = validate(operation.success().1, Unknown::Refused, &body).join("; ");
         let member = place.rsplit('/').next().unwrap();
-        assert!(complaints.contains(member), "{key} at {place} ({why}) is no exception any more: delete it");
+        assert!(
+            complaints.contains(member),
+            "{key} at {place} ({why}) is not an exception any more: delete it"
+        );
     }
 }

@@ -115,7 +115,7 @@ fn body(row: &Row, operation: &Operation, status: u16, came: &Result<Returned, E
             .map(|why| format!("the answer is not what the contract declares {why}"))
             .collect(),
         (expected, false) if is_of_shape(expected, &json) => Vec::new(),
-        (expected, _) => vec![format!("the body is no {expected}: {json}")],
+        (expected, _) => vec![format!("the body is not {expected}: {json}")],
     }
 }
 

@@ -50,7 +50,7 @@ impl Call<'_> {
         preset.answer(&self.subject())
     }
 
-    /// What an error about this call speaks of.
+    /// What an error about this call names.
     pub(crate) fn subject(&self) -> Subject {
         Subject {
             scope: self.operation.scope().unwrap_or_else(|| "data".to_owned()),

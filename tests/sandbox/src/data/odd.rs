@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::profile::BankProfile;
 use crate::random::Random;
 
-/// A way in which one transaction is odd.
+/// How one transaction is odd.
 type Oddity = fn(&mut Map<String, Value>);
 
 /// Odd, and its amount can be read.
@@ -71,7 +71,7 @@ pub(crate) fn transaction(mut view: Map<String, Value>, key: u64, profile: &Bank
     if let Some(oddity) = random.pick(MEMBERS).filter(|_| member) {
         oddity(&mut view);
     }
-    // One in seven of those is no object at all.
+    // One in seven of those is not an object at all.
     if amount && random.between(0, 6) == 0 {
         return Value::Null;
     }

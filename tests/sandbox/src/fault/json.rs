@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 use super::mangle::Edit;
 use super::{Action, Cut, Delay, Fault, Preset};
 use crate::answer::Content;
+use crate::error::one_of;
 use crate::operation_table::Operation;
 
 /// The members that say what goes wrong: one of them, or none if there is a delay.
@@ -165,10 +166,8 @@ fn one_kind(kind: &str, members: &Map<String, Value>) -> Result<Fault, String> {
             content(Fault::status(status), members)
         }
         "preset" => {
-            let preset = value.as_str().and_then(Preset::parse).ok_or_else(|| {
-                let names: Vec<&str> = Preset::all().map(Preset::name).collect();
-                format!("preset must be one of: {}", names.join(", "))
-            })?;
+            let preset = value.as_str().and_then(Preset::parse);
+            let preset = preset.ok_or_else(|| one_of("preset", Preset::all().map(Preset::name)))?;
             Ok(match members.get("reset_seconds") {
                 None => Fault::preset(preset),
                 Some(seconds) => Fault::preset(preset).reset_after(duration("reset_seconds", seconds)?),
@@ -189,11 +188,11 @@ fn one_kind(kind: &str, members: &Map<String, Value>) -> Result<Fault, String> {
         "stall" | "reset" if *value != Value::Bool(true) => Err(format!("{kind} must be true")),
         "stall" => Ok(Fault::stall()),
         "reset" => Ok(Fault::reset()),
-        "cut" => [Cut::Head, Cut::Body, Cut::End]
-            .into_iter()
-            .find(|cut| value.as_str() == Some(cut_name(*cut)))
-            .map(Fault::cut)
-            .ok_or_else(|| "cut must be one of: head, body, end".to_owned()),
+        "cut" => {
+            let cuts = [Cut::Head, Cut::Body, Cut::End];
+            let cut = cuts.into_iter().find(|cut| value.as_str() == Some(cut_name(*cut)));
+            cut.map(Fault::cut).ok_or_else(|| one_of("cut", cuts.map(cut_name)))
+        }
         "huge" => value.as_u64().map(Fault::huge).ok_or_else(|| "huge must be a number of bytes".to_owned()),
         "drip" => {
             let bytes =
@@ -342,7 +341,7 @@ mod tests {
     }
 
     #[test]
-    fn bad_faults_are_told_in_one_sentence() {
+    fn bad_faults_are_refused_in_one_sentence() {
         for (fault, why) in [
             (json!([]), "a fault must be a JSON object"),
             (json!({}), "a fault needs exactly one of"),
@@ -358,9 +357,9 @@ mod tests {
             (json!({ "delay_seconds": -1 }), "delay_seconds must be"),
             (json!({ "redirect": "https://x" }), "redirect must be"),
         ] {
-            let told = Fault::from_json(&fault).unwrap_err();
-            assert!(told.starts_with(why), "{fault}: {told}");
-            assert!(!told.contains('\n'));
+            let error = Fault::from_json(&fault).unwrap_err();
+            assert!(error.starts_with(why), "{fault}: {error}");
+            assert!(!error.contains('\n'));
         }
     }
 }

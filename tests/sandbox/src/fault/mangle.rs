@@ -81,9 +81,9 @@ mod tests {
     }
 
     #[test]
-    fn a_pointer_that_leads_nowhere_is_told() {
-        let told = Edit::Remove("/list/7".to_owned()).apply(&mut json!({ "list": [] }));
-        assert_eq!(told, Err("the answer has no place /list/7 to change".to_owned()));
+    fn a_pointer_that_leads_nowhere_is_reported() {
+        let outcome = Edit::Remove("/list/7".to_owned()).apply(&mut json!({ "list": [] }));
+        assert_eq!(outcome, Err("the answer has no place /list/7 to change".to_owned()));
         assert!(Edit::Set("nonsense".to_owned(), json!(1)).apply(&mut json!({})).is_err());
     }
 }

@@ -25,7 +25,7 @@ pub(crate) fn of_edge(world: &World, answer: Answer) -> Answer {
     answer.with("server", "cloudflare").with("date", http_date(world.clock.now()))
 }
 
-/// Status, headers and body, ready to be sent in whatever way.
+/// Status, headers and body, ready to be sent.
 pub(crate) struct Message {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,

@@ -1,4 +1,4 @@
-//! The server: from bytes to a call and from an answer to bytes, and every way in which that can be made to fail.
+//! The server: from bytes to a call and from an answer to bytes, and every failure of that.
 
 mod exchange;
 mod faulty;

@@ -1,4 +1,4 @@
-//! A requisition: one end user's way through the link flow, and the accounts it ended with.
+//! A requisition: one end user's progress through the link flow, and the accounts it ended with.
 
 use std::fmt;
 

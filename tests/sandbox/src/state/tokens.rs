@@ -1,4 +1,4 @@
-//! The tokens given out: pairs live side by side, each for its own time, and none is ever taken back by another.
+//! The tokens given out: pairs are valid side by side, each for its own time, and none is ever taken back by another.
 
 use std::collections::HashMap;
 
@@ -14,7 +14,7 @@ pub(crate) enum TokenKind {
 }
 
 impl TokenKind {
-    /// Seconds that a token of this kind lives.
+    /// Seconds that a token of this kind is valid.
     pub(crate) const fn lifetime(self) -> u32 {
         match self {
             Self::Access => 86_400,
@@ -33,13 +33,13 @@ impl TokenKind {
 /// Every token that was given out.
 #[derive(Clone, Debug)]
 pub(crate) struct Tokens {
-    live: HashMap<String, (TokenKind, DateTime<Utc>)>,
+    valid: HashMap<String, (TokenKind, DateTime<Utc>)>,
     random: Random,
 }
 
 impl Tokens {
     pub(crate) fn new(random: Random) -> Self {
-        Self { live: HashMap::new(), random }
+        Self { valid: HashMap::new(), random }
     }
 
     /// A new token in the form of a JWT. Its parts say what the real ones say; the signature is noise.
@@ -56,17 +56,17 @@ impl Tokens {
             base64url(claims.to_string().as_bytes()),
             base64url(&self.random.bytes(32)),
         );
-        self.live.insert(token.clone(), (kind, expires));
+        self.valid.insert(token.clone(), (kind, expires));
         token
     }
 
     /// Whether a token is known, of this kind and not expired.
     pub(crate) fn accepts(&self, token: &str, kind: TokenKind, now: DateTime<Utc>) -> bool {
-        self.live.get(token).is_some_and(|(is, expires)| *is == kind && now < *expires)
+        self.valid.get(token).is_some_and(|(is, expires)| *is == kind && now < *expires)
     }
 
     /// Forgets the tokens of a kind, so that each is refused from now on.
     pub(crate) fn forget(&mut self, kind: TokenKind) {
-        self.live.retain(|_, (is, _)| *is != kind);
+        self.valid.retain(|_, (is, _)| *is != kind);
     }
 }

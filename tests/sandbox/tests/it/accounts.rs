@@ -165,7 +165,7 @@ async fn dates_that_are_none_or_in_the_future_or_reversed_are_refused() {
 }
 
 #[tokio::test]
-async fn malformed_and_unknown_accounts_are_told_apart() {
+async fn malformed_and_unknown_accounts_are_distinguished() {
     let bank = Bank::open().await;
     for operation in DATA.into_iter().chain([Operation::AccountMetadata]) {
         let body = bank.get(operation, "17").await.error(400, "Invalid Account ID");

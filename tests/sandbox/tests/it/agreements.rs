@@ -121,7 +121,7 @@ async fn reconfirmation_needs_permission_a_british_bank_and_a_long_consent() {
 }
 
 #[tokio::test]
-async fn malformed_and_unknown_ids_are_told_apart() {
+async fn malformed_and_unknown_ids_are_distinguished() {
     let bank = Bank::with(pause_free().allow_accept(true)).await;
     let unknown = "00000000-0000-4000-8000-000000000000";
     for operation in [Operation::RetrieveAgreement, Operation::DeleteAgreement, Operation::AcceptAgreement] {

@@ -31,11 +31,11 @@ fn start(arguments: &[&str]) -> (Child, BufReader<ChildStdout>, String) {
 async fn it_announces_itself_in_one_line_of_json_and_serves() {
     let (mut child, _out, line) =
         start(&["--json", "--seed", "7", "--no-limits", "--fixed-clock", "2026-01-15T12:00:00Z"]);
-    let told: Value = serde_json::from_str(&line).unwrap();
+    let printed: Value = serde_json::from_str(&line).unwrap();
     let same = Sandbox::builder().seed(7).start_blocking().unwrap();
-    assert_eq!(told["secret_id"], same.secret_id());
-    assert_eq!(told["secret_key"], same.secret_key());
-    let url = format!("{}/_sandbox/clock", told["base_url"].as_str().unwrap());
+    assert_eq!(printed["secret_id"], same.secret_id());
+    assert_eq!(printed["secret_key"], same.secret_key());
+    let url = format!("{}/_sandbox/clock", printed["base_url"].as_str().unwrap());
     test_support::install_cryptography();
     let clock = reqwest::get(url).await.unwrap().text().await.unwrap();
     assert_eq!(clock, r#"{"now":"2026-01-15T12:00:00.000000Z"}"#);
@@ -79,8 +79,8 @@ fn a_port_in_use_is_one_sentence_and_exit_code_1() {
     let port = taken.base_url().rsplit_once(':').unwrap().1;
     let output = run(&["--port", port]);
     assert_eq!(output.status.code(), Some(1));
-    let told = String::from_utf8(output.stderr).unwrap();
-    assert_eq!(told, format!("error: cannot listen on 127.0.0.1:{port}: the port is in use\n"));
+    let printed = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(printed, format!("error: cannot listen on 127.0.0.1:{port}: the port is in use\n"));
     assert!(output.stdout.is_empty());
 }
 
@@ -144,7 +144,7 @@ fn the_readme_names_every_profile_and_every_member_of_one() {
 }
 
 #[tokio::test]
-async fn it_listens_where_it_is_told_and_says_how_others_reach_it() {
+async fn it_listens_on_its_host_and_prints_how_others_reach_it() {
     let (mut child, _out, line) = start(&[
         "--json",
         "--host",
@@ -153,8 +153,8 @@ async fn it_listens_where_it_is_told_and_says_how_others_reach_it() {
         "http://sandbox.example:8099/",
         "--auto-link",
     ]);
-    let told: Value = serde_json::from_str(&line).unwrap();
-    assert_eq!(told["base_url"], "http://sandbox.example:8099");
+    let printed: Value = serde_json::from_str(&line).unwrap();
+    assert_eq!(printed["base_url"], "http://sandbox.example:8099");
     child.kill().unwrap();
     child.wait().unwrap();
     let everywhere = Sandbox::builder().host("0.0.0.0".parse().unwrap()).start_blocking().unwrap();

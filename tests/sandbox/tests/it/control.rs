@@ -122,8 +122,8 @@ async fn bad_input_gets_one_clear_sentence() {
     ] {
         let reply = bank.send("POST", &format!("/_sandbox{path}"), "", body).await;
         assert_eq!(reply.status, 400, "{path} {body}");
-        let told = reply.json["error"].as_str().unwrap();
-        assert!(told.starts_with(why) && !told.contains('\n'), "{told}");
+        let error = reply.json["error"].as_str().unwrap();
+        assert!(error.starts_with(why) && !error.contains('\n'), "{error}");
     }
     assert_eq!(control(&bank, "GET", "/nonsense", &Value::Null).await.status, 404);
     assert_eq!(control(&bank, "PUT", "/clock", &Value::Null).await.status, 404);

@@ -94,7 +94,7 @@ async fn an_unknown_media_type_is_refused_as_declared() {
 }
 
 #[tokio::test]
-async fn an_account_in_error_is_told_as_declared() {
+async fn an_account_in_error_is_reported_as_declared() {
     let bank = strict().await;
     let linked = bank.linked(&json!({})).await;
     bank.sandbox.set_account_status(&linked.main, AccountStatus::Error).unwrap();
@@ -103,7 +103,7 @@ async fn an_account_in_error_is_told_as_declared() {
 }
 
 #[tokio::test]
-async fn the_whole_way_is_open() {
+async fn a_whole_journey_succeeds() {
     let bank = strict().await;
     let agreement = bank.agreement(&json!({ "max_historical_days": 60 })).await;
     let linked = bank.linked(&json!({ "agreement": agreement["id"], "reference": "r", "ssn": "" })).await;

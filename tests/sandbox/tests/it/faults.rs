@@ -87,7 +87,7 @@ async fn a_good_answer_is_mangled_by_pointer() {
 }
 
 #[tokio::test]
-async fn an_edit_that_does_not_fit_is_told_and_not_swallowed() {
+async fn an_edit_that_does_not_fit_is_reported() {
     let bank = Bank::open().await;
     bank.sandbox.faults().add(Fault::mangle().remove("/results/7"));
     let reply = bank.send("GET", "/api/v2/requisitions/", "", "").await;

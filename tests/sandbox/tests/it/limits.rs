@@ -56,8 +56,8 @@ async fn a_group_is_refused_until_its_window_is_over() {
     assert_eq!(figures(&refused, GENERAL), ["2", "0", "38"]);
     assert!(refused.headers.get("retry-after").is_none(), "the real service has never sent it");
     let body = refused.error(429, "Rate limit exceeded");
-    let told = "The rate limit for this resource is 2/minute. Please try again in 38 seconds";
-    assert_eq!(member(&body, "/detail"), told);
+    let detail = "The rate limit for this resource is 2/minute. Please try again in 38 seconds";
+    assert_eq!(member(&body, "/detail"), detail);
     assert!(body.get("type").is_none());
     bank.get(Operation::ListAgreements, "").await.ok();
     bank.sandbox.clock().advance(Duration::from_secs(38));

@@ -187,7 +187,7 @@ async fn everything_can_be_put_in_and_asked_for_over_http() {
 }
 
 #[tokio::test]
-async fn what_does_not_fit_is_told_in_one_sentence_and_changes_nothing() {
+async fn what_does_not_fit_is_refused_in_one_sentence_and_changes_nothing() {
     let bank = Bank::open().await;
     let account = connect(&bank).await.remove(0);
     let transactions = format!("/accounts/{account}/transactions");
@@ -219,7 +219,7 @@ async fn what_does_not_fit_is_told_in_one_sentence_and_changes_nothing() {
         (
             &raw,
             json!({ "operation": "GET /api/v2/requisitions/", "body": 1 }),
-            "retrieve all requisitions is no op",
+            "retrieve all requisitions is not an op",
         ),
         (&raw, json!({ "operation": "GET /api/v2/accounts/{id}/" }), "body must be given"),
         ("/profiles", json!({ "institution": "X", "profile": {} }), "the sandbox has no institution X"),
@@ -233,8 +233,8 @@ async fn what_does_not_fit_is_told_in_one_sentence_and_changes_nothing() {
     ] {
         let reply = control(&bank, "POST", path, &body).await;
         assert_eq!(reply.status, 400, "{path} {body}");
-        let told = reply.json["error"].as_str().unwrap();
-        assert!(told.starts_with(why) && !told.contains('\n'), "{told}");
+        let error = reply.json["error"].as_str().unwrap();
+        assert!(error.starts_with(why) && !error.contains('\n'), "{error}");
     }
     assert_eq!(control(&bank, "GET", "/accounts/17/truth", &Value::Null).await.status, 400);
     assert_eq!(control(&bank, "GET", "/profiles/X", &Value::Null).await.status, 400);

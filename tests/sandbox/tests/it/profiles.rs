@@ -137,24 +137,24 @@ async fn money_adds_up_and_the_truth_knows_each_entry_at_every_bank() {
                 assert_eq!(member(&balances, "/balances/0/balanceAmount/amount"), truth.expected, "{name}");
                 let now = sandbox.clock().now();
                 let in_this = truth.transactions.iter().filter(|one| one.shown_at == Some(now));
-                let told = |list: &'static str| -> Vec<String> {
+                let true_ids = |list: &'static str| -> Vec<String> {
                     let of_list = in_this.clone().filter(|one| one.shown_as == Some(list));
-                    let mut told: Vec<String> =
+                    let mut ids: Vec<String> =
                         of_list.map(|one| one.shown.as_ref().unwrap().to_string()).collect();
-                    told.sort();
-                    told
+                    ids.sort();
+                    ids
                 };
                 let mut booked: Vec<String> = lists.booked.iter().map(Value::to_string).collect();
                 booked.sort();
                 if name == "repeats" {
                     booked.dedup();
                 }
-                assert_eq!(booked, told("booked"), "{name}");
+                assert_eq!(booked, true_ids("booked"), "{name}");
                 // A pending one beside its booked twin is the one that the truth counts once.
                 let mut pending: Vec<String> = lists.pending.iter().map(Value::to_string).collect();
-                pending.retain(|one| name != "settlement" || told("pending").contains(one));
+                pending.retain(|one| name != "settlement" || true_ids("pending").contains(one));
                 pending.sort();
-                assert_eq!(pending, told("pending"), "{name}");
+                assert_eq!(pending, true_ids("pending"), "{name}");
             }
         }
     }
@@ -548,9 +548,9 @@ async fn any_institution_can_be_given_any_profile() {
 async fn a_profile_set_later_leaves_what_was_done_as_it_was() {
     let mut customer = Customer::at("calm").await;
     let before = customer.bank.sandbox.truth(&customer.accounts[0]).unwrap();
-    let told =
+    let request =
         json!({ "institution": customer.institution, "profile": { "preset": "twins", "pending_days": 5 } });
-    let reply = customer.bank.send("POST", "/_sandbox/profiles", "", told.to_string()).await.ok();
+    let reply = customer.bank.send("POST", "/_sandbox/profiles", "", request.to_string()).await.ok();
     assert_eq!(reply["profile"]["twins"], 30);
     let after = customer.bank.sandbox.truth(&customer.accounts[0]).unwrap();
     assert_eq!(after, before);

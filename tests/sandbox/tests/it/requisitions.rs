@@ -1,4 +1,4 @@
-//! Requisitions: what they start as, each way in which a request for one is refused, and pages of them and of agreements.
+//! Requisitions: what they start as, each reason for which a request for one is refused, and pages of them and of agreements.
 
 use gocardless_bank_data_sandbox::Operation;
 use serde_json::{Value, json};

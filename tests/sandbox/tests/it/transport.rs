@@ -38,7 +38,7 @@ async fn unknown_paths_are_not_found() {
 }
 
 #[tokio::test]
-async fn a_wrong_method_is_told_the_right_ones() {
+async fn a_wrong_method_is_answered_with_the_right_ones() {
     let bank = Bank::open().await;
     for &operation in Operation::ALL {
         let path = operation.path().replace("{id}", "x");
@@ -68,7 +68,7 @@ async fn an_escaped_id_is_unescaped_once() {
 }
 
 /// Sends a body of text members in each of the three media types.
-async fn three_ways(bank: &Bank, path: &str, members: &[(&str, &str)]) -> [Reply; 3] {
+async fn in_each_media_type(bank: &Bank, path: &str, members: &[(&str, &str)]) -> [Reply; 3] {
     let url = format!("{}{path}", bank.sandbox.base_url());
     let post = || bank.http.post(&url).bearer_auth(&bank.token);
     let mut object = json!({});
@@ -88,16 +88,18 @@ async fn three_ways(bank: &Bank, path: &str, members: &[(&str, &str)]) -> [Reply
 async fn both_token_operations_take_all_three() {
     let bank = Bank::open().await;
     let secrets = [("secret_id", bank.sandbox.secret_id()), ("secret_key", bank.sandbox.secret_key())];
-    for pair in three_ways(&bank, "/api/v2/token/new/", &secrets).await {
+    for pair in in_each_media_type(&bank, "/api/v2/token/new/", &secrets).await {
         let refresh = member(&pair.ok(), "/refresh");
-        for renewed in three_ways(&bank, "/api/v2/token/refresh/", &[("refresh", &refresh)]).await {
+        for renewed in in_each_media_type(&bank, "/api/v2/token/refresh/", &[("refresh", &refresh)]).await {
             assert_eq!(renewed.ok()["access_expires"], json!(86_400));
         }
     }
-    for refused in three_ways(&bank, "/api/v2/token/new/", &[("secret_id", "x"), ("secret_key", "y")]).await {
+    for refused in
+        in_each_media_type(&bank, "/api/v2/token/new/", &[("secret_id", "x"), ("secret_key", "y")]).await
+    {
         refused.error(401, "Authentication failed");
     }
-    for refused in three_ways(&bank, "/api/v2/token/refresh/", &[]).await {
+    for refused in in_each_media_type(&bank, "/api/v2/token/refresh/", &[]).await {
         assert_eq!(refused.field(400, "refresh"), json!(["This field is required."]));
     }
 }

@@ -1,4 +1,4 @@
-//! A way to an engine that can be cut.
+//! A proxy before an engine, whose connections can be cut.
 
 use std::io;
 use std::net::{Shutdown, TcpListener, TcpStream};
@@ -7,7 +7,7 @@ use std::thread;
 
 /// A port that leads to another one until it is cut.
 #[derive(Debug)]
-pub struct Way {
+pub struct Proxy {
     port: u16,
     open: Open,
 }
@@ -15,14 +15,14 @@ pub struct Way {
 /// The connections; `None` once it is cut.
 type Open = Arc<Mutex<Option<Vec<TcpStream>>>>;
 
-impl Way {
-    /// A way to this port of the machine.
+impl Proxy {
+    /// A proxy before this port of the machine.
     #[must_use]
     pub fn to(port: u16) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
-        let way =
+        let proxy =
             Self { port: listener.local_addr().unwrap().port(), open: Arc::new(Mutex::new(Some(vec![]))) };
-        let open = Arc::clone(&way.open);
+        let open = Arc::clone(&proxy.open);
         thread::spawn(move || {
             for from in listener.incoming().map_while(Result::ok) {
                 let Some(open) = &mut *open.lock().unwrap_or_else(PoisonError::into_inner) else { continue };
@@ -38,10 +38,10 @@ impl Way {
                 }
             }
         });
-        way
+        proxy
     }
 
-    /// Where it begins.
+    /// Its own address.
     #[must_use]
     pub fn url(&self) -> String {
         format!("redis://127.0.0.1:{}", self.port)

@@ -13,7 +13,7 @@ use test_support::{
 
 type Fault = fn(Subject) -> Reply;
 
-/// The error of each scarce read that gets this reply. Each is sent once, and a stall times out.
+/// The error of each metered read that gets this reply. Each is sent once, and a stall times out.
 async fn once(reply: impl Fn(Subject) -> Reply) -> Vec<(Subject, Error)> {
     let mut errors = Vec::new();
     for subject in Subject::of(OperationClass::MeteredRead) {
@@ -96,7 +96,7 @@ async fn c11_an_answer_that_is_cut_short_is_one_hit_and_its_bytes_are_kept() {
 }
 
 #[tokio::test]
-async fn c12_a_connection_that_was_refused_twice_was_no_try() {
+async fn c12_a_connection_that_was_refused_twice_did_not_count_as_sent() {
     let calls = Subject::of(OperationClass::MeteredRead).into_iter().map(|subject| async move {
         let server = FaultServer::start(move |request| {
             if request.is_token() {
@@ -200,7 +200,7 @@ async fn c13_after_an_outage_of_its_bank_a_ready_account_is_read_again_by_itself
     let (server, bank, days) = failing_bank("READY").await;
     for _ in 0..10 {
         let error = Subject::Balances.call(&bank).await.unwrap_err();
-        assert!(!error.needs_new_consent(), "an outage is no reason to connect again: {error}");
+        assert!(!error.needs_new_consent(), "an outage is not a reason to connect again: {error}");
     }
     assert_eq!(metered(&server), 5);
     let open = Subject::Balances.call(&bank).await.unwrap_err();
