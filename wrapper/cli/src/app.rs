@@ -34,7 +34,7 @@ pub(crate) struct App {
     data: PathBuf,
     /// Where the secrets are.
     config: PathBuf,
-    /// Another address of the API than the live one.
+    /// An address of the API in place of the real one.
     base_url: Option<String>,
     /// The instant that tests take for now.
     fixed_now: Option<DateTime<Utc>>,
@@ -157,7 +157,7 @@ impl App {
         LedgerSync::new(bank.clone(), Arc::clone(ledger)).settings(settings).clock(self.clock())
     }
 
-    /// As [`sync`](Self::sync), for what needs no call and so no secret.
+    /// As [`sync`](Self::sync), for what makes no call and so needs no secret.
     pub(crate) fn offline(&self, ledger: &Arc<SqliteLedger>) -> Result<LedgerSync, Failure> {
         let bank = BankData::builder(Credentials::new("none", "none")).build()?;
         Ok(self.sync(&bank, ledger, false))

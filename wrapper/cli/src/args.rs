@@ -8,7 +8,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 /// What the help of the program ends with.
 const AFTER_HELP: &str = "\
 First steps:
-  bank-data --sandbox demo               the whole way with made-up money, without an account
+  bank-data --sandbox demo               every step with made-up money, without an account
   bank-data login                        stores your secret id and key
   bank-data institutions GB --search fern
   bank-data link FERNWICKBANK_FRNWGB22
@@ -19,7 +19,7 @@ Exit codes:
   0    done
   1    another failure
   2    the command line is wrong, or there is nothing to work with
-  3    some accounts failed, the others were read
+  3    some reads failed, the others are in the ledger
   4    a person must give consent, or decide something
   5    a limit is reached; the message says until when
   6    the secrets are missing, wrong, or not allowed from this address
@@ -34,7 +34,7 @@ Environment:
   COLUMNS                                      the width to fill
   BANK_DATA_NOW                                for tests: the instant that the program takes for now";
 
-/// Whose accounts they are unless it is said.
+/// Whose accounts they are unless `--person` names somebody.
 pub(crate) const DEFAULT_PERSON: &str = "me";
 
 /// Bank accounts at a terminal: link, sync, look, export.
@@ -62,7 +62,7 @@ pub(crate) struct Global {
     /// Where ledger, state and secrets are, in place of the folders of the platform
     #[arg(long, global = true, value_name = "DIR", env = "BANK_DATA_DIR", hide_env = true)]
     pub(crate) data_dir: Option<PathBuf>,
-    /// Made-up banks in this process, and nothing that lasts: a first try without an account
+    /// Made-up banks in this process, and nothing is kept: a first try without an account
     #[cfg(feature = "sandbox")]
     #[arg(long, global = true)]
     pub(crate) sandbox: bool,
@@ -71,7 +71,7 @@ pub(crate) struct Global {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Shows the whole way: links, syncs 90 days, shows balances, entries and a chart, writes a file
+    /// Shows every step: links, syncs 90 days, shows balances, entries and a chart, writes a file
     #[cfg(feature = "sandbox")]
     #[command(after_help = "Example:\n  bank-data --sandbox demo")]
     Demo(Demo),
@@ -178,16 +178,16 @@ fn country(text: &str) -> Result<String, String> {
     }
 }
 
-/// How the person gets to the bank and back.
+/// How the person is sent to the bank, and how long to wait.
 #[derive(Clone, Debug, clap::Args)]
-pub(crate) struct Way {
+pub(crate) struct LinkOptions {
     /// Does not wait for the browser to come back, and asks the API instead: for a browser on another machine
     #[arg(long)]
     pub(crate) no_callback: bool,
     /// Prints the link and opens no browser
     #[arg(long)]
     pub(crate) no_browser: bool,
-    /// Prints the link as a QR code as well, also where standard output is no terminal
+    /// Prints the link as a QR code as well, also where standard output is not a terminal
     #[arg(long)]
     pub(crate) qr: bool,
     /// How many seconds to wait for the person
@@ -200,23 +200,23 @@ pub(crate) struct Link {
     /// The id of the bank; `institutions` lists them
     #[arg(required_unless_present = "requisition", conflicts_with = "requisition")]
     pub(crate) institution: Option<String>,
-    /// Goes on with a link that was begun before, such as one whose person came too late
+    /// Continues with an earlier link, such as one whose person came too late
     #[arg(long, value_name = "ID", conflicts_with_all = ["days", "access_days"])]
     pub(crate) requisition: Option<String>,
-    /// So many days of history, in place of as many as are safe at this bank
+    /// Days of history; without it, as many as are safe at this bank
     #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..=730))]
     pub(crate) days: Option<u32>,
     /// Asks for the history although this bank then gives no new transactions
     #[arg(long, requires = "days")]
     pub(crate) once: bool,
-    /// So many days of access, in place of as many as the bank allows
+    /// Days of access; without it, as many as the bank allows
     #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..=730))]
     pub(crate) access_days: Option<u32>,
     /// Whose accounts they are, in your own words; accounts are recognised among those of one person
     #[arg(long, value_name = "NAME", default_value = DEFAULT_PERSON)]
     pub(crate) person: String,
     #[command(flatten)]
-    pub(crate) way: Way,
+    pub(crate) options: LinkOptions,
 }
 
 #[derive(Debug, clap::Args)]
@@ -294,7 +294,7 @@ fn day(text: &str) -> Result<NaiveDate, String> {
 pub(crate) struct Transactions {
     #[command(flatten)]
     pub(crate) range: Range,
-    /// At most so many
+    /// How many to show at most
     #[arg(long, value_name = "COUNT")]
     pub(crate) limit: Option<usize>,
     /// Also pending ones that vanished without being booked
@@ -343,7 +343,7 @@ pub(crate) struct Renew {
     /// Only the consents of these accounts, by number
     pub(crate) accounts: Vec<i64>,
     #[command(flatten)]
-    pub(crate) way: Way,
+    pub(crate) options: LinkOptions,
 }
 
 #[derive(Debug, clap::Args)]

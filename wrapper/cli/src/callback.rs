@@ -13,7 +13,7 @@ use crate::exit::{Code, Failure};
 const PATH: &str = "/back";
 /// The longest head of a request that is read.
 const LONGEST: usize = 8 * 1024;
-/// How long a browser may take to say what it wants; it also opens connections that it then does not use.
+/// How long a browser may take to send its request; it also opens connections that it then does not use.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A port of the loopback interface that waits for the browser.
@@ -42,7 +42,7 @@ impl Callback {
         format!("http://127.0.0.1:{}{PATH}", self.port)
     }
 
-    /// Waits until the browser comes back with this state. Whoever comes without it is turned away, and the wait goes on.
+    /// Waits until the browser comes back with this state. A request without it is refused, and the wait goes on.
     pub(crate) async fn wait(&self, state: &str) -> Redirect {
         let (found, mut back) = mpsc::channel(1);
         loop {
@@ -63,7 +63,7 @@ impl Callback {
     }
 }
 
-/// Answers one connection. Gives the redirect if it is the awaited one.
+/// Answers one connection. Returns the redirect if it is the awaited one.
 async fn serve(mut stream: TcpStream, state: &str) -> Option<Redirect> {
     let mut head = Vec::new();
     let mut part = [0; 1024];
@@ -111,7 +111,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_who_knows_the_state_is_believed() {
+    fn only_a_request_with_the_state_is_accepted() {
         for line in [
             "",
             "POST /back?ref=s HTTP/1.1",

@@ -47,7 +47,7 @@ impl Code {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Failure {
     pub(crate) code: Code,
-    /// What happened and what to do. Empty: the output has said it.
+    /// What happened and what to do. Empty: the output has reported it.
     pub(crate) message: String,
     /// When the same may succeed.
     pub(crate) retry_at: Option<DateTime<Utc>>,
@@ -66,8 +66,8 @@ impl Failure {
         Self::new(Code::File, message)
     }
 
-    /// For a command whose output has said what is wrong.
-    pub(crate) fn told(code: Code) -> Self {
+    /// For a command whose output has reported what is wrong.
+    pub(crate) fn already_reported(code: Code) -> Self {
         Self::new(code, "")
     }
 
@@ -76,7 +76,7 @@ impl Failure {
         self
     }
 
-    /// What standard error gets.
+    /// What is written to standard error.
     pub(crate) fn render(&self, json: bool) -> Option<String> {
         if json {
             #[derive(Serialize)]

@@ -1,4 +1,4 @@
-//! The way of a person from a link to accounts in the ledger, for `link` and `renew`.
+//! From a link to accounts in the ledger, for `link` and `renew`.
 
 use std::fmt::Write as _;
 use std::io::IsTerminal as _;
@@ -14,11 +14,11 @@ use qrcode::render::unicode::Dense1x2;
 use serde::Serialize;
 
 use crate::app::App;
-use crate::args::{DEFAULT_PERSON, Way};
+use crate::args::{DEFAULT_PERSON, LinkOptions};
 use crate::callback::Callback;
 use crate::commands::ask;
 use crate::exit::{Code, Failure};
-use crate::output::{Output, hide_in_text};
+use crate::output::{Numbers, Output};
 
 /// How long to wait for accounts that are still being processed.
 const READY_WITHIN: Duration = Duration::from_secs(30);
@@ -56,12 +56,12 @@ pub(crate) async fn link(
     create: CreateAgreement,
     institution: &InstitutionId,
     person: &str,
-    way: &Way,
+    options: &LinkOptions,
 ) -> Result<(), Failure> {
     let agreement = create.await?;
-    // Nobody who does not know it can make this program believe that the person is back.
+    // Without it no request can make this program accept that the person is back.
     let state = uuid::Uuid::new_v4().simple().to_string();
-    let callback = if way.no_callback { None } else { Some(Callback::listen().await?) };
+    let callback = if options.no_callback { None } else { Some(Callback::listen().await?) };
     let requisitions = bank.requisitions();
     let created = match &callback {
         Some(callback) => requisitions.create(institution, callback.url()),
@@ -77,27 +77,27 @@ pub(crate) async fn link(
         || Failure::new(Code::Other, "the service gave a requisition without id or link; try again later");
     let id = requisition.id.clone().ok_or_else(lacks)?;
     let link = requisition.link.as_ref().map(|link| link.as_str().to_owned()).ok_or_else(lacks)?;
-    present(app, &id, &link, way)?;
-    let linked = wait(bank, &id, callback.as_ref(), &state, person, way).await?;
+    present(app, &id, &link, options)?;
+    let linked = wait(bank, &id, callback.as_ref(), &state, person, options).await?;
     finish(app, bank, &linked, &id, person).await
 }
 
-/// Goes on with a link that was begun before: waits for the person, and takes their accounts into the ledger.
+/// Continues with an earlier link: waits for the person, and takes their accounts into the ledger.
 ///
 /// # Errors
 /// As [`link`].
-pub(crate) async fn go_on(
+pub(crate) async fn resume(
     app: &App,
     bank: &BankData,
     id: &RequisitionId,
     person: &str,
-    way: &Way,
+    options: &LinkOptions,
 ) -> Result<(), Failure> {
-    let linked = wait(bank, id, None, "", person, way).await?;
+    let linked = wait(bank, id, None, "", person, options).await?;
     finish(app, bank, &linked, id, person).await
 }
 
-/// The failure of a wait, and how to go on where the person may still come.
+/// The failure of a wait, and how to continue where the person may still come.
 fn late(error: WaitError, id: &RequisitionId, person: &str) -> Failure {
     let may_come = matches!(&error, WaitError::TimedOut(_))
         || matches!(&error, WaitError::Call(error) if error.is_transient());
@@ -111,40 +111,40 @@ fn late(error: WaitError, id: &RequisitionId, person: &str) -> Failure {
         ),
         _ => Failure::from(error),
     };
-    if may_come { with_way_on(failure, id, person) } else { failure }
+    if may_come { with_next_command(failure, id, person) } else { failure }
 }
 
-/// The failure with the command that goes on with the link.
-fn with_way_on(mut failure: Failure, id: &RequisitionId, person: &str) -> Failure {
+/// The failure with the command that continues with the link.
+fn with_next_command(mut failure: Failure, id: &RequisitionId, person: &str) -> Failure {
     let person = if person == DEFAULT_PERSON { String::new() } else { format!(" --person '{person}'") };
-    let _ = write!(failure.message, "; `bank-data link --requisition {id}{person}` goes on with it");
+    let _ = write!(failure.message, "; `bank-data link --requisition {id}{person}` continues with it");
     failure
 }
 
 /// Shows the link, and opens it where there is a browser.
-fn present(app: &App, id: &RequisitionId, link: &str, way: &Way) -> Result<(), Failure> {
-    // Nobody but the service says what is opened.
+fn present(app: &App, id: &RequisitionId, link: &str, options: &LinkOptions) -> Result<(), Failure> {
+    // Only a link of the service is opened.
     if !(link.starts_with("https://")
         || link.starts_with("http://127.0.0.1")
         || link.starts_with("http://localhost"))
     {
         return Err(Failure::new(
             Code::Other,
-            "the link of the requisition is no https address; it is not opened",
+            "the link of the requisition is not an https URL; it is not opened",
         ));
     }
     if app.output.json {
         Output::value(&Begun { requisition: id.to_string(), link })?;
     } else {
         app.output.say(&format!("Open this link and give consent:\n{link}"))?;
-        // No telephone reaches a sandbox on this machine.
-        if (way.qr || (app.output.is_terminal && link.starts_with("https://")))
+        // A telephone cannot reach a sandbox on this machine.
+        if (options.qr || (app.output.is_terminal && link.starts_with("https://")))
             && let Some(picture) = qr(link, app.output.width)
         {
             app.output.say(&picture)?;
         }
     }
-    if !way.no_browser && has_browser() && open::that_detached(link).is_ok() {
+    if !options.no_browser && has_browser() && open::that_detached(link).is_ok() {
         app.output.note("It is now open in your browser.");
         return Ok(());
     }
@@ -156,7 +156,7 @@ fn present(app: &App, id: &RequisitionId, link: &str, way: &Way) -> Result<(), F
     Ok(())
 }
 
-/// Whether a browser can be expected to come up where the person sees it.
+/// Whether a browser would open where the person sees it.
 pub(crate) fn has_browser() -> bool {
     let variable = |name| std::env::var_os(name).is_some_and(|text| !text.is_empty());
     let has_screen =
@@ -181,9 +181,9 @@ async fn wait(
     callback: Option<&Callback>,
     state: &str,
     person: &str,
-    way: &Way,
+    options: &LinkOptions,
 ) -> Result<Requisition, Failure> {
-    let patience = Patience { total: Duration::from_secs(way.wait), ..Patience::default() };
+    let patience = Patience { total: Duration::from_secs(options.wait), ..Patience::default() };
     let polled = wait_until_linked(bank, id, patience);
     let Some(callback) = callback else { return polled.await.map_err(|error| late(error, id, person)) };
     let redirect = tokio::select! {
@@ -193,14 +193,15 @@ async fn wait(
     match redirect.error {
         // It may be linked; the API says so at once.
         None | Some(RedirectError::LinkReused) => {
-            let patience = Patience { total: Duration::from_secs(way.wait.min(60)), ..Patience::default() };
+            let patience =
+                Patience { total: Duration::from_secs(options.wait.min(60)), ..Patience::default() };
             wait_until_linked(bank, id, patience).await.map_err(|error| late(error, id, person))
         }
         Some(error) => Err(Failure::new(Code::Consent, error)),
     }
 }
 
-/// Takes the accounts into the ledger and tells how they were recognised.
+/// Takes the accounts into the ledger and reports how they were recognised.
 async fn finish(
     app: &App,
     bank: &BankData,
@@ -216,15 +217,14 @@ async fn finish(
     drop(futures_util::future::join_all(ready).await);
     // The consent is given; it need not be given again.
     let tracked = app.sync(bank, &ledger, false).track(id, person).await;
-    let tracked = tracked.map_err(|error| with_way_on(Failure::from(error), id, person))?;
-    let shown: Vec<Linked> =
-        tracked.iter().map(|tracked| describe(tracked, app.output.full_numbers)).collect();
+    let tracked = tracked.map_err(|error| with_next_command(Failure::from(error), id, person))?;
+    let shown: Vec<Linked> = tracked.iter().map(|tracked| describe(tracked, app.output.numbers)).collect();
     let mut is_undecided = false;
     for one in &shown {
         let line = match one.recognised {
             "new" => format!("Account {}: {}, new", one.account, one.label),
             "same" => format!(
-                "Account {}: {}, goes on: {}",
+                "Account {}: {}, recognised: {}",
                 one.account,
                 one.label,
                 one.reason.as_deref().unwrap_or_default()
@@ -249,14 +249,13 @@ async fn finish(
         return Err(Failure::new(Code::Consent, "the bank gave no account; link again and choose one there"));
     }
     if is_undecided {
-        return Err(Failure::told(Code::Consent));
+        return Err(Failure::already_reported(Code::Consent));
     }
     app.output.note("`bank-data sync` reads them.");
     Ok(())
 }
 
-fn describe(tracked: &Tracked, full_numbers: bool) -> Linked {
-    let label = if full_numbers { tracked.label.clone() } else { hide_in_text(&tracked.label) };
+fn describe(tracked: &Tracked, numbers: Numbers) -> Linked {
     let (recognised, reason, may_be) = match &tracked.recognised {
         Recognised::New => ("new", None, Vec::new()),
         Recognised::Same(reason) => ("same", Some((*reason).to_owned()), Vec::new()),
@@ -264,5 +263,5 @@ fn describe(tracked: &Tracked, full_numbers: bool) -> Linked {
             ("undecided", Some((*reason).to_owned()), candidates.iter().map(|key| key.0).collect())
         }
     };
-    Linked { account: tracked.key.0, label, recognised, reason, may_be }
+    Linked { account: tracked.key.0, label: numbers.text(&tracked.label), recognised, reason, may_be }
 }

@@ -37,13 +37,13 @@ fn main() -> ExitCode {
     };
     let Err(failure) = done else { return ExitCode::SUCCESS };
     if let Some(text) = failure.render(json) {
-        // Whoever has closed standard error does not want it.
+        // Standard error may be closed.
         let _ = writeln!(std::io::stderr(), "{text}");
     }
     failure.code.exit()
 }
 
-/// What the arguments came to where they are not a command: help, or a failure in the form that was asked for.
+/// Reports arguments that are not a command: help, or a failure in the form that was asked for.
 fn refused(error: &clap::Error) -> ExitCode {
     let wants_json = std::env::args_os().any(|argument| argument == "--json");
     if !(wants_json && error.use_stderr()) {

@@ -9,7 +9,7 @@ use gocardless_bank_data_sandbox::Sandbox;
 use crate::app::App;
 use crate::exit::{Code, Failure};
 
-/// The bank whose accounts commands have at hand.
+/// The bank whose accounts are linked for commands that need some.
 pub(crate) const BANK: &str = "SANDBOXFINANCE_SFIN0000";
 
 /// A running sandbox and the folder of its ledger.

@@ -2,13 +2,14 @@
 //! Never an argument, which every process of the machine can read.
 
 use std::fs;
-use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
+use std::io::{self, BufRead as _, IsTerminal as _};
 use std::path::Path;
 
 use console::Term;
 use gocardless_bank_data::Credentials;
 
 use crate::exit::{Code, Failure};
+use crate::output::replace;
 
 /// The variables that hold the secrets.
 const ID: &str = "GOCARDLESS_SECRET_ID";
@@ -51,7 +52,7 @@ pub(crate) fn find(file: &Path, profile: &str) -> Result<(Credentials, Place), F
         (None, None) => {}
         (id, _) => {
             let missing = if id.is_none() { ID } else { KEY };
-            let message = format!("{missing} is not set although the other half is; set both, or neither");
+            let message = format!("{missing} is not set although the other one is; set both, or neither");
             return Err(Failure::new(Code::Credentials, message));
         }
     }
@@ -160,14 +161,7 @@ pub(crate) fn ask() -> Result<(String, String), Failure> {
 /// [`Failure`] if it cannot be written.
 pub(crate) fn write_file(file: &Path, id: &str, key: &str) -> Result<(), Failure> {
     let text = format!("# Written by bank-data login.\nsecret_id = \"{id}\"\nsecret_key = \"{key}\"\n");
-    let write = || {
-        let folder = file.parent().unwrap_or(Path::new("."));
-        // A new file in place of the old one, so that it is never open to others, not even half written.
-        let mut new = tempfile::Builder::new().prefix(".secrets").tempfile_in(folder)?;
-        new.write_all(text.as_bytes())?;
-        new.persist(file).map_err(|error| error.error)
-    };
-    write().map(drop).map_err(|error| Failure::file(format!("{} cannot be written: {error}", file.display())))
+    replace(file, &text)
 }
 
 /// The keyring of the system.
@@ -191,7 +185,7 @@ pub(crate) mod keyring {
         Entry::new(SERVICE, &format!("{profile} {member}")).map_err(|error| fail(&error))
     }
 
-    /// The secrets of a profile. None: it has none, or there is no keyring.
+    /// The secrets of a profile. `None`: none are stored, or there is no keyring.
     pub(crate) fn read(profile: &str) -> Result<Option<Credentials>, Failure> {
         let Ok(id) = entry(profile, "secret id") else { return Ok(None) };
         let key = entry(profile, "secret key")?;
@@ -225,7 +219,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn a_file_that_others_can_read_is_refused_and_no_secret_is_told() {
+    fn a_file_that_others_can_read_is_refused_and_no_secret_is_shown() {
         let (_folder, path) = file("secret_id = \"open\"\nsecret_key = \"sesame\"\n", 0o640);
         let failure = read_file(&path).unwrap_err();
         assert_eq!(failure.code, Code::Credentials);

@@ -1,5 +1,5 @@
 //! Connects a person's accounts: prints the link, waits for the person to come back, and takes the accounts into a ledger. Run it
-//! again to connect anew: accounts that are known go on under their keys.
+//! again to reconnect: accounts that are known keep their keys.
 //!
 //! `connect ledger.sqlite INSTITUTION`, with `GOCARDLESS_SECRET_ID` and `GOCARDLESS_SECRET_KEY` in the environment.
 
@@ -26,7 +26,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let create =
         bank.requisitions().create(&institution, redirect).agreement(agreement.id).reference(&reference);
     let requisition = match create.await {
-        // Nobody knows whether it was made, so look before making another.
+        // It may have been made, so look before making another.
         Err(error) if error.advice() == Advice::CheckFirst => {
             find_by_reference(&bank, &reference).await?.ok_or(error)?
         }

@@ -1,4 +1,4 @@
-//! A nightly job: reads what is due of all accounts of a ledger, and says who has to connect anew and what else is wrong.
+//! A nightly job: reads what is due of all accounts of a ledger, and says who has to connect again and what else is wrong.
 //!
 //! `nightly ledger.sqlite state.sqlite`, with `GOCARDLESS_SECRET_ID` and `GOCARDLESS_SECRET_KEY` in the environment. Ends with 0 if
 //! all went well, 3 if some accounts could not be read, 4 if a person has to do something. `connect.rs` takes accounts into the

@@ -1,4 +1,4 @@
-//! Which account is which after a person has connected anew.
+//! Which account is which after a person has connected again.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use gocardless_bank_data::{AccountId, InstitutionId, Text};
 /// What an account is recognised by. `Debug` shows ids and the currency only.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct AccountFacts {
-    /// The id in the API. Some banks keep it when the person connects anew, most do not.
+    /// The id in the API. Some banks keep it when the person connects again, most do not.
     pub id: Option<AccountId>,
     /// The institution.
     pub institution: Option<InstitutionId>,
@@ -77,7 +77,7 @@ impl AccountFacts {
     }
 }
 
-/// A number without blanks and dashes, however many signs hide its beginning: `*5678` for `XXXX-XXXX-5678`.
+/// A number without blanks and dashes, however many characters mask its beginning: `*5678` for `XXXX-XXXX-5678`.
 fn plain_number(text: &str) -> String {
     let signs: String = compact(text).chars().filter(|c| c.is_alphanumeric() || *c == '*').collect();
     let shown = signs.trim_start_matches(['*', 'X']);
@@ -154,14 +154,14 @@ impl AccountMatch {
     }
 }
 
-/// What two accounts may have in common. `None`: it is not known of both.
+/// What two accounts may have in common. `None`: it is unknown for one of them.
 type Same = fn(&AccountFacts, &AccountFacts) -> Option<bool>;
 
 fn same<T: PartialEq>(one: Option<&T>, other: Option<&T>) -> Option<bool> {
     one.zip(other).map(|(one, other)| one == other)
 }
 
-/// One way to recognise an account: all of these must be the same, and of no other pair.
+/// A rule by which an account is recognised: all of these must be the same, for this pair only.
 struct Rule {
     same: &'static [Same],
     is_certain: bool,
@@ -295,7 +295,7 @@ pub fn match_accounts(old: &[AccountFacts], new: &[AccountFacts]) -> Vec<Account
         .collect()
 }
 
-/// An account that no rule recognised: the free earlier ones that nothing speaks against.
+/// An account that no rule recognised: the free earlier ones that it can be.
 fn open(old: &[AccountFacts], free: &[usize], account: &AccountFacts) -> AccountMatch {
     let institution =
         |one: &AccountFacts, other: &AccountFacts| same(one.institution.as_ref(), other.institution.as_ref());
@@ -313,7 +313,7 @@ fn open(old: &[AccountFacts], free: &[usize], account: &AccountFacts) -> Account
     let reason = if candidates.is_empty() {
         "like none of the earlier accounts"
     } else {
-        "nothing tells these accounts apart"
+        "nothing distinguishes these accounts"
     };
     AccountMatch::Open { candidates, reason }
 }
@@ -344,7 +344,7 @@ mod tests {
     }
 
     #[test]
-    fn the_only_account_of_an_iban_is_not_certain_if_all_else_is_another() {
+    fn the_only_account_of_an_iban_is_not_certain_if_everything_else_differs() {
         let other = |name: &str, product: &str| AccountFacts {
             product: Some(product.to_owned()),
             ..account("X1", "EUR", name)
@@ -354,7 +354,7 @@ mod tests {
     }
 
     #[test]
-    fn a_number_is_the_same_with_other_signs_between_and_before() {
+    fn a_number_is_the_same_with_other_separators_and_masks() {
         assert_eq!(plain_number("12-34-56 12345678"), "12345612345678");
         for masked in ["****5678", "XXXXXXXXXXXX5678", "xxxx xxxx 5678", "*5678"] {
             assert_eq!(plain_number(masked), "*5678", "{masked}");
@@ -383,7 +383,7 @@ mod tests {
         assert!(matches!(found[0], AccountMatch::Likely { old: 1, .. }), "{found:?}");
         assert_eq!(
             found[1],
-            AccountMatch::Open { candidates: vec![0], reason: "nothing tells these accounts apart" }
+            AccountMatch::Open { candidates: vec![0], reason: "nothing distinguishes these accounts" }
         );
     }
 

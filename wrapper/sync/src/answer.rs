@@ -25,7 +25,7 @@ pub struct Answered {
 }
 
 impl Answered {
-    /// Stands for the transaction as the bank sent it: two are equal only if nothing has changed.
+    /// A digest of the transaction as the bank sent it: two are equal only if nothing has changed.
     #[must_use]
     pub fn fingerprint(&self) -> String {
         digest(&self.json)
@@ -110,6 +110,7 @@ impl Answer {
             let rest = read.split_off(start);
             read.extend(without_repeated(rest));
         }
+        leave_out_row_numbers(&mut read);
         let bases: Vec<Basis<'_>> =
             read.iter().map(|(entry, ids, _, earliest)| Basis { ids, entry, earliest: *earliest }).collect();
         let identities = identify(&bases, settings.ids);
@@ -141,6 +142,35 @@ fn is_entry_or_list(path: &str) -> bool {
         Some(rest) => rest.is_empty() || (rest.ends_with(']') && rest.matches(['[', '.']).count() == 1),
         None => path == "transactions",
     })
+}
+
+/// Some banks number the rows of an answer, and give the same numbers to other entries the next day. They identify nothing.
+fn leave_out_row_numbers(read: &mut [Reading]) {
+    let number = |id: &str| -> Option<u64> {
+        id.trim_start_matches(|character: char| !character.is_ascii_digit()).parse().ok()
+    };
+    for kind in 0..Ids::default().each().len() {
+        let booked = read.iter().filter(|(entry, ..)| entry.status == Status::Booked);
+        let row = |(entry, ids, ..): &Reading| {
+            Some((ids.each().into_iter().nth(kind).flatten().and_then(number)?, entry.day?))
+        };
+        let rows: Option<Vec<(u64, NaiveDate)>> = booked.map(row).collect();
+        if rows.is_some_and(are_numbered) {
+            for (_, ids, ..) in read.iter_mut() {
+                ids.retain(|other, _| other != kind);
+            }
+        }
+    }
+}
+
+/// Whether the newest entry has the number 0 or 1 and each older one the next. Where the oldest one has it, the bank may count
+/// the entries of the account, which is an identifier.
+fn are_numbered(mut rows: Vec<(u64, NaiveDate)>) -> bool {
+    rows.sort_unstable_by_key(|(number, _)| *number);
+    let is_next =
+        |pair: &[(u64, NaiveDate)]| matches!(pair, [one, next] if one.0 + 1 == next.0 && one.1 >= next.1);
+    let Some((first, last)) = rows.first().zip(rows.last()) else { return false };
+    first.0 <= 1 && first.1 > last.1 && rows.windows(2).all(is_next)
 }
 
 /// What is read of a transaction: the entry, its identifiers, its JSON, and the earliest day that it names.

@@ -9,7 +9,7 @@ use gocardless_bank_data::{
 
 /// What an agreement has unless it says otherwise (`docs/api.md#agreements`).
 const DEFAULT_DAYS: u32 = 90;
-/// A consent is near its end for so many days.
+/// How many days before its end a consent is near it.
 const NEAR_END_DAYS: i64 = 7;
 
 /// The consent of a person, as their end-user agreement states it.
@@ -46,7 +46,7 @@ pub enum ConsentState {
     NotGiven,
     /// It holds for more than a week.
     Valid,
-    /// It ends within a week: after so many whole days.
+    /// It ends within a week.
     NearEnd {
         /// Whole days until then.
         days: i64,
@@ -70,6 +70,22 @@ pub enum ConsentEnd {
 }
 
 impl ConsentEnd {
+    /// `expired`, `withdrawn`, `suspended` or `rejected`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Expired => "expired",
+            Self::Withdrawn => "withdrawn",
+            Self::Suspended => "suspended",
+            Self::Rejected => "rejected",
+        }
+    }
+
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        let all = [Self::Expired, Self::Withdrawn, Self::Suspended, Self::Rejected];
+        all.into_iter().find(|end| end.as_str() == text)
+    }
+
     /// What an error of a read says about the consent. `None`: it has not ended.
     #[must_use]
     pub fn of_error(error: &Error) -> Option<Self> {
@@ -147,7 +163,7 @@ impl Consent {
 /// Prepares an agreement on the same terms as an earlier one: institution, days of access and of history, kinds of data,
 /// reconfirmation.
 ///
-/// The earlier agreement stays good until it ends, so the accounts can be read while the person consents anew.
+/// The earlier agreement stays good until it ends, so the accounts can be read while the person consents again.
 ///
 /// ```no_run
 /// use gocardless_bank_data_sync::renew;
@@ -180,26 +196,26 @@ pub fn renew(bank: &BankData, earlier: &Agreement) -> CreateAgreement {
 /// Which agreements bring both the history that is wanted and new transactions.
 ///
 /// At some institutions an agreement for more than 90 days of history gives the transactions once and never a new one
-/// (`docs/api.md#safe-history`). There it takes two: one for the history, read once, and one to go on with. They have
+/// (`docs/api.md#safe-history`). There it takes two: one for the history, read once, and one to continue with. They have
 /// different account ids; [`match_accounts`](crate::match_accounts) finds which belong together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HistoryPlan {
-    /// One agreement, for so many days of history.
+    /// One agreement.
     One {
         /// `max_historical_days` of the agreement.
         days: u32,
     },
-    /// Two agreements: link, read and let go the first, then link the second.
+    /// Two agreements: link and read the first, then link the second.
     Two {
         /// `max_historical_days` of the agreement for the history.
         history: u32,
-        /// `max_historical_days` of the agreement to go on with.
+        /// `max_historical_days` of the agreement to continue with.
         continuing: u32,
     },
 }
 
 impl HistoryPlan {
-    /// The agreements for so many days of history with an institution.
+    /// The agreements for this many days of history at an institution.
     #[must_use]
     pub fn of(institution: &impl SafeHistory, wanted_days: u32) -> Self {
         let safe = institution.safe_history_days();
@@ -215,7 +231,7 @@ impl HistoryPlan {
 mod tests {
     use super::*;
 
-    /// Under these a consent goes on or has not begun, or the document does not say what they mean.
+    /// Under these a consent continues or has not begun, or the document does not say what they mean.
     const NO_END: &[&str] = &["CR", "ID", "LN", "ER", "GC", "UA", "GA", "SA"];
 
     #[test]

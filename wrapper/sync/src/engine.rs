@@ -29,7 +29,7 @@ use crate::window::{Window, WindowFacts};
 
 /// How often a read waits for a place in the budget of the company before it is left to the next run.
 const MOST_WAITS: u32 = 30;
-/// How long to wait after a failure that says no instant.
+/// How long to wait after a failure that does not say until when.
 const AFTER_FAILURE: TimeDelta = TimeDelta::hours(6);
 /// How long to wait after a failure that passes soon.
 const AFTER_SHORT_FAILURE: TimeDelta = TimeDelta::minutes(10);
@@ -63,7 +63,7 @@ type Clock = Arc<dyn Fn() -> SystemTime + Send + Sync>;
 
 /// Syncs accounts into a [`Ledger`].
 ///
-/// Cloning it is cheap. It can be killed at any point and goes on with the next run, without a duplicate or a gap; and two
+/// Cloning it is cheap. It can be killed at any point, and the next run continues, without a duplicate or a gap; and two
 /// processes can run on one ledger at once.
 ///
 /// ```no_run
@@ -139,7 +139,7 @@ impl LedgerSync {
         })
     }
 
-    /// Changes an account, again if another process was faster.
+    /// Changes an account, and does so again if another process was faster.
     pub(crate) async fn update(
         &self,
         key: AccountKey,
@@ -199,7 +199,7 @@ impl LedgerSync {
         facts
     }
 
-    /// Makes the reads that are due, those of all accounts or of some, and tells what happens.
+    /// Makes the reads that are due and reports what happens.
     ///
     /// Nothing is read before the stream is polled; dropping it ends the run. What was read by then is in the ledger.
     pub fn run(&self) -> impl Stream<Item = Event> + Send + 'static {
@@ -476,12 +476,12 @@ fn is_limit_of_account(error: &Error) -> bool {
     }
 }
 
-/// Whether no other call can succeed either.
+/// Whether every other call would fail, too.
 pub(crate) fn stops_all(error: &Error) -> bool {
     matches!(error.advice(), Advice::FixCredentials | Advice::AllowIp | Advice::RaiseQuota)
 }
 
-/// Until when to leave an account alone after a read of it failed.
+/// Until when no read of an account is made after one failed.
 fn wait_after(error: &Error, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     // The quota knows when there are more of this kind; the other kinds have reads of their own.
     if is_limit_of_account(error) {

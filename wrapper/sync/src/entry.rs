@@ -68,7 +68,7 @@ impl fmt::Debug for Entry {
     }
 }
 
-/// Which of the two dates is the day of an entry. The other one stands in where it is missing.
+/// Which of the two dates is the day of an entry. The other one is used where it is missing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DayOrder {
@@ -79,7 +79,7 @@ pub enum DayOrder {
     ValueFirst,
 }
 
-/// Which name is the counterparty of an entry. The others stand in where it is missing.
+/// Which name is the counterparty of an entry. The others are used where it is missing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum CounterpartyOrder {
@@ -111,7 +111,7 @@ pub struct EntrySettings {
     pub day: DayOrder,
     /// Which name is the counterparty.
     pub counterparty: CounterpartyOrder,
-    /// Whether a text stands in for the counterparty where there is no name; true by default.
+    /// Whether a text is used in place of the counterparty where there is no name; true by default.
     pub counterparty_from_text: bool,
     /// What the parts of a description are joined with; a blank by default.
     pub separator: String,
@@ -138,13 +138,15 @@ impl Default for EntrySettings {
     }
 }
 
-/// The amount of a transaction is no number, so it cannot become an [`Entry`].
+/// The amount of a transaction is not a number, so it cannot become an [`Entry`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct UnreadableAmount;
 
 impl fmt::Display for UnreadableAmount {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the amount of a transaction is no number; look at the transaction as the bank sent it")
+        f.write_str(
+            "the amount of a transaction is not a number; look at the transaction as the bank sent it",
+        )
     }
 }
 
@@ -154,7 +156,7 @@ impl Entry {
     /// Reads a transaction.
     ///
     /// # Errors
-    /// [`UnreadableAmount`] if its amount is no number in any form that [`read_amount`] knows.
+    /// [`UnreadableAmount`] if its amount is not a number in any form that [`read_amount`] knows.
     pub fn read(
         transaction: &Transaction,
         status: Status,
@@ -195,8 +197,8 @@ impl Entry {
     }
 }
 
-/// Reads an amount, also in the forms that are no JSON decimals and still plain: a minus behind the digits, a typographic
-/// minus, parentheses, a decimal comma with one or two digits behind it. `None` if it is no number.
+/// Reads an amount, also in forms that are not JSON decimals but unambiguous: a minus after the digits, a typographic minus,
+/// parentheses, a decimal comma with one or two digits after it. `None` if it is not a number.
 ///
 /// ```
 /// use gocardless_bank_data_sync::read_amount;

@@ -1,4 +1,4 @@
-//! What a run of the engine tells, and why it fails.
+//! What a run of the engine reports, and why it fails.
 
 use std::fmt;
 
@@ -15,9 +15,9 @@ use crate::window::Gap;
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Event {
-    /// The run begins: so many reads are due now.
+    /// The run begins.
     Planned {
-        /// Reads that are due.
+        /// How many reads are due now.
         due: usize,
         /// When the last of them can be expected, as far as the budget of the company goes.
         until: Option<DateTime<Utc>>,
@@ -62,7 +62,7 @@ pub enum ReadOutcome {
         /// Days whose transactions can no longer be had.
         gap: Option<Gap>,
     },
-    /// So many balances.
+    /// Balances, and how many.
     Balances(usize),
     /// Details.
     Details,
@@ -86,7 +86,7 @@ pub struct SyncSummary {
     pub failed: usize,
     /// Entries that are new.
     pub added: usize,
-    /// Entries that people see otherwise than before.
+    /// Entries that people see differently than before.
     pub changed: usize,
     /// Pending entries that have settled.
     pub settled: usize,
@@ -166,6 +166,7 @@ impl fmt::Display for ReadOutcome {
         }
     }
 }
+
 /// Why something could not be done with a ledger or the API.
 #[derive(Debug)]
 #[non_exhaustive]
@@ -176,7 +177,7 @@ pub enum SyncError {
     Ledger(LedgerError),
     /// The requisition is not linked; this is its status. Wait until it is.
     NotLinked(Option<RequisitionStatus>),
-    /// The ledger has no such account, or it awaits no decision.
+    /// The ledger has no such account, or it does not await a decision.
     NoDecision(AccountKey),
 }
 
@@ -195,7 +196,7 @@ impl fmt::Display for SyncError {
             Self::NoDecision(account) => {
                 write!(
                     f,
-                    "account {account} awaits no decision, or cannot be the one that was named; list the accounts"
+                    "account {account} does not await a decision, or cannot be the one that was named; list the accounts"
                 )
             }
         }

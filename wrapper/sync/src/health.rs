@@ -39,7 +39,7 @@ pub enum Finding {
     Stale(Option<DateTime<Utc>>),
     /// The last read of this kind failed; since when, and the sentence of the error.
     Failing(Kind, DateTime<Utc>, String),
-    /// Its consent ends within a week: after so many whole days.
+    /// Its consent ends within a week: in this many whole days.
     ConsentNearEnd(i64),
     /// Its consent has ended.
     ConsentEnded(ConsentEnd),
@@ -79,7 +79,7 @@ impl fmt::Display for Finding {
             }
             Self::Quiet(since) => write!(
                 f,
-                "it is read without a failure and has no entry since {since}; if there should be some, the bank gives an old list: \
+                "it is read without a failure and has no entry since {since}; if there should be one, the bank gives an old list: \
                  connect it again with 90 days of history"
             ),
             Self::Gap(from, to) => {

@@ -12,8 +12,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::entry::{Entry, IdOrder};
 
-/// Words that banks send in place of an identifier.
-/// By their letters and digits alone.
+/// Words that banks send in place of an identifier, by their letters and digits alone.
 const PLACEHOLDERS: &[&str] =
     &["NOTPROVIDED", "NOTAVAILABLE", "NOTAVAIL", "NONE", "NULL", "NA", "UNKNOWN", "UNDEFINED", "NONREF"];
 
@@ -46,7 +45,7 @@ impl Ids {
         [self.transaction.as_deref(), self.internal.as_deref(), self.reference.as_deref()]
     }
 
-    /// Leaves out the identifiers for which this says no.
+    /// Keeps the identifiers for which this is true.
     pub(crate) fn retain(&mut self, mut keep: impl FnMut(usize, &str) -> bool) {
         for (kind, id) in
             [&mut self.transaction, &mut self.internal, &mut self.reference].into_iter().enumerate()
@@ -58,7 +57,7 @@ impl Ids {
     }
 }
 
-/// Shows which identifiers there are, and none of them.
+/// Shows which kinds of identifiers there are, and not the identifiers.
 impl fmt::Debug for Ids {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names = ["transaction", "internal", "reference"].into_iter().zip(self.each());
@@ -106,7 +105,7 @@ impl Quality {
 /// the entry keeps the key under which it was first seen.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Identity {
-    /// 32 hexadecimal digits. They follow from what the identity is made from, and tell nothing of it.
+    /// 32 hexadecimal digits. They follow from what the identity is made from, and do not reveal it.
     pub key: String,
     /// What the key is made from.
     pub quality: Quality,
@@ -177,7 +176,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_banks_send_in_place_of_an_identifier_is_none() {
+    fn what_banks_send_in_place_of_an_identifier_is_not_one() {
         for text in ["", "   ", "NOTPROVIDED", " notprovided ", "--", "000000", "N/A", "null", "XXXX"] {
             assert_eq!(usable(Some(&text.into())), None, "{text}");
         }

@@ -1,4 +1,4 @@
-//! Where accounts and their entries live: what the engine needs of such a place.
+//! Where accounts and their entries are kept: what the engine needs of such a place.
 
 use std::fmt;
 
@@ -14,7 +14,7 @@ use crate::plan::Kind;
 use crate::reconcile::{Known, Reconciliation};
 use crate::window::Gap;
 
-/// The key of an account in a ledger. It stays when the person connects anew and the account gets another id in the API.
+/// The key of an account in a ledger. It stays when the person connects again and the account gets another id in the API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct AccountKey(pub i64);
 
@@ -24,7 +24,7 @@ impl fmt::Display for AccountKey {
     }
 }
 
-/// A place where accounts and entries live.
+/// A place where accounts and entries are kept.
 ///
 /// Its methods block, so the engine calls them on threads that may block. Each one is a single step: all of it is done, or
 /// nothing. [`SqliteLedger`](crate::SqliteLedger) is one in a file.
@@ -35,7 +35,7 @@ pub trait Ledger: Send + Sync + 'static {
     /// [`LedgerError`] if they cannot be read.
     fn accounts(&self) -> Result<Vec<LedgerAccount>, LedgerError>;
 
-    /// One account. `None`: there is none with this key.
+    /// One account. `None`: no account has this key.
     ///
     /// # Errors
     /// [`LedgerError`] if it cannot be read.
@@ -66,7 +66,7 @@ pub trait Ledger: Send + Sync + 'static {
     fn known(&self, account: AccountKey, from: Option<NaiveDate>) -> Result<Vec<Known>, LedgerError>;
 
     /// Writes what a read has brought, and the account as it is now. `false`, and nothing is written, if the account was
-    /// changed since it was read: its [`version`](LedgerAccount::version) tells.
+    /// changed since it was read, as its [`version`](LedgerAccount::version) shows.
     ///
     /// # Errors
     /// [`LedgerError`] if it cannot be written.
@@ -118,7 +118,7 @@ pub struct LedgerAccount {
     pub standing: Standing,
     /// What became of the reads of each kind, in the order of [`Kind::ALL`].
     pub reads: [ReadRecord; 3],
-    /// The last days of which the bank no longer has the transactions, if there are such.
+    /// The last days of which the bank no longer has the transactions, if there are any.
     pub gap: Option<Gap>,
 }
 
@@ -186,7 +186,7 @@ impl fmt::Debug for LedgerAccount {
 pub enum Standing {
     /// It can.
     Active,
-    /// Its consent has ended: the person must connect anew.
+    /// Its consent has ended: the person must connect again.
     Ended(ConsentEnd),
     /// It came with a new link and may be one of these: a person must decide.
     Undecided(Vec<AccountKey>),
@@ -204,13 +204,13 @@ pub struct ReadRecord {
 /// A read that failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
-    /// When.
+    /// When it failed.
     pub at: DateTime<Utc>,
     /// Since when reads have failed.
     pub since: DateTime<Utc>,
     /// What happened and what to do, in one sentence without bank data.
     pub sentence: String,
-    /// Not before this instant.
+    /// Until when to make no further read.
     pub wait_until: Option<DateTime<Utc>>,
 }
 
@@ -293,7 +293,7 @@ impl fmt::Display for LedgerError {
 
 impl std::error::Error for LedgerError {}
 
-/// A ledger that several own, such as one that is also read from while it is synced into.
+/// A ledger with several owners, such as one that is also read from while it is synced into.
 impl<L: Ledger> Ledger for std::sync::Arc<L> {
     fn accounts(&self) -> Result<Vec<LedgerAccount>, LedgerError> {
         (**self).accounts()

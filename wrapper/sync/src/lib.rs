@@ -18,7 +18,7 @@
 //! ```
 //!
 //! # Pure functions
-//! Each is of use by itself, for programs that keep their entries elsewhere:
+//! Each is useful by itself, for programs that keep their entries elsewhere:
 //!
 //! | function | question |
 //! | --- | --- |
@@ -27,9 +27,9 @@
 //! | [`reconcile`] | what an answer changes: added, changed, settled, vanished |
 //! | [`Window::of`] | from which day on to ask, and what can no longer be had |
 //! | [`Consent`], [`renew`], [`HistoryPlan`] | when a consent ends, and the next one |
-//! | [`match_accounts`] | which account is which after connecting anew |
+//! | [`match_accounts`] | which account is which after connecting again |
 //! | [`Redirect::parse`] | what the redirect of a link says |
-//! | [`Plan::of`] | which reads to make now, which later, which not |
+//! | [`Plan::of`] | which reads to make now, which later, and which not |
 //!
 //! [`wait_until_linked`], [`wait_until_ready`] and [`find_by_reference`] ask the API, and cost no metered read.
 //!

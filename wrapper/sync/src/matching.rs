@@ -11,22 +11,22 @@ use crate::identity::Ids;
 
 /// The kinds of identifiers.
 const KINDS: usize = 3;
-/// So many characters say that one text is a part of another.
-const TELLING: usize = 5;
-/// A word of so many characters says something.
-const WORD: usize = 4;
-/// So many characters at the start of a text find a pending entry whose amount has changed.
+/// The length from which on a text that is a part of another one shows that both are alike.
+const MIN_SHARED_TEXT: usize = 5;
+/// The length from which on a word that two texts share shows that they are alike.
+const MIN_SHARED_WORD: usize = 4;
+/// How many characters at the start of a text a pending entry whose amount has changed is looked up by.
 const START: usize = 5;
-/// Without a like text, an entry settles within so many days.
+/// Within how many days an entry settles whose text becomes another one.
 const SETTLES_UNLIKE_DAYS: i64 = 7;
-/// So many known entries are matched anew at most to make room for one. Of payments that are made each day, a new one is not taken
-/// for the last of a long row that has moved.
-const LONGEST_WAY: usize = 3;
-/// So many answered entries are looked at for that.
-const WIDEST_WAY: usize = 200;
-/// No entry is pending for longer.
-const LONGEST_PENDING_DAYS: i64 = 60;
-/// A booked entry stands beside its pending one for so many days at most.
+/// How many pairs an augmenting path has at most. Of payments that are made each day, a new one is not taken for the last of a long
+/// row that has moved.
+const MAX_PATH_LENGTH: usize = 3;
+/// How many answered entries the search for an augmenting path visits at most.
+const MAX_PATH_WIDTH: usize = 200;
+/// How many days an entry is pending at most.
+const MAX_PENDING_DAYS: i64 = 60;
+/// How many days a bank lists a booked entry beside its pending form at most.
 const BESIDE_DAYS: i64 = 5;
 
 /// How alike the texts of two entries are.
@@ -55,7 +55,7 @@ pub(crate) struct Slot<'a> {
     /// Capital letters and digits only.
     text: String,
     party: String,
-    /// The words that say something.
+    /// The words that are long enough to compare.
     words: Vec<String>,
     entry: &'a Entry,
     ids: &'a Ids,
@@ -69,7 +69,7 @@ impl<'a> Slot<'a> {
     pub(crate) fn new(entry: &'a Entry, ids: &'a Ids, seen: NaiveDate) -> Self {
         let party = entry.counterparty.as_deref().unwrap_or_default();
         let is_pending = entry.status == Status::Pending;
-        let is_wrong = |day: NaiveDate| is_pending && (seen - day).num_days() > LONGEST_PENDING_DAYS;
+        let is_wrong = |day: NaiveDate| is_pending && (seen - day).num_days() > MAX_PENDING_DAYS;
         Self {
             amount: entry.amount.normalize(),
             day: entry.day.filter(|day| !is_wrong(*day)),
@@ -83,7 +83,8 @@ impl<'a> Slot<'a> {
     }
 
     pub(crate) fn alike(&self, other: &Self) -> Alike {
-        let is_part = |long: &str, short: &str| short.chars().count() >= TELLING && long.contains(short);
+        let is_part =
+            |long: &str, short: &str| short.chars().count() >= MIN_SHARED_TEXT && long.contains(short);
         if self.text == other.text && (!self.text.is_empty() || self.party == other.party) {
             Alike::Same
         } else if is_part(&self.text, &other.text)
@@ -98,18 +99,18 @@ impl<'a> Slot<'a> {
         }
     }
 
-    /// From the day of this one to that of the other. `None` if one has none.
+    /// How many days the other one is later. `None` if one of them has no day.
     pub(crate) fn days_to(&self, other: &Self) -> Option<i64> {
         Some((other.day? - self.day?).num_days())
     }
 
-    /// Whether both are of one currency, as far as the bank says it.
+    /// Whether both are of one currency, as far as the bank states it.
     pub(crate) fn has_currency_of(&self, other: &Self) -> bool {
         let (mine, theirs) = (&self.entry.currency, &other.entry.currency);
         mine == theirs || mine.is_empty() || theirs.is_empty()
     }
 
-    /// Whether both have an identifier of a stable kind, and not the same.
+    /// Whether both have an identifier of the same stable kind, and the two differ.
     pub(crate) fn contradicts(&self, other: &Self, stable: [bool; KINDS]) -> bool {
         let pairs = self.ids.each().into_iter().zip(other.ids.each()).zip(stable);
         pairs
@@ -145,7 +146,7 @@ pub(crate) struct Pairs<'a> {
     of_answered: Vec<Option<usize>>,
 }
 
-/// Whether a known and an answered entry, so many days apart and so alike, can be the same.
+/// Whether a known and an answered entry, this many days apart and this alike, can be the same.
 pub(crate) type Fits<'a> = &'a dyn Fn(&Slot<'_>, &Slot<'_>, i64, Alike) -> bool;
 
 impl<'s> Pairs<'s> {
@@ -254,7 +255,7 @@ impl<'s> Pairs<'s> {
         })
     }
 
-    /// By identifier and amount, at most so many days apart.
+    /// By identifier and amount, at most this many days apart.
     pub(crate) fn by_id(&mut self, known: &[usize], answered: &[usize], most_days: i64) {
         for kind in 0..KINDS {
             let key = |slot: &Slot<'_>| Some((slot.id(kind)?.to_owned(), slot.amount));
@@ -266,7 +267,7 @@ impl<'s> Pairs<'s> {
         }
     }
 
-    /// By identifier, whatever the amount, where `accept` says so.
+    /// By identifier, whatever the amount, where `accept` allows it.
     pub(crate) fn by_id_alone(
         &mut self,
         known: &[usize],
@@ -281,13 +282,17 @@ impl<'s> Pairs<'s> {
         }
     }
 
-    /// Which kinds of identifiers came again for at least half of the known entries that had to.
-    pub(crate) fn stable_ids(&self, known: &[usize], had_to: impl Fn(&Slot<'_>) -> bool) -> [bool; KINDS] {
+    /// Which kinds of identifiers came again for at least half of the known entries that were expected.
+    pub(crate) fn stable_ids(
+        &self,
+        known: &[usize],
+        is_expected: impl Fn(&Slot<'_>) -> bool,
+    ) -> [bool; KINDS] {
         let mut stable = [false; KINDS];
         for (kind, stable) in stable.iter_mut().enumerate() {
             let (mut all, mut same) = (0_usize, 0_usize);
             for (index, slot) in known.iter().filter_map(|index| Some((*index, self.known.get(*index)?))) {
-                let Some(id) = slot.id(kind).filter(|_| had_to(slot)) else { continue };
+                let Some(id) = slot.id(kind).filter(|_| is_expected(slot)) else { continue };
                 all += 1;
                 let found = self.answered_of(index).and_then(|found| self.answered.get(found));
                 same += usize::from(found.is_some_and(|found| found.id(kind) == Some(id)));
@@ -322,19 +327,19 @@ impl<'s> Pairs<'s> {
         }
     }
 
-    /// Known entries that had to come again and are still free, where others that were matched by content can give way: of three
-    /// like payments whose days have all moved by one, each must find its own. A short chain of such changes leads from the
-    /// known entry to a free one. `known` are those that may change.
-    pub(crate) fn make_way(
+    /// Matches known entries that are expected and still free along augmenting paths, on which entries that were matched by content
+    /// get another partner: of three like payments whose days have all moved by one, each must find its own. `known` are those
+    /// whose partner may change.
+    pub(crate) fn augment(
         &mut self,
         known: &[usize],
         answered: &[usize],
         most_days: i64,
-        had_to: impl Fn(&Slot<'_>) -> bool,
+        is_expected: impl Fn(&Slot<'_>) -> bool,
         fits: Fits<'_>,
     ) {
         let waiting: Vec<usize> =
-            self.free_known(known).filter(|(_, slot)| had_to(slot)).map(|(index, _)| index).collect();
+            self.free_known(known).filter(|(_, slot)| is_expected(slot)).map(|(index, _)| index).collect();
         let amounts: HashSet<Decimal> = self.free_answered(answered).map(|(_, slot)| slot.amount).collect();
         let movable: HashSet<usize> = known.iter().copied().collect();
         let mut places: HashMap<(Decimal, NaiveDate), Vec<usize>> = HashMap::new();
@@ -347,14 +352,14 @@ impl<'s> Pairs<'s> {
             }
         }
         for start in waiting {
-            for (known, answered) in self.way_from(start, &places, most_days, fits) {
+            for (known, answered) in self.augmenting_path(start, &places, most_days, fits) {
                 self.join(known, answered);
             }
         }
     }
 
-    /// The shortest chain from a known entry: which known entries are to be matched anew, and to what.
-    fn way_from(
+    /// The shortest augmenting path from a free known entry to a free answered one, found breadth first: the new pairs.
+    fn augmenting_path(
         &self,
         start: usize,
         places: &HashMap<(Decimal, NaiveDate), Vec<usize>>,
@@ -363,9 +368,9 @@ impl<'s> Pairs<'s> {
     ) -> Vec<(usize, usize)> {
         let mut days: Vec<i64> = (-most_days..=most_days).collect();
         days.sort_by_key(|days| days.abs());
-        let mut comes_from: HashMap<usize, usize> = HashMap::new();
+        let mut reached_from: HashMap<usize, usize> = HashMap::new();
         let mut reached = vec![start];
-        for _ in 0..LONGEST_WAY {
+        for _ in 0..MAX_PATH_LENGTH {
             let mut next = Vec::new();
             for index in reached {
                 let Some(slot) = self.known.get(index) else { continue };
@@ -376,7 +381,7 @@ impl<'s> Pairs<'s> {
                 for (moved, found) in
                     near.flat_map(|(moved, all)| all.iter().map(move |found| (moved, *found)))
                 {
-                    let Some(other) = self.answered.get(found).filter(|_| !comes_from.contains_key(&found))
+                    let Some(other) = self.answered.get(found).filter(|_| !reached_from.contains_key(&found))
                     else {
                         continue;
                     };
@@ -385,12 +390,12 @@ impl<'s> Pairs<'s> {
                     {
                         continue;
                     }
-                    comes_from.insert(found, index);
+                    reached_from.insert(found, index);
                     match self.known_of(found) {
                         Some(known) => next.push(known),
-                        None => return self.way_to(found, &comes_from),
+                        None => return self.path_to(found, &reached_from),
                     }
-                    if comes_from.len() >= WIDEST_WAY {
+                    if reached_from.len() >= MAX_PATH_WIDTH {
                         return Vec::new();
                     }
                 }
@@ -400,16 +405,17 @@ impl<'s> Pairs<'s> {
         Vec::new()
     }
 
-    fn way_to(&self, end: usize, comes_from: &HashMap<usize, usize>) -> Vec<(usize, usize)> {
-        let mut way = Vec::new();
+    /// The pairs on the path that ends at this answered entry.
+    fn path_to(&self, end: usize, reached_from: &HashMap<usize, usize>) -> Vec<(usize, usize)> {
+        let mut path = Vec::new();
         let mut next = Some(end);
         while let Some(found) = next
-            && let Some(known) = comes_from.get(&found)
+            && let Some(known) = reached_from.get(&found)
         {
-            way.push((*known, found));
+            path.push((*known, found));
             next = self.answered_of(*known);
         }
-        way
+        path
     }
 
     /// By amount and a like text, where one of them has no day.
@@ -560,7 +566,7 @@ fn letters(text: &str) -> String {
     letters
 }
 
-/// The start of a text, if it is long enough to tell something.
+/// The start of a text, if it is long enough to look an entry up by.
 fn start(text: &str) -> Option<String> {
     let start: String = text.chars().take(START).collect();
     (start.chars().count() == START).then_some(start)
@@ -634,9 +640,9 @@ fn nearest(
     pairs
 }
 
-/// The words of an entry that say something.
+/// The words of an entry that are long enough to compare.
 fn words_of(entry: &Entry) -> Vec<String> {
     let texts = [entry.description.as_str(), entry.counterparty.as_deref().unwrap_or_default()];
     let words = texts.into_iter().flat_map(|text| text.split(|c: char| !c.is_alphanumeric()));
-    words.filter(|word| word.chars().count() >= WORD).map(letters).collect()
+    words.filter(|word| word.chars().count() >= MIN_SHARED_WORD).map(letters).collect()
 }

@@ -28,7 +28,7 @@ impl Kind {
     }
 }
 
-/// What a plan needs to know of one kind of data of an account.
+/// What a plan needs to know about one kind of data of an account.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ReadFacts {
     /// When it was last read with success.
@@ -39,7 +39,7 @@ pub struct ReadFacts {
     pub is_covered: bool,
 }
 
-/// What a plan needs to know of an account.
+/// What a plan needs to know about an account.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PlanFacts {
     /// When the consent ends.
@@ -59,7 +59,7 @@ pub enum When {
     Now(DateTime<Utc>),
     /// At this instant, for this reason.
     At(DateTime<Utc>, Reason),
-    /// Not, for this reason.
+    /// Not at all, for this reason.
     Never(Reason),
 }
 
@@ -216,7 +216,7 @@ fn decide(
     let waits =
         waits.into_iter().filter_map(|(until, reason)| Some((until.filter(|until| *until > now)?, reason)));
     let (until, reason) = waits.max_by_key(|(until, _)| *until)?;
-    // It will not come to it.
+    // The consent ends before then.
     if facts.consent_ends.is_some_and(|ends| ends <= until) {
         return Some(When::Never(Reason::Stopped));
     }
@@ -263,7 +263,7 @@ mod tests {
         }
         assert!(minutes.values().all(|calls| *calls <= 90));
         assert_eq!(minutes.len(), 223);
-        // Fair: who has waited longer is not behind one who has waited less.
+        // Fair: an account that has waited longer is not after one that has waited less.
         let waited: Vec<i64> = due.iter().map(|read| i64::try_from(20 + read.account % 7).unwrap()).collect();
         assert!(waited.is_sorted_by(|one, next| one >= next));
     }

@@ -3,8 +3,8 @@
 use std::fmt;
 use std::time::Duration;
 
-use futures_util::StreamExt as _;
-use futures_util::stream;
+use futures_util::TryStreamExt as _;
+use futures_util::future::ready;
 use gocardless_bank_data::model::{Account, Requisition};
 use gocardless_bank_data::{
     AccountId, AccountStatus, BankData, Error, IntoId, RequisitionId, RequisitionStatus,
@@ -194,10 +194,6 @@ async fn poll<T>(
 pub async fn find_by_reference(bank: &BankData, reference: &str) -> Result<Option<Requisition>, Error> {
     let is_it =
         |requisition: &Requisition| requisition.reference.as_ref().is_some_and(|found| found == reference);
-    let found = bank.requisitions().list().stream().filter(|found| {
-        let keep = found.as_ref().map_or(true, is_it);
-        async move { keep }
-    });
-    let mut found = std::pin::pin!(found.chain(stream::empty()));
-    found.next().await.transpose()
+    let found = bank.requisitions().list().stream().try_filter(|requisition| ready(is_it(requisition)));
+    std::pin::pin!(found).try_next().await
 }

@@ -1,4 +1,4 @@
-//! What an answer of the bank changes in what is known of an account.
+//! What an answer of the bank changes in what is known about an account.
 //!
 //! Identifiers change, texts are cut, days move, and pending entries settle as something else. So entries are matched in passes,
 //! the surest evidence first, and each entry at most once. What matters is that their *number* is right: an entry of the answer
@@ -24,7 +24,7 @@ const SETTLES_WITHIN_DAYS: i64 = 10;
 /// How long a pending entry that has gone can still come back or settle.
 const REMEMBERED_DAYS: u64 = 14;
 
-/// What has become of an entry.
+/// The state of an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum State {
     /// Booked.
@@ -62,7 +62,7 @@ pub struct Known {
     pub entry: Entry,
     /// Its identifiers as they were last seen.
     pub ids: Ids,
-    /// What has become of it.
+    /// Its state.
     pub state: State,
     /// [`Answered::fingerprint`](crate::Answered::fingerprint) as it was last seen.
     pub fingerprint: String,
@@ -72,7 +72,7 @@ pub struct Known {
     pub since: NaiveDate,
     /// Whether it is the booked form of an entry that was known as pending.
     pub was_pending: bool,
-    /// Whether it was found missing in an answer that should have had it.
+    /// Whether an answer that should contain it did not.
     pub missing: bool,
     /// The key of the booked entry that is perhaps the same, while the bank lists both.
     pub beside: Option<String>,
@@ -115,7 +115,7 @@ impl Certainty {
 /// An entry that was not known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Added {
-    /// The key that it gets: that of its identity, with `~2` and so on behind it if a known entry has that key.
+    /// The key that it gets: that of its identity, followed by `~2` and so on if a known entry has that key.
     pub key: String,
     /// Its place in [`Answer::entries`].
     pub index: usize,
@@ -124,7 +124,7 @@ pub struct Added {
 /// What is new about an entry that was known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Field {
-    /// It was gone and is back.
+    /// It was missing or had vanished, and is listed again.
     State,
     /// The day.
     Day,
@@ -138,7 +138,7 @@ pub enum Field {
     Other,
 }
 
-/// An entry that was known and came otherwise.
+/// An entry that was known and has changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Changed {
     /// The key of the known entry.
@@ -182,18 +182,18 @@ pub enum Booked {
 pub struct Reconciliation {
     /// Entries that were not known.
     pub added: Vec<Added>,
-    /// Entries that were known and came otherwise.
+    /// Entries that were known and have changed.
     pub changed: Vec<Changed>,
     /// Pending entries that have settled.
     pub settled: Vec<Settled>,
     /// Keys of pending entries that the bank no longer lists, and of which no booked one was found.
     pub vanished: Vec<String>,
-    /// Keys of booked entries that the answer should have had and has not. They stay: banks do not take bookings back, but some
-    /// lose sight of them.
+    /// Keys of booked entries that the answer should contain and does not. They stay: banks do not take bookings back, but some
+    /// leave them out.
     pub missing: Vec<String>,
     /// Keys of pending entries, each with that of a booked entry that is perhaps the same: the bank lists both. `None`: no longer.
     pub beside: Vec<(String, Option<String>)>,
-    /// Keys of entries that came as they are known.
+    /// Keys of entries that have not changed.
     pub unchanged: Vec<String>,
 }
 
@@ -270,7 +270,7 @@ impl<'a> Work<'a> {
         self.known.get(index).map(|known| known.state)
     }
 
-    /// The known entries of a state. Those that vanished long ago are out of it.
+    /// The known entries of a state, without those that vanished long ago.
     fn of_state(&self, state: State) -> Vec<usize> {
         let remembered = |known: &Known| state != State::Vanished || !self.is_long_ago(known.since);
         let all = self.known.iter().enumerate();
@@ -282,7 +282,7 @@ impl<'a> Work<'a> {
         all.filter(|(_, found)| found.entry.status == status).map(|(index, _)| index).collect()
     }
 
-    /// From when to when the answer shows all that the bank has: the day of its oldest booked entry may be cut.
+    /// From when to when the answer shows all that the bank has: entries of the day of its oldest booked one may be left out.
     fn covered(&self) -> Option<(NaiveDate, NaiveDate)> {
         let days = self.answer.entries().iter().filter(|found| found.entry.status == Status::Booked);
         let (oldest, newest) =
@@ -303,7 +303,7 @@ impl<'a> Work<'a> {
         };
         self.pairs.by_id(&known, &answered, 0);
         self.pairs.by_id(&known, &answered, MOVED_DAYS);
-        // Identifiers that come again are good ones: then an unknown one at the edge of the answer is a new entry.
+        // Identifiers that come again are reliable: then an unknown one at the edge of the answer is a new entry.
         let stable = if self.keeps_keys(&known, is_covered) {
             self.pairs.stable_ids(&known, |slot| is_covered(slot.day))
         } else {
@@ -328,8 +328,8 @@ impl<'a> Work<'a> {
         // are not in the answer, and must not take the place of a new one that is.
         let near = |slot: &Slot<'_>, days: i64| slot.day?.checked_add_signed(TimeDelta::days(days));
         let edge = if self.pairs.has_moved(&known) { MOVED_DAYS_BY_CONTENT } else { 0 };
-        let had_to = |slot: &Slot<'_>| [0, edge, -edge].iter().any(|days| is_covered(near(slot, *days)));
-        self.pairs.make_way(&by_content, &answered, MOVED_DAYS_BY_CONTENT, had_to, &fits);
+        let is_expected = |slot: &Slot<'_>| [0, edge, -edge].iter().any(|days| is_covered(near(slot, *days)));
+        self.pairs.augment(&by_content, &answered, MOVED_DAYS_BY_CONTENT, is_expected, &fits);
         // The bank has corrected the amount.
         self.pairs.by_id_alone(&known, &answered, |known, found| {
             known.days_to(found).is_some_and(|days| days.abs() <= MOVED_DAYS_BY_CONTENT)
@@ -360,7 +360,7 @@ impl<'a> Work<'a> {
             self.pairs.by_id_alone(&known, &answered, plausible);
             self.note_settled(&known, &before, Certainty::Certain);
         }
-        // The bank may go on listing the pending form for a while.
+        // The bank may continue to list the pending form for a while.
         let booked: Vec<usize> = self.of_state(State::Booked);
         let pending = self.of_status(Status::Pending);
         // What is pending since after that was booked is another one: some banks give the number of a contract as the identifier.

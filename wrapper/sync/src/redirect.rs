@@ -18,7 +18,7 @@ use std::fmt;
 pub struct Redirect {
     /// `ref`: the reference of the requisition.
     pub reference: Option<String>,
-    /// `error`: why the link failed. `None`: it says nothing of a failure.
+    /// `error`: why the link failed. `None`: the URL does not name a failure.
     pub error: Option<RedirectError>,
     /// `details`: the same in words, from whoever wrote the URL. Escape it before it is shown.
     pub details: Option<String>,
@@ -28,7 +28,7 @@ pub struct Redirect {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RedirectError {
-    /// `UserCancelledSession`: the person did not want to. The link can be offered again.
+    /// `UserCancelledSession`: the person did not consent. The link can be offered again.
     Cancelled,
     /// `InstitutionTimeoutError`, `InstitutionTechnicalError`: the bank failed. Try a new requisition later.
     InstitutionFailed,

@@ -45,7 +45,7 @@ CREATE TABLE read (
 
 CREATE TABLE entry (
     account INTEGER NOT NULL REFERENCES account (key),
-    key TEXT NOT NULL,                -- stays for life
+    key TEXT NOT NULL,                -- never changes
     state TEXT NOT NULL,              -- booked, pending, vanished
     day TEXT,
     amount TEXT NOT NULL,
@@ -60,7 +60,7 @@ CREATE TABLE entry (
     since TEXT NOT NULL,              -- the day of the last change of state
     was_pending INTEGER NOT NULL,     -- 1: it is the booked form of an entry that was pending
     certainty TEXT,                   -- how sure that is: certain, likely, possible
-    missing INTEGER NOT NULL,         -- 1: an answer that should have had it has not
+    missing INTEGER NOT NULL,         -- 1: an answer that should contain it does not
     beside TEXT,                      -- of a pending one: the key of a booked one that is perhaps the same
     fingerprint TEXT NOT NULL,
     json TEXT NOT NULL                -- the transaction as the bank sent it

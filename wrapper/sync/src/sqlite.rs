@@ -9,7 +9,9 @@ use std::time::Duration;
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use gocardless_bank_data_sqlite::database::{self, Access, Schema};
 use rusqlite::types::Type;
-use rusqlite::{Connection, OptionalExtension as _, Row, Transaction, TransactionBehavior, params};
+use rusqlite::{
+    Connection, OptionalExtension as _, Row, Statement, Transaction, TransactionBehavior, params,
+};
 use rust_decimal::Decimal;
 
 use crate::accounts::AccountFacts;
@@ -177,18 +179,6 @@ impl SqliteLedger {
                 Ok(LedgerOdd { account, seen_at: parse(row, 0)?, odd })
             })?;
             rows.collect()
-        })
-    }
-
-    /// All ids that an account has had in the API, the oldest first.
-    ///
-    /// # Errors
-    /// [`LedgerError`] if they cannot be read.
-    pub fn api_ids(&self, account: AccountKey) -> Result<Vec<String>, LedgerError> {
-        self.run(|connection| {
-            let mut statement =
-                connection.prepare_cached("SELECT id FROM api_id WHERE account = ?1 ORDER BY since, id")?;
-            statement.query_map([account.0], |row| row.get(0))?.collect()
         })
     }
 }
@@ -395,32 +385,14 @@ fn insert(
 ) -> rusqlite::Result<()> {
     let mut statement = transaction.prepare_cached(
         "INSERT INTO entry (account, key, state, day, amount, currency, counterparty, counterparty_account, description, \
-         transaction_id, internal_id, reference, first_seen, since, was_pending, missing, fingerprint, json) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?13, 0, 0, ?14, ?15) \
+         transaction_id, internal_id, reference, first_seen, since, missing, fingerprint, json, was_pending, certainty) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?13, 0, ?14, ?15, ?16, ?17) \
          ON CONFLICT (account, key) DO NOTHING",
     )?;
-    let entry = &found.entry;
     // An entry that is too old to be known now may have the key.
     let mut candidate = key.to_owned();
     for number in 2_u32.. {
-        let written = statement.execute(params![
-            account.0,
-            candidate,
-            entry.status.as_str(),
-            entry.day.map(|day| day.to_string()),
-            entry.amount.to_string(),
-            entry.currency,
-            entry.counterparty,
-            entry.counterparty_account,
-            entry.description,
-            found.ids.transaction,
-            found.ids.internal,
-            found.ids.reference,
-            today.to_string(),
-            found.fingerprint(),
-            found.json,
-        ])?;
-        if written == 1 {
+        if execute(&mut statement, account, &candidate, found, today, None)? == 1 {
             break;
         }
         candidate = format!("{key}~{number}");
@@ -444,6 +416,18 @@ fn update(
          beside = CASE ?3 WHEN 'pending' THEN beside END \
          WHERE account = ?1 AND key = ?2",
     )?;
+    execute(&mut statement, account, key, found, today, settled).map(drop)
+}
+
+/// Executes the statement of [`insert`] or [`update`], and gives the number of rows that it wrote.
+fn execute(
+    statement: &mut Statement<'_>,
+    account: AccountKey,
+    key: &str,
+    found: &Answered,
+    today: NaiveDate,
+    settled: Option<Certainty>,
+) -> rusqlite::Result<usize> {
     let entry = &found.entry;
     statement.execute(params![
         account.0,
@@ -463,8 +447,7 @@ fn update(
         found.json,
         settled.is_some(),
         settled.map(Certainty::as_str),
-    ])?;
-    Ok(())
+    ])
 }
 
 fn write_api_id(
@@ -637,20 +620,10 @@ fn kind_of(word: &str) -> Option<Kind> {
     Kind::ALL.into_iter().find(|kind| kind.as_str() == word)
 }
 
-/// The words for a standing, in the order in which they are tried.
-const ENDS: [(&str, ConsentEnd); 4] = [
-    ("expired", ConsentEnd::Expired),
-    ("withdrawn", ConsentEnd::Withdrawn),
-    ("suspended", ConsentEnd::Suspended),
-    ("rejected", ConsentEnd::Rejected),
-];
-
 fn standing_text(standing: &Standing) -> String {
     match standing {
         Standing::Active => "active".to_owned(),
-        Standing::Ended(end) => {
-            ENDS.iter().find(|(_, known)| known == end).map_or("expired", |(word, _)| word).to_owned()
-        }
+        Standing::Ended(end) => end.as_str().to_owned(),
         Standing::Undecided(keys) => {
             keys.iter().fold("undecided".to_owned(), |text, key| format!("{text} {key}"))
         }
@@ -663,7 +636,7 @@ fn standing_of(text: &str) -> Standing {
             keys.split_whitespace().filter_map(|key| key.parse().ok()).map(AccountKey).collect(),
         );
     }
-    ENDS.iter().find(|(word, _)| *word == text).map_or(Standing::Active, |(_, end)| Standing::Ended(*end))
+    ConsentEnd::parse(text).map_or(Standing::Active, Standing::Ended)
 }
 
 fn instant(at: DateTime<Utc>) -> String {
@@ -672,7 +645,7 @@ fn instant(at: DateTime<Utc>) -> String {
 
 fn parse<T: FromStr>(row: &Row<'_>, column: usize) -> rusqlite::Result<T> {
     let text: String = row.get(column)?;
-    text.parse().map_err(|_| wrong(column, "a text of another form"))
+    text.parse().map_err(|_| wrong(column, "a text in an unknown form"))
 }
 
 fn parse_option<T: FromStr>(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<T>> {

@@ -37,7 +37,7 @@ pub enum Recognised {
     },
 }
 
-/// What a person says of an account that was not recognised for certain.
+/// What a person decides about an account that was not recognised for certain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Decision {
     /// It is a new one.
@@ -45,11 +45,12 @@ pub enum Decision {
     /// It is this one.
     Same(AccountKey),
 }
+
 impl LedgerSync {
     /// Takes the accounts of a linked requisition into the ledger. `person` is whose they are, in your own words, such as a user
     /// id: accounts are recognised among those of one person at one institution.
     ///
-    /// Call it once the person has linked, and again for each new requisition of theirs: an account that is known goes on
+    /// Call it once the person has linked, and again for each new requisition of theirs: an account that is known continues
     /// under its key, whatever its id. It reads the details of each account whose details are not known, which is one of the four a
     /// day. It can be repeated.
     ///
@@ -143,7 +144,7 @@ impl LedgerSync {
         let is_waiting = |known: &&LedgerAccount| matches!(known.standing, Standing::Undecided(_));
         let candidates: Vec<&LedgerAccount> = old.iter().filter(|known| !is_waiting(known)).collect();
         let old_facts: Vec<AccountFacts> = candidates.iter().map(|known| known.facts.clone()).collect();
-        // One that awaits a decision goes on waiting.
+        // One that awaits a decision still does.
         let (waiting, found): (Vec<_>, Vec<_>) = found
             .into_iter()
             .partition(|account| old.iter().filter(is_waiting).any(|known| known.id() == account.id()));
@@ -151,7 +152,7 @@ impl LedgerSync {
             if let Some(known) = old.iter().find(|known| known.id() == account.id())
                 && let Standing::Undecided(candidates) = &known.standing
             {
-                let reason = "a decision is awaited";
+                let reason = "a person must decide";
                 let recognised = Recognised::Undecided { candidates: candidates.clone(), reason };
                 tracked.push(Tracked { key: known.key, label: account.label(), recognised });
             }
@@ -189,7 +190,7 @@ impl LedgerSync {
         Ok(tracked)
     }
 
-    /// A known account goes on under the id and the consent of a new link.
+    /// A known account continues under the id and the consent of a new link.
     async fn take_over(&self, known: &LedgerAccount, new: &LedgerAccount) -> Result<(), SyncError> {
         let new = new.clone();
         self.update(known.key, None, move |account| {
@@ -209,10 +210,10 @@ impl LedgerSync {
         .await
     }
 
-    /// Says what an account is that was not recognised for certain.
+    /// Decides which account one is that was not recognised for certain.
     ///
     /// # Errors
-    /// [`SyncError::NoDecision`] if it awaits none, or if it is decided to be an account that the ledger does not have.
+    /// [`SyncError::NoDecision`] if it does not await a decision, or if it is decided to be an account that the ledger does not have.
     pub async fn decide(&self, account: AccountKey, decision: Decision) -> Result<(), SyncError> {
         let accounts = self.with_ledger(Ledger::accounts).await?;
         let find = |key: AccountKey| accounts.iter().find(|known| known.key == key);

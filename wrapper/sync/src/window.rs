@@ -16,7 +16,7 @@ const PENDING_DAYS: u64 = 45;
 /// What a [`Window`] follows from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct WindowFacts {
-    /// The day of the last successful read of transactions. `None`: there was none.
+    /// The day of the last successful read of transactions. `None`: no read has succeeded.
     pub last_success: Option<NaiveDate>,
     /// The day of the newest booked entry that is known.
     pub newest_booked: Option<NaiveDate>,
@@ -114,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn a_gap_that_neither_consent_nor_bank_reach_is_told() {
+    fn a_gap_that_neither_consent_nor_bank_reach_is_reported() {
         let facts = WindowFacts {
             last_success: Some(day("2026-01-10")),
             consent_from: Some(day("2026-02-01")),

@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::app::{self, App};
 use crate::args::{Accounts, AccountsCommand, Decided};
 use crate::exit::Failure;
-use crate::output::{Align, Column, Table, end_of, hide_in_text, instant, label};
+use crate::output::{Align, Column, Numbers, Table, instant};
 
 #[derive(Serialize)]
 struct Shown {
@@ -24,7 +24,7 @@ struct Row {
     name: Option<String>,
     product: Option<String>,
     owner: Option<String>,
-    /// IBAN or another number; its end only, unless whole ones are asked for.
+    /// IBAN or another number, as [`Numbers`] shows it.
     number: Option<String>,
     currency: Option<String>,
     /// Its present id in the API.
@@ -39,11 +39,9 @@ struct Row {
 }
 
 impl Row {
-    fn of(account: &LedgerAccount, edges: Edges, full_numbers: bool) -> Self {
+    fn of(account: &LedgerAccount, edges: Edges, numbers: Numbers) -> Self {
         let facts = &account.facts;
-        let text = |text: &Option<String>| {
-            text.as_ref().map(|text| if full_numbers { text.clone() } else { hide_in_text(text) })
-        };
+        let text = |text: &Option<String>| text.as_ref().map(|text| numbers.text(text));
         let number = facts.iban.as_ref().or(facts.number.as_ref());
         let (standing, may_be) = match &account.standing {
             Standing::Active => ("active", Vec::new()),
@@ -57,7 +55,7 @@ impl Row {
             name: text(&facts.name),
             product: text(&facts.product),
             owner: text(&facts.owner),
-            number: number.map(|number| if full_numbers { number.clone() } else { end_of(number) }),
+            number: number.map(|number| numbers.number(number)),
             currency: facts.currency.clone(),
             id: account.id().map(ToString::to_string),
             standing,
@@ -91,7 +89,7 @@ pub(crate) async fn run(app: &App, args: &Accounts) -> Result<(), Failure> {
                     app.output.note(&format!("Account {account} is a new one. `bank-data sync` reads it."));
                 }
                 Decision::Same(key) => {
-                    app.output.note(&format!("It goes on as account {key}. `bank-data sync` reads it."));
+                    app.output.note(&format!("It continues as account {key}. `bank-data sync` reads it."));
                 }
             }
             list(app, &ledger)
@@ -114,10 +112,10 @@ fn list(app: &App, ledger: &SqliteLedger) -> Result<(), Failure> {
     );
     let (mut shown, mut undecided) = (Vec::new(), Vec::new());
     for account in ledger.accounts()? {
-        let one = Row::of(&account, ledger.edges(account.key)?, app.output.full_numbers);
+        let one = Row::of(&account, ledger.edges(account.key)?, app.output.numbers);
         table.row([
             one.account.to_string(),
-            label(&account, app.output.full_numbers),
+            app.output.numbers.label(&account),
             one.institution.clone().unwrap_or_default(),
             one.person.clone(),
             one.standing.to_owned(),

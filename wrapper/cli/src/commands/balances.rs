@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::app::{self, App};
 use crate::args::Balances;
 use crate::exit::Failure;
-use crate::output::{Align, Column, Table, chart, instant, label};
+use crate::output::{Align, Column, Table, chart, instant};
 
 /// How many days a chart shows.
 const CHART_DAYS: u64 = 90;
@@ -63,7 +63,7 @@ pub(crate) fn show(app: &App, ledger: &SqliteLedger, accounts: &[LedgerAccount])
     );
     let mut shown = Vec::new();
     for account in accounts {
-        let name = label(account, app.output.full_numbers);
+        let name = app.output.numbers.label(account);
         for balance in ledger.balances(account.key)? {
             table.row([
                 account.key.to_string(),
@@ -111,8 +111,8 @@ pub(crate) fn draw(app: &App, ledger: &SqliteLedger, account: &LedgerAccount) ->
     }
     values.reverse();
     let width = app.output.width.unwrap_or(CHART_WIDTH).min(CHART_DAYS_WIDTH);
-    let title =
-        format!("\n{}, {} in {}", label(account, app.output.full_numbers), balance.kind, balance.currency);
+    let name = app.output.numbers.label(account);
+    let title = format!("\n{name}, {} in {}", balance.kind, balance.currency);
     app.output.say(&app.output.wrap(&title))?;
     app.output.say(chart(&values, &since.to_string(), &today.to_string(), width).trim_end())
 }

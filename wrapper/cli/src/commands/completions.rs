@@ -23,7 +23,7 @@ pub(crate) fn manual() -> Result<(), Failure> {
         let title = format!(".SH \"BANK\\-DATA {}\"\n.nf\n", command.get_name().to_uppercase());
         text.extend_from_slice(title.as_bytes());
         for line in command.render_long_help().to_string().lines() {
-            // A line that begins with a point or an apostrophe is no request.
+            // So that a line which begins with a point or an apostrophe is not a request of roff.
             let line = line.replace('\\', "\\\\").replace('-', "\\-");
             text.extend_from_slice(format!("\\&{line}\n").as_bytes());
         }

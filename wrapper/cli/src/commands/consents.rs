@@ -65,19 +65,25 @@ impl Consent {
     pub(crate) fn has_ended(&self) -> bool {
         !matches!(self.state, "valid" | "near-end")
     }
+
+    pub(crate) fn is_near_end(&self) -> bool {
+        self.state == "near-end"
+    }
+}
+
+/// Says that a consent ends within a week, if one of these does.
+pub(crate) fn note_near_end(app: &App, consents: &[Consent]) {
+    if consents.iter().any(Consent::is_near_end) {
+        app.output.note("A consent ends within a week; renew it with `bank-data renew`.");
+    }
 }
 
 fn state(account: &LedgerAccount, now: DateTime<Utc>) -> &'static str {
     if let Standing::Ended(end) = &account.standing {
-        return match end {
-            ConsentEnd::Withdrawn => "withdrawn",
-            ConsentEnd::Suspended => "suspended",
-            ConsentEnd::Rejected => "rejected",
-            _ => "expired",
-        };
+        return end.as_str();
     }
     match account.consent.state(now) {
-        ConsentState::Ended => "expired",
+        ConsentState::Ended => ConsentEnd::Expired.as_str(),
         ConsentState::NearEnd { .. } => "near-end",
         ConsentState::Valid | ConsentState::NotGiven => "valid",
     }
@@ -121,8 +127,6 @@ pub(crate) fn run(app: &App) -> Result<(), Failure> {
             },
         ));
     }
-    if all.iter().any(|consent| consent.state == "near-end") {
-        app.output.note("A consent ends within a week; renew it with `bank-data renew`.");
-    }
+    note_near_end(app, &all);
     Ok(())
 }

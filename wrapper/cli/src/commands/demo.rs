@@ -1,4 +1,4 @@
-//! `demo`: the whole way in one command, against the sandbox.
+//! `demo`: every step in one command, against the sandbox.
 
 use std::collections::HashSet;
 
@@ -8,9 +8,9 @@ use gocardless_bank_data_sync::{EntryFilter, Ledger as _, State};
 use serde::Serialize;
 
 use crate::app::App;
-use crate::args::{DEFAULT_PERSON, Demo, Format, Link, Way};
+use crate::args::{DEFAULT_PERSON, Demo, Format, Link, LinkOptions};
 use crate::exit::Failure;
-use crate::output::Output;
+use crate::output::{Output, replace};
 use crate::sandbox::BANK;
 
 /// How far back the demo looks.
@@ -35,7 +35,7 @@ pub(crate) async fn run(app: &App, args: &Demo) -> Result<(), Failure> {
     ))?;
     title("Link: bank-data link SANDBOXFINANCE_SFIN0000")?;
     let is_watched = app.output.is_terminal && !args.no_browser;
-    let way = Way { no_callback: !is_watched, no_browser: !is_watched, qr: false, wait: 600 };
+    let options = LinkOptions { no_callback: !is_watched, no_browser: !is_watched, qr: false, wait: 600 };
     let link = Link {
         institution: Some(BANK.to_owned()),
         requisition: None,
@@ -43,7 +43,7 @@ pub(crate) async fn run(app: &App, args: &Demo) -> Result<(), Failure> {
         once: false,
         access_days: None,
         person: DEFAULT_PERSON.to_owned(),
-        way,
+        options,
     };
     super::link::run(app, &link).await?;
     title("Sync: bank-data sync")?;
@@ -61,20 +61,17 @@ pub(crate) async fn run(app: &App, args: &Demo) -> Result<(), Failure> {
     title("Newest transactions: bank-data transactions --limit 10")?;
     super::transactions::show(app, &ledger, &EntryFilter::default(), Some(NEWEST))?;
     title("File: bank-data export --format csv --output bank-data-demo.csv")?;
-    let file = match &args.file {
-        Some(file) => file.clone(),
-        None => default_file(),
-    };
+    let file = args.file.clone().unwrap_or_else(default_file);
     let since = app.now().date_naive().checked_sub_days(Days::new(DAYS.into()));
     let filter = EntryFilter { since, states: vec![State::Booked], ..EntryFilter::default() };
     let statements = super::export::statements(&ledger, &filter)?;
     let settings = crate::export::Settings {
-        full_numbers: app.output.full_numbers,
+        numbers: app.output.numbers,
         now: app.now(),
         suspense: String::new(),
         earlier: String::new(),
     };
-    super::export::replace(&file, &crate::export::write(Format::Csv, &statements, &settings)?)?;
+    replace(&file, &crate::export::write(Format::Csv, &statements, &settings)?)?;
     let count: usize = statements.iter().map(|statement| statement.entries.len()).sum();
     app.output.say(&format!("{count} transactions are in {}", file.display()))?;
     if app.output.json {

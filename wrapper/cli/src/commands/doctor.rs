@@ -1,14 +1,14 @@
 //! `doctor`: looks for what is wrong, and says what to do about it.
 
 use chrono::{DateTime, Utc};
-use gocardless_bank_data::Response;
+use gocardless_bank_data::{BankData, Response};
 use gocardless_bank_data_sync::{AccountKey, Finding, Kind, Ledger as _, LedgerChange, SqliteLedger};
 use serde::Serialize;
 
 use crate::app::{self, App};
 use crate::args::Doctor;
 use crate::exit::{Code, Failure};
-use crate::output::{Output, hide_in_text, instant};
+use crate::output::{Output, instant};
 
 /// A clock that is off by more than this makes tokens and limits go wrong.
 const MOST_SKEW: i64 = 30;
@@ -56,21 +56,27 @@ pub(crate) async fn run(app: &App, args: &Doctor) -> Result<(), Failure> {
         return reset(app, number).await;
     }
     let mut report = Report::default();
-    match app.credentials() {
-        Ok((_, place)) => report.add("secrets", "fine", format!("the secrets are in {}", place.as_str())),
-        Err(failure) => report.wrong("secrets", failure),
-    }
-    // Without secrets there is nothing to ask with.
-    if report.0.iter().all(|found| found.code.is_none()) {
-        network(app, &mut report).await;
+    // Without secrets no call can be made.
+    let bank = match app.credentials() {
+        Ok((credentials, place)) => {
+            report.add("secrets", "fine", format!("the secrets are in {}", place.as_str()));
+            app.bank_with(credentials).map_err(|failure| report.wrong("ledger", failure)).ok()
+        }
+        Err(failure) => {
+            report.wrong("secrets", failure);
+            None
+        }
+    };
+    if let Some(bank) = &bank {
+        network(app, bank, &mut report).await;
     }
     match app.ledger() {
-        Ok(ledger) => accounts(app, &ledger, &mut report).await?,
+        Ok(ledger) => accounts(app, bank.as_ref(), &ledger, &mut report).await?,
         Err(failure) => report.wrong("ledger", failure),
     }
     show(app, &report.0)?;
     match report.0.iter().find_map(|found| found.code) {
-        Some(code) => Err(Failure::told(code)),
+        Some(code) => Err(Failure::already_reported(code)),
         None => Ok(()),
     }
 }
@@ -84,8 +90,9 @@ async fn reset(app: &App, number: i64) -> Result<(), Failure> {
     };
     app.bank()?.account(id).reset_circuit().await;
     end_waits(app, &ledger, number)?;
-    app.output
-        .note(&format!("The circuit breaker of account {number} is closed. Its next failures count anew."));
+    app.output.note(&format!(
+        "The circuit breaker of account {number} is closed. Failures are counted from zero again."
+    ));
     if app.output.json { Output::value(&serde_json::json!({ "reset": number })) } else { Ok(()) }
 }
 
@@ -104,12 +111,8 @@ fn end_waits(app: &App, ledger: &SqliteLedger, number: i64) -> Result<(), Failur
     }
 }
 
-/// One call tells whether the network, the secrets, the address of this machine and its clock are right.
-async fn network(app: &App, report: &mut Report) {
-    let bank = match app.bank() {
-        Ok(bank) => bank,
-        Err(failure) => return report.wrong("ledger", failure),
-    };
+/// One call shows whether the network, the secrets, the address of this machine and its clock are right.
+async fn network(app: &App, bank: &BankData, report: &mut Report) {
     match bank.agreements().list().limit(1_u64).send().await {
         Ok(response) => {
             report.add("network", "fine", "the API answers, and takes the secrets".to_owned());
@@ -152,9 +155,9 @@ fn clock<T>(app: &App, response: &Response<T>, report: &mut Report) {
     if skew.abs() <= MOST_SKEW {
         report.add("clock", "fine", "the clock of this machine agrees with that of the API".to_owned());
     } else {
-        let way = if skew > 0 { "ahead of" } else { "behind" };
+        let direction = if skew > 0 { "ahead of" } else { "behind" };
         let sentence = format!(
-            "the clock of this machine is {} seconds {way} that of the API; let the system set it by the network",
+            "the clock of this machine is {} seconds {direction} that of the API; let the system set it by the network",
             skew.abs()
         );
         report.wrong("clock", Failure::new(Code::Other, sentence));
@@ -163,6 +166,7 @@ fn clock<T>(app: &App, response: &Response<T>, report: &mut Report) {
 
 async fn accounts(
     app: &App,
+    bank: Option<&BankData>,
     ledger: &std::sync::Arc<SqliteLedger>,
     report: &mut Report,
 ) -> Result<(), Failure> {
@@ -171,7 +175,7 @@ async fn accounts(
     let place = ledger.path().display().to_string();
     report.add("ledger", "fine", format!("the ledger has {count} accounts and is at {place}"));
     for health in &all {
-        let label = if app.output.full_numbers { health.label.clone() } else { hide_in_text(&health.label) };
+        let label = app.output.numbers.text(&health.label);
         for finding in &health.findings {
             let (state, code) = match finding {
                 Finding::ConsentEnded(_) | Finding::Undecided(_) => ("wrong", Some(Code::Consent)),
@@ -192,21 +196,22 @@ async fn accounts(
             );
             report.account(health.account.0, "warning", None, sentence);
         }
-        waiting(app, ledger, health.account, report).await?;
+        waiting(app, bank, ledger, health.account, report).await?;
     }
     Ok(())
 }
 
-/// Whether reads of an account are left alone after failures, and until when.
+/// Whether reads of an account wait after failures, and until when.
 async fn waiting(
     app: &App,
+    bank: Option<&BankData>,
     ledger: &SqliteLedger,
     key: AccountKey,
     report: &mut Report,
 ) -> Result<(), Failure> {
     let Some(account) = ledger.account(key)? else { return Ok(()) };
-    // Without secrets nobody knows of a circuit breaker, which is said elsewhere.
-    let open = match (account.id(), app.bank().ok()) {
+    // Without a client the state of the circuit breaker is unknown; the report has the reason.
+    let open = match (account.id(), bank) {
         (Some(id), Some(bank)) => bank.account(id).open_circuit().await,
         _ => None,
     };

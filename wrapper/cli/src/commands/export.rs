@@ -2,8 +2,7 @@
 
 use std::collections::HashSet;
 use std::fs;
-use std::io::{self, Write as _};
-use std::path::Path;
+use std::io;
 
 use gocardless_bank_data_sync::{Ledger as _, SqliteLedger, State};
 use serde::Serialize;
@@ -13,7 +12,7 @@ use crate::app::App;
 use crate::args::{Export, Format};
 use crate::exit::Failure;
 use crate::export::{Settings, Statement, ids, write};
-use crate::output::Output;
+use crate::output::{Output, replace};
 
 /// What `--json` says about a file that was written.
 #[derive(Serialize)]
@@ -45,7 +44,7 @@ pub(crate) fn run(app: &App, args: &Export) -> Result<(), Failure> {
     let filter = filter(&ledger, &args.range, states)?;
     let mut statements = statements(&ledger, &filter)?;
     let mut settings = Settings {
-        full_numbers: app.output.full_numbers,
+        numbers: app.output.numbers,
         now: app.now(),
         suspense: args.suspense.clone(),
         earlier: String::new(),
@@ -97,26 +96,4 @@ pub(crate) fn statements(
         statements.push(Statement { account, entries, balances });
     }
     Ok(statements)
-}
-
-/// Writes a file whole or not at all: a full disk leaves the earlier one as it was.
-pub(crate) fn replace(file: &Path, text: &str) -> Result<(), Failure> {
-    let write = || {
-        // What is no plain file, such as a pipe, cannot be replaced.
-        let is_special = fs::metadata(file).is_ok_and(|metadata| !metadata.is_file());
-        if is_special {
-            return fs::File::options().write(true).open(file)?.write_all(text.as_bytes());
-        }
-        let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let mut new = tempfile::Builder::new().prefix(".bank-data").tempfile_in(folder)?;
-        new.write_all(text.as_bytes())?;
-        new.as_file().sync_all()?;
-        new.persist(file).map(drop).map_err(|error| error.error)
-    };
-    write().map_err(|error| {
-        Failure::file(format!(
-            "{} cannot be written: {error}; free some space or choose another file",
-            file.display()
-        ))
-    })
 }

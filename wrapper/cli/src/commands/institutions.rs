@@ -69,7 +69,7 @@ pub(crate) async fn run(app: &App, args: &Institutions) -> Result<(), Failure> {
             Column::new("Access", Align::Right),
             Column::new("Countries", Align::Left).cut(4).spare(1),
         ],
-        "No bank is like that; try another text, or leave out the country.",
+        "No bank matches; try another text, or leave out the country.",
     );
     let days = |days: Option<u32>| days.map_or_else(|| "?".to_owned(), |days| format!("{days} d"));
     let mut has_frozen = false;

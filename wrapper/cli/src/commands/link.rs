@@ -13,7 +13,7 @@ pub(crate) async fn run(app: &App, args: &Link) -> Result<(), Failure> {
     if let Some(requisition) = &args.requisition {
         let requisition: RequisitionId = requisition.parse().map_err(Failure::usage)?;
         app.ledger()?;
-        return flow::go_on(app, &app.bank()?, &requisition, &args.person, &args.way).await;
+        return flow::resume(app, &app.bank()?, &requisition, &args.person, &args.options).await;
     }
     let id: InstitutionId =
         args.institution.as_deref().unwrap_or_default().parse().map_err(Failure::usage)?;
@@ -34,7 +34,7 @@ pub(crate) async fn run(app: &App, args: &Link) -> Result<(), Failure> {
     if let Some(access) = access {
         create = create.access_valid_for_days(access);
     }
-    flow::link(app, &bank, create, &id, &args.person, &args.way).await
+    flow::link(app, &bank, create, &id, &args.person, &args.options).await
 }
 
 /// How many days of history to ask for.

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::app::App;
 use crate::exit::Failure;
-use crate::output::{Align, Column, Table, from_then_on, instant, label};
+use crate::output::{Align, Column, Table, from_then_on, instant};
 
 #[derive(Serialize)]
 struct Shown {
@@ -42,7 +42,7 @@ pub(crate) async fn run(app: &App) -> Result<(), Failure> {
     );
     let mut shown = Vec::new();
     for account in ledger.accounts()? {
-        let name = label(&account, app.output.full_numbers);
+        let name = app.output.numbers.label(&account);
         let Some(id) = account.id() else { continue };
         let handle = bank.account(id);
         for (kind, scope) in Kind::ALL.into_iter().zip([

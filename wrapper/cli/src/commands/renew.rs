@@ -1,4 +1,4 @@
-//! `renew`: consents anew, on the same terms.
+//! `renew`: new consents on the same terms.
 
 use gocardless_bank_data::AgreementId;
 use gocardless_bank_data_sync::{AccountKey, Ledger as _, LedgerAccount, renew};
@@ -15,7 +15,7 @@ pub(crate) async fn run(app: &App, args: &Renew) -> Result<(), Failure> {
     let mut accounts: Vec<LedgerAccount> = Vec::new();
     if args.accounts.is_empty() {
         for consent in Consent::all(&ledger, app.now())? {
-            if consent.has_ended() || consent.state == "near-end" {
+            if consent.has_ended() || consent.is_near_end() {
                 // One account of a link is enough: it leads to the agreement of all.
                 if let Some(first) = consent.accounts.first() {
                     accounts.extend(ledger.account(AccountKey(*first))?);
@@ -49,7 +49,7 @@ pub(crate) async fn run(app: &App, args: &Renew) -> Result<(), Failure> {
         app.output
             .note(&format!("Renewing the consent of {} at {}.", account.person, *earlier.institution_id));
         let create = renew(&bank, &earlier);
-        flow::link(app, &bank, create, &earlier.institution_id, &account.person, &args.way).await?;
+        flow::link(app, &bank, create, &earlier.institution_id, &account.person, &args.options).await?;
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! `sync`: reads what is due into the ledger, and tells what came of it.
+//! `sync`: reads what is due into the ledger, and reports what came of it.
 
 use std::collections::HashSet;
 
@@ -9,11 +9,11 @@ use gocardless_bank_data_sync::{
 };
 use serde::Serialize;
 
-use super::consents::Consent;
+use super::consents::{Consent, note_near_end};
 use crate::app::{self, App};
 use crate::args::Sync;
 use crate::exit::{Code, Failure};
-use crate::output::{Output, Progress, from_then_on, hide_in_text, instant};
+use crate::output::{Numbers, Output, Progress, from_then_on, instant};
 
 #[derive(Serialize)]
 struct Shown {
@@ -57,13 +57,13 @@ struct Summary {
 struct Tally {
     succeeded: usize,
     failed: usize,
-    /// Of the failures, those that a person ends by consenting anew.
+    /// Of the failures, those that a person ends by consenting again.
     of_consent: usize,
     /// Of the failures, those at a limit.
     of_limit: usize,
     /// Accounts that a person must do something about.
     stopped: HashSet<i64>,
-    /// Accounts that nobody wants anew.
+    /// Accounts whose reads are not due yet.
     fresh: HashSet<i64>,
     /// Reads that are wanted and used up.
     spent: usize,
@@ -81,7 +81,7 @@ impl Tally {
 
     fn count(&mut self, event: &Event) {
         match event {
-            // Details are also left alone where the consent ends before they are due again.
+            // Details are not read either where the consent ends before they are due again.
             Event::NotRead {
                 account, kind: Kind::Transactions, when: When::Never(Reason::Stopped), ..
             } => {
@@ -115,6 +115,12 @@ impl Tally {
             return Err(failure);
         }
         let others = self.failed - self.of_consent - self.of_limit;
+        if others > 0 && others == self.failed && self.succeeded == 0 {
+            return Err(Failure::new(
+                Code::Other,
+                "no read succeeded; each has its reason above, and `bank-data doctor` says what to do",
+            ));
+        }
         if others > 0 || (self.of_limit > 0 && self.succeeded > 0) {
             let failed = self.failed;
             return Err(Failure::new(
@@ -166,9 +172,7 @@ pub(crate) async fn run(app: &App, args: &Sync) -> Result<(), Failure> {
     let fresh =
         accounts.iter().filter(|_| !args.again).filter(is_fresh).map(|account| account.key.0).collect();
     follow(app, events, fresh).await?;
-    if Consent::all(&ledger, app.now())?.iter().any(|consent| consent.state == "near-end") {
-        app.output.note("A consent ends within a week; renew it with `bank-data renew`.");
-    }
+    note_near_end(app, &Consent::all(&ledger, app.now())?);
     Ok(())
 }
 
@@ -197,8 +201,8 @@ pub(crate) async fn follow(
             Event::Done(done) => summary = Summary::of(*done),
             _ => {}
         }
-        reads.extend(Read::of(&event, app.output.full_numbers));
-        if let Some(line) = lines.next(&event, app.output.full_numbers) {
+        reads.extend(Read::of(&event, app.output.numbers));
+        if let Some(line) = lines.next(&event, app.output.numbers) {
             progress.aside(|| app.output.say(&app.output.wrap(&line)))?;
         }
     };
@@ -210,7 +214,7 @@ pub(crate) async fn follow(
     drop(progress);
     summary.interrupted = is_interrupted;
     if app.output.json {
-        // Accounts are read at once; the order says nothing.
+        // Accounts are read at once, so their order differs from run to run.
         reads.sort_by_key(|read| read.account);
         Output::value(&Shown { reads, summary })?;
     }
@@ -228,8 +232,7 @@ impl Summary {
 }
 
 impl Read {
-    fn of(event: &Event, full_numbers: bool) -> Option<Self> {
-        let text = |label: &str| if full_numbers { label.to_owned() } else { hide_in_text(label) };
+    fn of(event: &Event, numbers: Numbers) -> Option<Self> {
         match event {
             Event::NotRead { account, label, kind, when } => {
                 let (outcome, due_at, reason) = match when {
@@ -237,7 +240,7 @@ impl Read {
                     When::Never(reason) => ("never", None, reason.as_str()),
                     When::Now(_) => return None,
                 };
-                let (account, label, kind) = (account.0, text(label), kind.as_str());
+                let (account, label, kind) = (account.0, numbers.text(label), kind.as_str());
                 Some(Self {
                     account,
                     label,
@@ -249,8 +252,12 @@ impl Read {
                 })
             }
             Event::Read { account, label, outcome } => {
-                let base =
-                    Self { account: account.0, label: text(label), outcome: "read", ..Self::default() };
+                let base = Self {
+                    account: account.0,
+                    label: numbers.text(label),
+                    outcome: "read",
+                    ..Self::default()
+                };
                 Some(match outcome {
                     ReadOutcome::Transactions { changes, odd, .. } => Self {
                         kind: Kind::Transactions.as_str(),
@@ -285,8 +292,7 @@ struct Lines {
 }
 
 impl Lines {
-    fn next(&mut self, event: &Event, full_numbers: bool) -> Option<String> {
-        let text = |label: &str| if full_numbers { label.to_owned() } else { hide_in_text(label) };
+    fn next(&mut self, event: &Event, numbers: Numbers) -> Option<String> {
         match event {
             // Details are hardly ever due, and what a consent does not cover never is.
             Event::NotRead {
@@ -296,7 +302,7 @@ impl Lines {
                 label,
             } => {
                 let line = event.to_string();
-                Some(format!("{account} {}", line.replacen(label.as_str(), &text(label), 1)))
+                Some(format!("{account} {}", line.replacen(label.as_str(), &numbers.text(label), 1)))
             }
             Event::Read { account, label, outcome } => {
                 if let Some((key, line)) = &mut self.current
@@ -307,7 +313,7 @@ impl Lines {
                     return None;
                 }
                 // Two people at one bank may have accounts with the same label.
-                let line = format!("{account} {}: {outcome}", text(label));
+                let line = format!("{account} {}: {outcome}", numbers.text(label));
                 self.current.replace((*account, line)).map(|(_, line)| line)
             }
             Event::Done(_) => {

@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::app::{self, App};
 use crate::args::{Range, Transactions};
 use crate::exit::Failure;
-use crate::output::{Align, Column, Table, end_of, hide_in_text, label};
+use crate::output::{Align, Column, Numbers, Table};
 
 #[derive(Serialize)]
 struct Shown {
@@ -30,17 +30,15 @@ pub(crate) struct Transaction {
     pub(crate) amount: String,
     pub(crate) currency: String,
     pub(crate) counterparty: Option<String>,
-    /// Its end only, unless whole numbers are asked for.
+    /// As [`Numbers`] shows it.
     pub(crate) counterparty_account: Option<String>,
     pub(crate) description: String,
     pub(crate) first_seen: NaiveDate,
 }
 
 impl Transaction {
-    pub(crate) fn of(found: &LedgerEntry, account_name: &str, full_numbers: bool) -> Self {
+    pub(crate) fn of(found: &LedgerEntry, account_name: &str, numbers: Numbers) -> Self {
         let entry = &found.known.entry;
-        let text = |text: &str| if full_numbers { text.to_owned() } else { hide_in_text(text) };
-        let number = entry.counterparty_account.as_ref();
         Self {
             id: format!("{}-{}", found.account, found.known.key),
             account: found.account.0,
@@ -49,10 +47,9 @@ impl Transaction {
             day: found.day,
             amount: entry.amount.to_string(),
             currency: entry.currency.clone(),
-            counterparty: entry.counterparty.as_deref().map(text),
-            counterparty_account: number
-                .map(|number| if full_numbers { number.clone() } else { end_of(number) }),
-            description: text(&entry.description),
+            counterparty: entry.counterparty.as_deref().map(|text| numbers.text(text)),
+            counterparty_account: entry.counterparty_account.as_deref().map(|number| numbers.number(number)),
+            description: numbers.text(&entry.description),
             first_seen: found.known.first_seen,
         }
     }
@@ -93,18 +90,15 @@ pub(crate) fn show(
     filter: &EntryFilter,
     limit: Option<usize>,
 ) -> Result<(), Failure> {
-    let names: HashMap<AccountKey, String> = ledger
-        .accounts()?
-        .iter()
-        .map(|account| (account.key, label(account, app.output.full_numbers)))
-        .collect();
+    let names: HashMap<AccountKey, String> =
+        ledger.accounts()?.iter().map(|account| (account.key, app.output.numbers.label(account))).collect();
     let mut entries = ledger.entries(filter)?;
     entries.truncate(limit.unwrap_or(usize::MAX));
     let shown: Vec<Transaction> = entries
         .iter()
         .map(|entry| {
             let name = names.get(&entry.account).map_or("", String::as_str);
-            Transaction::of(entry, name, app.output.full_numbers)
+            Transaction::of(entry, name, app.output.numbers)
         })
         .collect();
     app.output.show(&table(&shown), &Shown { transactions: shown })
@@ -125,7 +119,7 @@ fn table(shown: &[Transaction]) -> Table {
     );
     for one in shown {
         let counterparty = one.counterparty.clone().unwrap_or_default();
-        // A text in place of a name need not be there twice.
+        // A text in place of a name is not shown twice.
         let description =
             if counterparty == one.description { String::new() } else { one.description.clone() };
         let status = if one.status == "booked" { "" } else { one.status };

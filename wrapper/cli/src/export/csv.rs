@@ -7,7 +7,6 @@ use csv::{ReaderBuilder, WriterBuilder};
 use super::{Settings, Statement, currency};
 use crate::commands::Transaction;
 use crate::exit::{Code, Failure};
-use crate::output::label;
 
 const HEADER: [&str; 11] = [
     "id",
@@ -34,11 +33,11 @@ pub(super) fn write(statements: &[Statement], settings: &Settings) -> Result<Str
         writer.write_record(HEADER).map_err(|error| fail(&error))?;
     }
     for statement in statements {
-        let name = label(&statement.account, settings.full_numbers);
+        let name = settings.numbers.label(&statement.account);
         let institution =
             statement.account.facts.institution.as_ref().map(ToString::to_string).unwrap_or_default();
         for entry in &statement.entries {
-            let one = Transaction::of(entry, &name, settings.full_numbers);
+            let one = Transaction::of(entry, &name, settings.numbers);
             let row = [
                 one.id,
                 one.account.to_string(),

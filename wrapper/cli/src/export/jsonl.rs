@@ -8,7 +8,6 @@ use serde_json::Value;
 use super::{Settings, Statement};
 use crate::commands::Transaction;
 use crate::exit::{Code, Failure};
-use crate::output::{hide_in_json, label};
 
 #[derive(Serialize)]
 struct Line {
@@ -24,16 +23,12 @@ struct Line {
 pub(super) fn write(statements: &[Statement], settings: &Settings) -> Result<String, Failure> {
     let mut text = String::new();
     for statement in statements {
-        let name = label(&statement.account, settings.full_numbers);
+        let name = settings.numbers.label(&statement.account);
         for entry in &statement.entries {
-            let mut bank: Value = serde_json::from_str(&entry.json).unwrap_or_default();
-            if !settings.full_numbers {
-                hide_in_json(&mut bank);
-            }
             let line = Line {
-                transaction: Transaction::of(entry, &name, settings.full_numbers),
+                transaction: Transaction::of(entry, &name, settings.numbers),
                 institution: statement.account.facts.institution.as_ref().map(ToString::to_string),
-                bank,
+                bank: settings.numbers.json(serde_json::from_str(&entry.json).unwrap_or_default()),
             };
             let line = serde_json::to_string(&line)
                 .map_err(|error| Failure::new(Code::Other, format!("the file cannot be made: {error}")))?;

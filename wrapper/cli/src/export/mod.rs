@@ -16,7 +16,7 @@ use gocardless_bank_data_sync::{LedgerAccount, LedgerBalance, LedgerEntry};
 
 use crate::args::Format;
 use crate::exit::Failure;
-use crate::output::hide_in_text;
+use crate::output::Numbers;
 
 /// The name of the tag or metadata of a journal that has the id.
 const TAG: &str = "bank-data-id";
@@ -32,8 +32,7 @@ pub(crate) struct Statement {
 /// How to write.
 #[derive(Clone, Debug)]
 pub(crate) struct Settings {
-    /// Whole account numbers.
-    pub(crate) full_numbers: bool,
+    pub(crate) numbers: Numbers,
     /// When it is written.
     pub(crate) now: DateTime<Utc>,
     /// The account on the other side of each posting.
@@ -62,9 +61,14 @@ impl Settings {
     }
 
     fn text(&self, text: &str) -> String {
-        let text = if self.full_numbers { text.to_owned() } else { hide_in_text(text) };
         // One line, whatever the bank sends.
-        text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect::<String>().trim().to_owned()
+        self.numbers
+            .text(text)
+            .chars()
+            .map(|c| if c.is_control() { ' ' } else { c })
+            .collect::<String>()
+            .trim()
+            .to_owned()
     }
 }
 
@@ -93,7 +97,7 @@ pub(crate) fn ids(format: Format, text: &str) -> HashSet<String> {
         Format::Jsonl => jsonl::ids(text),
         Format::Ofx => HashSet::new(),
         Format::Hledger | Format::Beancount => {
-            // On a line of its own: a text of a bank that looks like it is no id.
+            // On a line of its own: a text of a bank that looks like it is not an id.
             let value = |line: &str| {
                 let value =
                     line.trim_start().trim_start_matches("; ").strip_prefix(TAG)?.strip_prefix(':')?;

@@ -8,6 +8,7 @@ use gocardless_bank_data_sync::LedgerAccount;
 use rust_decimal::Decimal;
 
 use super::{Settings, Statement, currency};
+use crate::output::Numbers;
 
 /// The longest texts that OFX allows.
 const LONGEST_NAME: usize = 32;
@@ -23,7 +24,7 @@ pub(super) fn write(statements: &[Statement], settings: &Settings) -> String {
          <OFX>\n<SIGNONMSGSRSV1><SONRS><STATUS><CODE>0</CODE><SEVERITY>INFO</SEVERITY></STATUS>\
          <DTSERVER>{now}</DTSERVER><LANGUAGE>ENG</LANGUAGE></SONRS></SIGNONMSGSRSV1>\n"
     );
-    // A message set of no statement is none.
+    // A message set must have a statement.
     if !statements.is_empty() {
         text.push_str("<BANKMSGSRSV1>\n");
         for statement in statements {
@@ -47,7 +48,7 @@ fn one(text: &mut String, statement: &Statement, settings: &Settings) {
          <CURDEF>{default}</CURDEF>\n<BANKACCTFROM><BANKID>{}</BANKID><ACCTID>{}</ACCTID><ACCTTYPE>CHECKING</ACCTTYPE></BANKACCTFROM>\n\
          <BANKTRANLIST><DTSTART>{}</DTSTART><DTEND>{}</DTEND>\n",
         bank_id(account),
-        account_id(account, settings.full_numbers),
+        account_id(account, settings.numbers),
         date(first),
         date(last)
     );
@@ -74,7 +75,7 @@ fn one(text: &mut String, statement: &Statement, settings: &Settings) {
         text.push_str("</STMTTRN>\n");
     }
     text.push_str("</BANKTRANLIST>\n");
-    // OFX demands a balance; where none was read, it is said as zero of the day the file begins.
+    // OFX requires a balance; where none was read, it is zero on the day on which the file begins.
     let kinds = ["closingBooked", "interimBooked", "expected", "interimAvailable"];
     let mut balances =
         kinds.iter().filter_map(|kind| statement.balances.iter().find(|balance| balance.kind == *kind));
@@ -104,12 +105,12 @@ fn bank_id(account: &LedgerAccount) -> String {
 }
 
 /// At most 22 characters. Without whole numbers, that of the account in the ledger and the end of its own.
-fn account_id(account: &LedgerAccount, full_numbers: bool) -> String {
+fn account_id(account: &LedgerAccount, numbers: Numbers) -> String {
     let number = account.facts.iban.as_deref().or(account.facts.number.as_deref()).unwrap_or_default();
     let letters: Vec<char> = number.chars().filter(char::is_ascii_alphanumeric).collect();
-    let most = if full_numbers { 22 } else { 4 };
+    let most = if numbers.are_whole { 22 } else { 4 };
     let end: String = letters.iter().skip(letters.len().saturating_sub(most)).collect();
-    if full_numbers && !end.is_empty() { end } else { format!("account-{}-{end}", account.key) }
+    if numbers.are_whole && !end.is_empty() { end } else { format!("account-{}-{end}", account.key) }
 }
 
 /// Noon, so that no time zone makes it another day.

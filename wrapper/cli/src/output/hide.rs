@@ -8,8 +8,39 @@ const NUMBERS: &[&str] = &["iban", "bban", "maskedPan", "msisdn", "resourceId"];
 /// How much of a number is shown.
 const SHOWN: usize = 4;
 
+/// How account numbers are shown: whole, or their ends only. All that shows one goes through it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Numbers {
+    pub(crate) are_whole: bool,
+}
+
+impl Numbers {
+    /// An account number.
+    pub(crate) fn number(self, number: &str) -> String {
+        if self.are_whole { number.to_owned() } else { end_of(number) }
+    }
+
+    /// A text of a bank or a person, which may contain an IBAN.
+    pub(crate) fn text(self, text: &str) -> String {
+        if self.are_whole { text.to_owned() } else { hide_in_text(text) }
+    }
+
+    /// The name of an account for people, which may contain its number.
+    pub(crate) fn label(self, account: &LedgerAccount) -> String {
+        self.text(&account.label())
+    }
+
+    /// An answer of the API.
+    pub(crate) fn json(self, mut value: Value) -> Value {
+        if !self.are_whole {
+            hide_in_json(&mut value);
+        }
+        value
+    }
+}
+
 /// The end of a number.
-pub(crate) fn end_of(number: &str) -> String {
+fn end_of(number: &str) -> String {
     let count = number.chars().count();
     if count <= SHOWN {
         return number.to_owned();
@@ -18,14 +49,8 @@ pub(crate) fn end_of(number: &str) -> String {
     format!("…{end}")
 }
 
-/// A name of an account for people, which a bank may have put its number into.
-pub(crate) fn label(account: &LedgerAccount, full_numbers: bool) -> String {
-    let label = account.label();
-    if full_numbers { label } else { hide_in_text(&label) }
-}
-
 /// A text with the IBANs in it cut to their ends: in one piece, or in groups of four.
-pub(crate) fn hide_in_text(text: &str) -> String {
+fn hide_in_text(text: &str) -> String {
     let mut hidden = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(start) = rest.find(|c: char| c.is_ascii_alphanumeric()) {
@@ -73,7 +98,7 @@ fn iban_at(text: &str) -> Option<usize> {
 }
 
 /// An answer of the API with the numbers in it cut to their ends.
-pub(crate) fn hide_in_json(value: &mut Value) {
+fn hide_in_json(value: &mut Value) {
     match value {
         Value::Object(members) => {
             for (name, member) in members {

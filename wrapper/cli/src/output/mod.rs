@@ -1,6 +1,7 @@
 //! What people and programs get to see: tables or JSON, in the width there is, without whole account numbers.
 
 mod chart;
+mod file;
 mod hide;
 mod progress;
 mod table;
@@ -14,7 +15,8 @@ use serde::Serialize;
 use crate::exit::{Code, Failure};
 
 pub(crate) use chart::chart;
-pub(crate) use hide::{end_of, hide_in_json, hide_in_text, label};
+pub(crate) use file::replace;
+pub(crate) use hide::Numbers;
 pub(crate) use progress::Progress;
 pub(crate) use table::{Align, Column, Table};
 
@@ -23,8 +25,7 @@ pub(crate) use table::{Align, Column, Table};
 pub(crate) struct Output {
     /// JSON for programs.
     pub(crate) json: bool,
-    /// Whole account numbers.
-    pub(crate) full_numbers: bool,
+    pub(crate) numbers: Numbers,
     /// The width to fill. `None`: there is no terminal, and nothing is cut.
     pub(crate) width: Option<usize>,
     /// Whether standard output is a terminal.
@@ -41,7 +42,7 @@ impl Output {
         let width = columns.or_else(|| is_terminal.then(|| usize::from(Term::stdout().size().1)));
         let is_plain = variable("NO_COLOR").is_some() || variable("TERM").is_some_and(|term| term == "dumb");
         let style = Style::new().force_styling(is_terminal && !is_plain && !json);
-        Self { json, full_numbers, width, is_terminal, style }
+        Self { json, numbers: Numbers { are_whole: full_numbers }, width, is_terminal, style }
     }
 
     /// A style that does nothing where there are no colours.
@@ -54,10 +55,10 @@ impl Output {
         if self.json { Ok(()) } else { Self::write(text) }
     }
 
-    /// Writes a note for people that is no result, such as how to go on, to standard error; nothing with `--json`.
+    /// Writes a note for people that is not a result, such as what to do next, to standard error; nothing with `--json`.
     pub(crate) fn note(&self, text: &str) {
         if !self.json {
-            // Whoever has closed standard error does not want it.
+            // Standard error may be closed.
             let _ = writeln!(io::stderr(), "{}", self.wrap(text));
         }
     }
@@ -84,8 +85,8 @@ impl Output {
         let mut out = io::stdout().lock();
         out.write_all(bytes).and_then(|()| out.flush()).map_err(|error| {
             if error.kind() == io::ErrorKind::BrokenPipe {
-                // Such as `| head`, which has what it wants.
-                return Failure::told(Code::Other);
+                // Such as `| head`, which has read enough.
+                return Failure::already_reported(Code::Other);
             }
             Failure::file(format!(
                 "standard output cannot be written: {error}; free some space or choose another file"
@@ -116,7 +117,7 @@ impl Output {
     }
 }
 
-/// From when on something can be done, in whole seconds, so that whoever waits until then has waited long enough.
+/// From when on something can be done, rounded up to whole seconds, so that a wait until then is long enough.
 pub(crate) fn from_then_on(at: DateTime<Utc>) -> DateTime<Utc> {
     let whole = at.trunc_subsecs(0);
     if whole == at { at } else { whole + TimeDelta::seconds(1) }

@@ -51,7 +51,7 @@ pub(crate) struct Table {
 }
 
 impl Table {
-    /// A table that says `empty` where it has no row.
+    /// A table that shows `empty` where it has no rows.
     pub(crate) fn new(columns: &[Column], empty: &'static str) -> Self {
         Self { columns: columns.to_vec(), rows: Vec::new(), empty }
     }

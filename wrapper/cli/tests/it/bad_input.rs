@@ -1,9 +1,9 @@
-//! What is typed wrong is told in a sentence, with exit code 2, before anything is sent.
+//! Wrong input is reported in a sentence, with exit code 2, before anything is sent.
 
 use crate::world::World;
 
 #[test]
-fn bad_input_of_each_command_is_told_before_anything_is_sent() {
+fn bad_input_of_each_command_is_reported_before_anything_is_sent() {
     let world = World::synced();
     world.sandbox.clear_requests();
     let all: &[(&[&str], &str)] = &[
@@ -18,7 +18,7 @@ fn bad_input_of_each_command_is_told_before_anything_is_sent() {
         (&["link", "BANK", "--days", "0"], "not in 1..=730"),
         (&["link", "BANK", "--once"], "--days"),
         (&["accounts", "decide", "9", "new"], "the ledger has no account 9"),
-        (&["accounts", "decide", "1", "2"], "awaits no decision"),
+        (&["accounts", "decide", "1", "2"], "does not await a decision"),
         (&["accounts", "decide", "1", "perhaps"], "or new"),
         (&["accounts", "decide", "1"], "or new"),
         (&["sync", "9"], "the ledger has no account 9"),
@@ -40,7 +40,7 @@ fn bad_input_of_each_command_is_told_before_anything_is_sent() {
         (&["raw", "TRACE", "/api/v2/requisitions/"], "possible values"),
         (&["raw", "GET", "/api/v2/accounts/a b/"], "below /api/v2/"),
         (&["raw", "GET", "/api/v2/requisitions/?limit=#1"], "special character"),
-        (&["raw", "POST", "/api/v2/requisitions/", "--data", "{"], "the data is no JSON"),
+        (&["raw", "POST", "/api/v2/requisitions/", "--data", "{"], "the data is not valid JSON"),
         (&["completions", "cmd"], "possible values"),
         (&["--profile", "../other", "accounts"], "the name of a profile"),
     ];
@@ -53,7 +53,7 @@ fn bad_input_of_each_command_is_told_before_anything_is_sent() {
 }
 
 #[test]
-fn arguments_that_are_wrong_are_told_in_json_where_json_is_asked_for() {
+fn arguments_that_are_wrong_are_reported_in_json_where_json_is_asked_for() {
     let world = World::new();
     for (args, sentence) in [
         (&["pay", "--json"] as &[&str], "unrecognized subcommand 'pay'"),
@@ -68,7 +68,7 @@ fn arguments_that_are_wrong_are_told_in_json_where_json_is_asked_for() {
 }
 
 #[test]
-fn an_unknown_bank_or_requisition_is_told_with_where_to_find_it() {
+fn an_unknown_bank_or_requisition_is_reported_with_where_to_find_it() {
     let world = World::new();
     let ran = world.run(&["link", "NOBANK_NOBKGB22"]).ends(2);
     assert!(ran.err.contains("bank-data institutions --search"), "{}", ran.err);

@@ -82,6 +82,16 @@ fn one_account_that_fails_ends_with_3_and_the_others_are_read() {
 }
 
 #[test]
+fn a_sync_of_which_no_read_succeeds_ends_with_1() {
+    let world = World::linked();
+    for operation in [Operation::AccountTransactions, Operation::AccountBalances] {
+        world.sandbox.faults().add(Fault::preset(Preset::UnknownRequestError).on(operation).always());
+    }
+    let ran = world.run(&["sync"]).ends(1);
+    assert!(ran.err.contains("no read succeeded"), "{}", ran.err);
+}
+
+#[test]
 fn doctor_says_that_a_circuit_breaker_is_open_and_closes_it() {
     let world = World::linked();
     let accounts = world.run(&["accounts", "--json"]).ends(0).json();
@@ -114,7 +124,7 @@ fn raw_makes_calls_that_no_command_makes() {
 }
 
 #[test]
-fn a_link_that_cannot_be_looked_at_can_be_gone_on_with() {
+fn a_link_that_cannot_be_looked_at_can_be_continued() {
     let world = World::new();
     let mut linking = Linking::start(&world, &["link", BANK, "--no-callback"]);
     world
@@ -141,7 +151,7 @@ fn a_limit_ends_with_5_and_the_instant() {
     let retry_at = error["error"]["retry_at"].as_str().unwrap();
     assert!(retry_at.starts_with("2026-03-03T1"), "{error}");
     assert_eq!(retry_at.len(), "2026-03-03T12:00:00Z".len(), "{error}");
-    // Without --again nothing is wanted, and that is no failure.
+    // Without --again nothing is due, and that is not a failure.
     world.run(&["sync"]).ends(0);
 }
 
@@ -158,7 +168,7 @@ fn doctor_finds_a_clock_that_is_wrong_and_a_network_that_is_not_there() {
 }
 
 #[test]
-fn a_file_that_is_no_ledger_ends_with_7_and_is_left_as_it_is() {
+fn a_file_that_is_not_a_ledger_ends_with_7_and_is_left_as_it_is() {
     let world = World::synced();
     let file = world.file("default/ledger.sqlite");
     for name in ["ledger.sqlite-wal", "ledger.sqlite-shm"] {
@@ -186,7 +196,7 @@ fn a_full_disk_ends_with_7_and_leaves_file_and_ledger_as_they_were() {
     // `trap '' XFSZ` makes a write beyond the limit fail, as on a full disk, and not kill; the unit is 512 bytes.
     let ran = limited("trap '' XFSZ; ulimit -f 80; \"$0\" sync").ends(7);
     assert!(ran.err.contains("ledger"), "{}", ran.err);
-    // With space again it goes on, without a gap.
+    // With space again it continues, without a gap.
     world.run(&["sync", "--again"]).ends(0);
     let whole =
         world.run(&["transactions", "--json"]).ends(0).json()["transactions"].as_array().unwrap().len();

@@ -1,4 +1,4 @@
-//! The way of a person to the bank and back.
+//! Links: a person goes to the bank and comes back.
 
 use crate::world::{BANK, Linking, Ran, World, visit};
 
@@ -14,7 +14,7 @@ fn the_browser_comes_back_to_the_program_with_its_state() {
 }
 
 #[test]
-fn what_the_bank_says_of_a_failure_is_told_with_what_to_do() {
+fn what_the_bank_says_of_a_failure_is_reported_with_what_to_do() {
     let world = World::new();
     for (outcome, sentence) in [
         ("cancel", "did not consent"),
@@ -74,7 +74,7 @@ fn a_person_who_does_not_come_ends_the_wait_with_consent_needed() {
         "{}",
         ran.err
     );
-    // The link stays good: who comes later is not lost.
+    // The link stays valid: a person who comes later is not lost.
     let id = ran.err.split("--requisition ").nth(1).unwrap()[..36].to_owned();
     world.sandbox.link(&id).unwrap();
     let later = world.run(&["link", "--requisition", &id]).ends(0);
@@ -100,7 +100,7 @@ fn the_safe_history_is_asked_for_and_more_only_with_full_knowledge() {
 #[test]
 fn an_account_that_is_not_recognised_for_certain_waits_for_a_decision() {
     let world = World::new();
-    // Three accounts without a number that tells them apart.
+    // Three accounts without a number that distinguishes them.
     let bank = "PROFILE_NO_IBAN";
     world.link(bank);
     let before = world.run(&["accounts", "--json"]).ends(0).json()["accounts"].as_array().unwrap().len();
@@ -143,7 +143,7 @@ fn renewing_keeps_accounts_and_terms() {
     let mut linking = Linking::start(&world, &["renew", "--no-callback"]);
     world.sandbox.link(linking.requisition()).unwrap();
     let ran = linking.end().ends(0);
-    assert!(ran.out.contains("Account 1: ") && ran.out.contains("goes on"), "{}", ran.out);
+    assert!(ran.out.contains("Account 1: ") && ran.out.contains("recognised: "), "{}", ran.out);
     let consents = world.run(&["consents", "--json"]).ends(0).json();
     let consents = consents["consents"].as_array().unwrap().clone();
     assert_eq!(consents.len(), 1, "{consents:?}");

@@ -68,7 +68,7 @@ fn no_whole_account_number_is_shown_unless_asked_for() {
         assert!(
             !ran.out.contains(world.sandbox.secret_key()) && !ran.err.contains(world.sandbox.secret_key())
         );
-        // Those of other people neither.
+        // Nor are the numbers of other people.
         let is_iban = |word: &str| {
             word.len() > 14 && !word.contains(char::is_lowercase) && gocardless_bank_data_sync::is_iban(word)
         };
@@ -79,7 +79,7 @@ fn no_whole_account_number_is_shown_unless_asked_for() {
 }
 
 #[test]
-fn a_pipe_gets_no_colours_and_a_reader_that_leaves_is_no_error_message() {
+fn a_pipe_gets_no_colours_and_a_reader_that_leaves_causes_no_error_message() {
     let world = World::synced();
     let ran = world.run(&["doctor"]).ends(0);
     assert!(!ran.out.contains('\u{1b}'));

@@ -50,7 +50,7 @@ fn a_first_link_and_sync_say_what_they_did() {
     world.snapshot("sync.json", &world.run(&["sync", "--again", "--json"]).ends(0).out);
 }
 
-/// Accounts are read at once, and told as they come.
+/// Accounts are read at once, and reported in the order in which they are done.
 fn in_order(text: &str) -> String {
     let mut lines: Vec<&str> = text.lines().collect();
     let is_account = |line: &&str| line.contains(" new entries, ") && !line.starts_with("done");

@@ -16,7 +16,7 @@ pub struct World {
     folder: tempfile::TempDir,
 }
 
-/// What a run of the program came to.
+/// What a run of the program returned.
 #[derive(Debug)]
 pub struct Ran {
     pub code: i32,
@@ -100,7 +100,7 @@ impl World {
         Ran::of(&self.command(args).output().unwrap())
     }
 
-    /// Starts the program and lets the test go on.
+    /// Starts the program and does not wait for it.
     pub fn start(&self, args: &[&str]) -> Child {
         self.command(args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
     }

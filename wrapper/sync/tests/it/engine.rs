@@ -15,7 +15,7 @@ use crate::world::{INSTITUTION, World};
 const AT_ONCE: Patience =
     Patience { first_pause: Duration::ZERO, longest_pause: Duration::ZERO, total: Duration::ZERO };
 
-async fn events(world: &World) -> Vec<Event> {
+async fn run(world: &World) -> Vec<Event> {
     world.engine().run().collect().await
 }
 
@@ -27,7 +27,7 @@ fn failures(events: &[Event]) -> usize {
 }
 
 #[tokio::test]
-async fn an_account_that_fails_stops_no_other_and_is_left_alone_until_its_instant() {
+async fn an_account_that_fails_stops_no_other_and_is_not_read_until_its_instant() {
     let mut world = World::new(BankProfile::calm(), 1).await;
     world.connect().await;
     let accounts = world.ledger.accounts().unwrap();
@@ -35,24 +35,24 @@ async fn an_account_that_fails_stops_no_other_and_is_left_alone_until_its_instan
     let fault = Fault::preset(Preset::BankLimit).account(&first).on(Operation::AccountTransactions);
     world.sandbox.faults().add(fault);
 
-    let told = events(&world).await;
-    assert_eq!(failures(&told), 1, "{told:?}");
-    let Some(Event::Done(summary)) = told.last() else { panic!("{told:?}") };
+    let events = run(&world).await;
+    assert_eq!(failures(&events), 1, "{events:?}");
+    let Some(Event::Done(summary)) = events.last() else { panic!("{events:?}") };
     assert_eq!((summary.succeeded, summary.failed), (3, 1));
     let health = world.engine().health().await.unwrap();
     assert!(health[0].findings.iter().any(|finding| matches!(finding, Finding::Failing(..))), "{health:?}");
     assert!(health[1].findings.is_empty(), "{health:?}");
 
     let hits = world.sandbox.hits(Operation::AccountTransactions);
-    let told = events(&world).await;
-    let waits = told.iter().any(|event| {
+    let events = run(&world).await;
+    let waits = events.iter().any(|event| {
         matches!(event, Event::NotRead { when: When::At(_, Reason::Waiting), account, .. } if *account == accounts[0].key)
     });
-    assert!(waits, "{told:?}");
+    assert!(waits, "{events:?}");
     assert_eq!(world.sandbox.hits(Operation::AccountTransactions), hits);
 
     world.sandbox.clock().advance(Duration::from_secs(86_400));
-    assert_eq!(failures(&events(&world).await), 0);
+    assert_eq!(failures(&run(&world).await), 0);
     assert!(world.faults().is_empty(), "{:?}", world.faults());
 }
 
@@ -64,39 +64,39 @@ async fn reads_of_one_kind_that_are_used_up_stop_no_other_kind() {
     let id = account.id().unwrap().to_string();
     let fault = Fault::preset(Preset::AccountLimit).account(&id).on(Operation::AccountTransactions);
     world.sandbox.faults().add(fault);
-    assert_eq!(failures(&events(&world).await), 1);
+    assert_eq!(failures(&run(&world).await), 1);
 
     world.sandbox.clock().advance(Duration::from_secs(6 * 3600));
-    let told = events(&world).await;
-    let balances = told.iter().any(|event| {
+    let events = run(&world).await;
+    let balances = events.iter().any(|event| {
         matches!(event, Event::Read { outcome: ReadOutcome::Balances(_), account: key, .. } if *key == account.key)
     });
-    let waits = told.iter().any(|event| {
+    let waits = events.iter().any(|event| {
         matches!(event, Event::NotRead { when: When::At(_, Reason::NoReadLeft), account: key, .. } if *key == account.key)
     });
-    assert!(balances && waits, "{told:?}");
+    assert!(balances && waits, "{events:?}");
 }
 
 #[tokio::test]
-async fn a_consent_that_was_withdrawn_ends_the_reads_of_its_account_until_it_is_connected_anew() {
+async fn a_consent_that_was_withdrawn_ends_the_reads_of_its_account_until_it_is_connected_again() {
     let mut world = World::new(BankProfile::calm(), 2).await;
     world.connect().await;
     let account = world.ledger.accounts().unwrap().remove(0);
     let id = account.id().unwrap().to_string();
     world.sandbox.faults().add(Fault::preset(Preset::AccessExpired).account(&id).always());
-    events(&world).await;
+    run(&world).await;
     let account = world.ledger.account(account.key).unwrap().unwrap();
     assert_eq!(account.standing, Standing::Ended(ConsentEnd::Expired));
     let hits = world.sandbox.requests().len();
-    let told = events(&world).await;
+    let events = run(&world).await;
     assert!(
-        told.iter().any(|event| matches!(event, Event::NotRead { when: When::Never(Reason::Stopped), .. })),
-        "{told:?}"
+        events.iter().any(|event| matches!(event, Event::NotRead { when: When::Never(Reason::Stopped), .. })),
+        "{events:?}"
     );
     assert_eq!(world.sandbox.requests().len(), hits);
 
     world.connect().await;
-    assert_eq!(failures(&events(&world).await), 0);
+    assert_eq!(failures(&run(&world).await), 0);
     assert!(world.faults().is_empty(), "{:?}", world.faults());
 }
 
@@ -105,8 +105,8 @@ async fn wrong_credentials_end_a_run_at_once() {
     let mut world = World::new(BankProfile::calm(), 3).await;
     world.connect().await;
     world.sandbox.faults().add(Fault::preset(Preset::IpDenied).always());
-    let told = events(&world).await;
-    assert!(told.iter().any(|event| matches!(event, Event::Stopped(SyncError::Call(_)))), "{told:?}");
+    let events = run(&world).await;
+    assert!(events.iter().any(|event| matches!(event, Event::Stopped(SyncError::Call(_)))), "{events:?}");
     let reads =
         world.sandbox.hits(Operation::AccountTransactions) + world.sandbox.hits(Operation::AccountBalances);
     assert!(reads <= 2, "the accounts that were begun together, and no other: {reads}");
@@ -116,7 +116,7 @@ async fn wrong_credentials_end_a_run_at_once() {
 async fn two_runs_at_once_write_each_entry_once() {
     let mut world = World::new(BankProfile::calm(), 4).await;
     world.connect().await;
-    let (one, other) = tokio::join!(events(&world), events(&world));
+    let (one, other) = tokio::join!(run(&world), run(&world));
     assert_eq!(failures(&one) + failures(&other), 0);
     assert!(world.faults().is_empty(), "{:?}", world.faults());
 }
@@ -200,15 +200,15 @@ async fn a_consent_is_renewed_on_the_same_terms() {
 }
 
 #[tokio::test]
-async fn nothing_that_is_shown_for_debugging_or_told_of_a_run_holds_bank_data() {
+async fn neither_debug_output_nor_the_events_of_a_run_hold_bank_data() {
     let mut world = World::new(BankProfile::calm(), 9).await;
     world.connect().await;
-    let told = events(&world).await;
+    let events = run(&world).await;
     let accounts = world.ledger.accounts().unwrap();
     let entries = world.ledger.entries(&gocardless_bank_data_sync::EntryFilter::default()).unwrap();
     let balances = world.ledger.balances(accounts[0].key).unwrap();
-    let lines: Vec<String> = told.iter().map(ToString::to_string).collect();
-    let shown = format!("{told:?} {lines:?} {accounts:?} {entries:?} {balances:?} {:?}", world.engine());
+    let lines: Vec<String> = events.iter().map(ToString::to_string).collect();
+    let shown = format!("{events:?} {lines:?} {accounts:?} {entries:?} {balances:?} {:?}", world.engine());
     for account in &accounts {
         let iban = account.facts.iban.as_deref().unwrap();
         assert!(!shown.contains(iban) && !shown.contains(account.facts.owner.as_deref().unwrap()));

@@ -1,8 +1,8 @@
-//! A person with accounts at a bank of each profile, and a program that syncs them every day for a year and more: the ledger is held
-//! against the truth of the sandbox.
+//! A person with accounts at a bank of each profile, and a program that syncs them every day for a year and more: the ledger is
+//! compared with the truth of the sandbox.
 //!
 //! At full scale: `SYNC_SEEDS=50 SYNC_DAYS=400 cargo test --release -p gocardless-bank-data-sync --test it simulation`; with
-//! `SYNC_MIXES=300` at banks that are odd in two ways at once, and with `SYNC_FIRST_SEED=34` the seeds from there on.
+//! `SYNC_MIXES=300` at banks with the oddities of two profiles at once, and with `SYNC_FIRST_SEED=34` the seeds from there on.
 
 use chrono::{Days, TimeDelta};
 use gocardless_bank_data_sandbox::{BankProfile, Operation, TransactionIds};
@@ -14,7 +14,7 @@ use crate::world::{World, start};
 /// How long after the last day the bank has booked all that it will.
 const QUIET_DAYS: u64 = 5;
 
-async fn live(name: &str, profile: BankProfile, seed: u64, days: u64) -> Vec<String> {
+async fn simulate(name: &str, profile: BankProfile, seed: u64, days: u64) -> Vec<String> {
     let mut world = World::new(profile, seed).await;
     world.connect().await;
     // Three weeks without a sync, somewhere in the first half.
@@ -41,7 +41,7 @@ async fn live(name: &str, profile: BankProfile, seed: u64, days: u64) -> Vec<Str
             world.advance_to(morning + TimeDelta::minutes(minutes + 600));
             world.sync().await;
         }
-        // To hold a ledger against two years of truth takes longer than a sync.
+        // To compare a ledger with two years of truth takes longer than a sync.
         let found = if day % 25 == 0 || day >= days { world.faults() } else { Vec::new() };
         if !found.is_empty() {
             let sample = found.iter().take(6).cloned().collect::<Vec<_>>().join("\n  ");
@@ -71,7 +71,7 @@ async fn live(name: &str, profile: BankProfile, seed: u64, days: u64) -> Vec<Str
     faults
 }
 
-/// The banks of a run: those with a name, or with `SYNC_MIXES` so many of those that are odd in the ways of two of them.
+/// The banks of a run: those with a name, or with `SYNC_MIXES` so many of those with the oddities of two of them.
 fn profiles() -> Vec<(String, BankProfile)> {
     let named: Vec<_> = BankProfile::presets().map(|(name, profile)| (name.to_owned(), profile)).collect();
     let mixes = usize::try_from(scale("SYNC_MIXES", 0)).unwrap();
@@ -83,7 +83,7 @@ fn profiles() -> Vec<(String, BankProfile)> {
         let others = named.iter().skip(place + 1);
         pairs.extend(others.map(|(other, odd)| (format!("{one}+{other}"), mixed(profile, odd))));
     }
-    // Without an id nobody can tell a transaction that is listed twice from two equal ones.
+    // Without an id nobody can distinguish a transaction that is listed twice from two equal ones.
     pairs.retain(|(_, profile)| {
         let has_ids = !matches!(
             profile.transaction_id,
@@ -95,7 +95,7 @@ fn profiles() -> Vec<(String, BankProfile)> {
     (0..mixes.min(pairs.len())).map(|_| pairs.swap_remove(random.below(pairs.len()))).collect()
 }
 
-/// A bank that is odd in what either of these is odd in.
+/// A bank with the oddities of both.
 fn mixed(one: &BankProfile, other: &BankProfile) -> BankProfile {
     let (calm, mut mixed) = (BankProfile::calm().to_json(), one.to_json());
     for (name, value) in other.to_json().as_object().unwrap() {
@@ -113,7 +113,7 @@ fn a_ledger_has_what_the_bank_has_shown_at_banks_of_every_profile() {
     let mut banks = profiles();
     banks.retain(|(name, _)| only.as_ref().is_none_or(|only| only == name));
     if days < 200 {
-        // So that a short run has a person who connects anew.
+        // So that a short run has a person who connects again.
         for (_, profile) in &mut banks {
             profile.access_days = Some(profile.access_days.map_or(30, |days| days.min(30)));
         }
@@ -130,7 +130,7 @@ fn a_ledger_has_what_the_bank_has_shown_at_banks_of_every_profile() {
                 while let Some((name, profile, seed)) =
                     runs.get(next.fetch_add(1, std::sync::atomic::Ordering::Relaxed))
                 {
-                    let found = runtime.block_on(live(name, profile.clone(), *seed, days));
+                    let found = runtime.block_on(simulate(name, profile.clone(), *seed, days));
                     for fault in found {
                         println!("{fault}");
                         faults.lock().unwrap().push(fault);

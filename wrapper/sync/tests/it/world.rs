@@ -94,7 +94,7 @@ impl World {
         self.directory.file("ledger.sqlite")
     }
 
-    /// The person connects, for the first time or anew, and says which account is which where that is not certain.
+    /// The person connects, for the first time or again, and decides which account is which where that is not certain.
     pub async fn connect(&mut self) {
         let requisition =
             self.bank.requisitions().create(INSTITUTION, "https://example.org/back").await.unwrap();
@@ -163,7 +163,7 @@ impl World {
         test_support::drop_after(polls, async { while events.next().await.is_some() {} }).await;
     }
 
-    /// Whether the person has to connect anew.
+    /// Whether the person has to connect again.
     pub async fn has_to_connect(&self) -> bool {
         let health = self.sync.health().await.unwrap();
         health
@@ -217,7 +217,7 @@ impl World {
             for entry in self.ledger.entries(&filter).unwrap() {
                 // While the bank lists both forms so does a ledger: a pending one that is marked as perhaps the same is not counted, and
                 // one whose text and amount have both changed must be gone some days later.
-                // A bank that no longer shows the account can take nothing away.
+                // A bank that no longer shows the account can remove nothing.
                 let read_at = last.unwrap_or(now);
                 let since = self.beside.get(&entry.known.key).copied().unwrap_or(read_at);
                 let is_twin = self.profile.stays_beside > 0
@@ -233,7 +233,7 @@ impl World {
                     None => rest.push((line, entry.known.key, since, is_twin, may_be_odd)),
                 }
             }
-            // Of like payments whose days the bank moves, nobody can tell which one has moved.
+            // Of like payments whose days the bank moves, nobody can know which one has moved.
             if self.profile.moved_days > 0 {
                 rest.retain(|(line, ..)| {
                     let near = expected.iter_mut().filter(|(other, count)| {
