@@ -23,7 +23,7 @@ use crate::ledger::{
     AccountKey, Failure, Ledger, LedgerAccount, LedgerChange, LedgerError, ReadRecord, Standing,
 };
 use crate::plan::{Kind, Plan, PlanFacts, PlanSettings, ReadFacts, When};
-use crate::reconcile::{known_from, reconcile};
+use crate::reconcile::{Reconciliation, known_from, reconcile};
 use crate::track::merged;
 use crate::window::{Window, WindowFacts};
 
@@ -150,8 +150,11 @@ impl LedgerSync {
         let done = self.with_ledger(move |ledger| {
             loop {
                 let mut account = find(ledger, key)?;
+                // Balances that another run has read since then stay.
+                let is_newest = account.read(Kind::Balances).last_success.is_none_or(|newer| newer <= at);
                 change(&mut account);
-                let balances = balances.as_ref().map(|balances| balances.balances.as_slice());
+                let balances = balances.as_ref().filter(|_| is_newest);
+                let balances = balances.map(|balances| balances.balances.as_slice());
                 if ledger.write(&LedgerChange { account: &account, at, entries: None, balances })? {
                     return Ok(());
                 }
@@ -399,8 +402,11 @@ impl LedgerSync {
                 if ledger.write(&LedgerChange { account: &now, at, entries, balances: None })? {
                     return Ok(changes);
                 }
-                // Another process was faster: what it wrote is known now.
+                // Another run was faster: what it wrote is known now. If its answer is newer, this one has nothing to add.
                 now = find(ledger, now.key)?;
+                if now.read(Kind::Transactions).last_success.is_some_and(|newer| newer > at) {
+                    return Ok(Reconciliation::default());
+                }
             }
         });
         let changes = done.await?;
@@ -411,7 +417,8 @@ impl LedgerSync {
         let balances = self.within_budget(|| self.bank.account(id).balances()).await?;
         let (at, count) = (self.now(), balances.balances.len());
         self.update(account.key, Some(balances), move |account| {
-            *account.read_mut(Kind::Balances) = ReadRecord { last_success: Some(at), failure: None };
+            let last_success = account.read(Kind::Balances).last_success.max(Some(at));
+            *account.read_mut(Kind::Balances) = ReadRecord { last_success, failure: None };
         })
         .await?;
         Ok(ReadOutcome::Balances(count))

@@ -1,12 +1,16 @@
 //! The engine: what it reads, what it leaves, and what becomes of failures.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use chrono::{DateTime, NaiveDate, Utc};
 use futures_util::StreamExt as _;
 use gocardless_bank_data::RequisitionStatus;
 use gocardless_bank_data_sandbox::{BankProfile, Fault, LinkOutcome, Operation, Preset};
 use gocardless_bank_data_sync::{
-    Consent, ConsentEnd, Event, Finding, Ledger as _, Patience, ReadOutcome, Reason, Recognised, Standing,
+    AccountKey, Consent, ConsentEnd, Edges, EntryFilter, Event, Finding, Kind, Known, Ledger, LedgerAccount,
+    LedgerChange, LedgerError, LedgerSync, Patience, ReadOutcome, Reason, Recognised, SqliteLedger, Standing,
     SyncError, WaitError, When, find_by_reference, renew, wait_until_linked, wait_until_ready,
 };
 
@@ -119,6 +123,70 @@ async fn two_runs_at_once_write_each_entry_once() {
     let (one, other) = tokio::join!(run(&world), run(&world));
     assert_eq!(failures(&one) + failures(&other), 0);
     assert!(world.faults().is_empty(), "{:?}", world.faults());
+}
+
+/// A ledger into which another run writes a newer answer just before the first answer of this one.
+struct Overtaken {
+    ledger: Arc<SqliteLedger>,
+    newer: DateTime<Utc>,
+    is_over: AtomicBool,
+}
+
+impl Ledger for Overtaken {
+    fn accounts(&self) -> Result<Vec<LedgerAccount>, LedgerError> {
+        self.ledger.accounts()
+    }
+
+    fn account(&self, key: AccountKey) -> Result<Option<LedgerAccount>, LedgerError> {
+        self.ledger.account(key)
+    }
+
+    fn add_account(&self, account: &LedgerAccount) -> Result<AccountKey, LedgerError> {
+        self.ledger.add_account(account)
+    }
+
+    fn remove_account(&self, account: AccountKey) -> Result<(), LedgerError> {
+        self.ledger.remove_account(account)
+    }
+
+    fn edges(&self, account: AccountKey) -> Result<Edges, LedgerError> {
+        self.ledger.edges(account)
+    }
+
+    fn known(&self, account: AccountKey, from: Option<NaiveDate>) -> Result<Vec<Known>, LedgerError> {
+        self.ledger.known(account, from)
+    }
+
+    fn write(&self, change: &LedgerChange<'_>) -> Result<bool, LedgerError> {
+        if !self.is_over.swap(true, Ordering::Relaxed) {
+            for mut account in self.accounts()? {
+                for read in &mut account.reads {
+                    read.last_success = Some(self.newer);
+                }
+                let other = LedgerChange { account: &account, at: self.newer, entries: None, balances: None };
+                assert!(self.ledger.write(&other)?);
+            }
+        }
+        self.ledger.write(change)
+    }
+}
+
+#[tokio::test]
+async fn an_answer_changes_nothing_if_a_newer_one_was_written_first() {
+    let mut world = World::new(BankProfile::calm(), 1).await;
+    world.connect().await;
+    let newer = world.sandbox.clock().now() + chrono::TimeDelta::hours(1);
+    let ledger = Overtaken { ledger: Arc::clone(&world.ledger), newer, is_over: AtomicBool::new(false) };
+    let slow = LedgerSync::new(world.bank().clone(), ledger).clock(world.sandbox.clock().as_client_clock());
+    let events: Vec<Event> = slow.run().collect().await;
+    assert_eq!(failures(&events), 0, "{events:?}");
+    assert_eq!(world.ledger.entries(&EntryFilter::default()).unwrap().len(), 0);
+    for account in world.ledger.accounts().unwrap() {
+        assert!(world.ledger.balances(account.key).unwrap().is_empty());
+        for kind in [Kind::Transactions, Kind::Balances] {
+            assert_eq!(account.read(kind).last_success, Some(newer), "{kind:?}");
+        }
+    }
 }
 
 #[tokio::test]
