@@ -181,7 +181,7 @@ async fn drop_at_every_poll(warm: bool, is_shared: bool) {
         let hits = server.hits() - before;
         // Dropped before sending it is not a hit, afterwards one; never two.
         assert!((1..=2).contains(&hits) && (hits == 2 || !ended), "dropped at poll {polls}: {hits} hits");
-        assert_eq!(server.token_hits(), (1, 0), "dropped at poll {polls}: the token was fetched anew");
+        assert_eq!(server.token_hits(), (1, 0), "dropped at poll {polls}: the token was fetched again");
         if ended {
             assert!(polls >= 2, "it never waited");
             return;

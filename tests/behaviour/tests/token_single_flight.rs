@@ -159,7 +159,7 @@ async fn a17_leader_aborted_mid_flight_leaves_the_flight_going() {
     let ((), outcomes) = tokio::join!(async { leader.abort() }, ask_together(&keeper, CALLERS));
     assert!(leader.await.unwrap_err().is_cancelled());
     assert_eq!(texts(&outcomes), ["access-1"]);
-    assert!(before.elapsed() <= ENDPOINT / 2 + Duration::from_millis(2), "the flight was begun anew");
+    assert!(before.elapsed() <= ENDPOINT / 2 + Duration::from_millis(2), "the request was begun again");
     assert_eq!(fetch.hits(), (1, 0));
 }
 

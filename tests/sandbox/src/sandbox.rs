@@ -325,8 +325,8 @@ impl Sandbox {
         world::set_requisition_status(&self.world, &requisition.to_string(), status)
     }
 
-    /// Sets the status of an account, and with it what its data operations answer; its row of failures starts
-    /// anew.
+    /// Sets the status of an account, and with it what its data operations answer; its failures in a row are counted
+    /// from zero.
     ///
     /// # Errors
     ///

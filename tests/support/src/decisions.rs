@@ -7,7 +7,7 @@ use gocardless_bank_data::state::{Change, Key, StateStore};
 use crate::Random;
 
 /// How many accounts few are, and many.
-pub const SIZES: [usize; 2] = [1_000, 1_000_000];
+pub const SIZES: [u32; 2] = [1_000, 1_000_000];
 
 /// As long as the record of an account whose balances, details and transactions are read four times a day each.
 const ACCOUNT: usize = 235;
@@ -82,7 +82,7 @@ pub async fn compare(states: [&dyn StateStore; 2]) -> Outcome<()> {
     for round in 0..=ROUNDS {
         for ((state, size), times) in states.into_iter().zip(SIZES).zip(&mut times) {
             for _ in 0..DECISIONS {
-                let time = decide(state, u32::try_from(random.below(size))?).await?;
+                let time = decide(state, u32::try_from(random.below(usize::try_from(size)?))?).await?;
                 // The first round fills caches.
                 if round > 0 {
                     times.push(time);
