@@ -1,5 +1,5 @@
 // Written by `cargo xtask generate`. Do not edit: change the contract, a patch or a setting instead.
-// Input: openapi/client.json, sha256 0d2a01ab488e86d4b22f0b84db52ed0897a6155226ddfa6a6a33999f6d228ba0
+// Input: openapi/client.json, sha256 7babb11091d7d4d6635f63a52b4a963077fc4e4dceeaff09d057ef3d0aeaae46
 // Generator: progenitor 0.15.1, as xtask/src/generate/progenitor.rs calls it
 
 //! What there is to know of each operation without calling it.

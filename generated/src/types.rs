@@ -1,5 +1,5 @@
 // Written by `cargo xtask generate`. Do not edit: change the contract, a patch or a setting instead.
-// Input: openapi/client.json, sha256 0d2a01ab488e86d4b22f0b84db52ed0897a6155226ddfa6a6a33999f6d228ba0
+// Input: openapi/client.json, sha256 7babb11091d7d4d6635f63a52b4a963077fc4e4dceeaff09d057ef3d0aeaae46
 // Generator: progenitor 0.15.1, as xtask/src/generate/progenitor.rs calls it
 
 //! Parameters, requests and answers of the operations.
@@ -107,7 +107,7 @@ pub struct AccountDetails {
         skip_serializing_if = "::std::option::Option::is_none"
     )]
     pub masked_pan: ::std::option::Option<::gocardless_bank_data_types::Text>,
-    /// Telephone number that stands for the account.
+    /// Telephone number that identifies the account.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub msisdn: ::std::option::Option<::gocardless_bank_data_types::Text>,
     /// Name of the account, given by the bank or agreed with the owner.
@@ -377,7 +377,7 @@ pub struct CounterpartyAccount {
         skip_serializing_if = "::std::option::Option::is_none"
     )]
     pub masked_pan: ::std::option::Option<::gocardless_bank_data_types::Text>,
-    /// Telephone number that stands for the account.
+    /// Telephone number that identifies the account.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub msisdn: ::std::option::Option<::gocardless_bank_data_types::Text>,
     /// Full number of a payment card. Handle it as a secret.
@@ -1068,7 +1068,7 @@ pub struct Transaction {
     /// Amount and currency. Some card banks state the foreign amount here and the billed one in the remittance information only.
     #[serde(rename = "transactionAmount")]
     pub transaction_amount: Money,
-    /// The bank's id of the transaction. It may be missing, blank, repeated, unstable or hundreds of characters long, so it is no key by itself.
+    /// The bank's id of the transaction. It may be missing, blank, repeated, unstable or hundreds of characters long, so it is not a key by itself.
     #[serde(
         rename = "transactionId",
         skip_serializing_if = "::std::option::Option::is_none"

@@ -346,7 +346,7 @@ All paths are relative to <{base}>, or to what {base_url} says. {entry} gives th
 an example.
 
 `.await` on a call gives its value; `.send().await` gives a {response} with the rate limits and the request id as well. \
-Whatever is no success is an {error}; one that the API sent has a {kind} and an {advice}.
+Everything else is an {error}; one that the API sent has a {kind} and an {advice}.
 
 | Method | HTTP request | What it does |
 | --- | --- | --- |

@@ -63,7 +63,7 @@ pub(crate) const PRESETS: [Preset; 25] = [
         p.internal_id = InternalIds::Absent;
         p.entry_reference = EntryReferences::Absent;
     }),
-    preset("twins", "equal purchases on the same day, without anything that tells them apart", |p| {
+    preset("twins", "equal purchases on the same day, without anything that distinguishes them", |p| {
         p.twins = 30;
         p.booking_times = false;
         p.balance_after = false;

@@ -182,7 +182,7 @@ impl ClientState {
         }
     }
 
-    /// Records what the metadata of an account said, for whoever was told [`Admission::AskMetadata`].
+    /// Records what the metadata of an account said, for whoever got [`Admission::AskMetadata`].
     pub(crate) async fn metadata_came(&self, account: &AccountId, status: Option<&AccountStatus>) {
         let keys = [self.shared.owner().key_of("account", account.as_str())];
         let applied = self.shared.apply(&keys, |view| {
