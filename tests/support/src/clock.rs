@@ -107,7 +107,7 @@ pub async fn until(happened: impl Fn() -> bool) {
 }
 
 /// As [`until`], for tests without a runtime.
-pub fn block_until(happened: impl Fn() -> bool) {
+pub fn block_until(mut happened: impl FnMut() -> bool) {
     let start = Instant::now();
     while !happened() {
         assert!(start.elapsed() < HANG, "it never happened");

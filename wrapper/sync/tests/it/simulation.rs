@@ -32,9 +32,13 @@ async fn simulate(name: &str, profile: BankProfile, seed: u64, days: u64) -> Vec
         if world.has_to_connect().await {
             world.connect().await;
         }
-        if world.random.below(10) == 0 {
-            let polls = world.random.below(40);
-            world.sync_in_part(polls).await;
+        match world.random.below(10) {
+            0 => {
+                let polls = world.random.below(40);
+                world.sync_in_part(polls).await;
+            }
+            1 => world.sync_killed(),
+            _ => {}
         }
         world.sync().await;
         if day % 3 == 0 {
@@ -65,8 +69,8 @@ async fn simulate(name: &str, profile: BankProfile, seed: u64, days: u64) -> Vec
         }
     }
     println!(
-        "{name} seed {seed}: {} syncs, accounts {} certain {} decided, settled {:?}",
-        world.syncs, world.certain, world.decided, world.settled
+        "{name} seed {seed}: {} syncs, {} of {} processes killed, accounts {} certain {} decided, settled {:?}",
+        world.syncs, world.killed_early, world.processes, world.certain, world.decided, world.settled
     );
     faults
 }

@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
+use std::process::{Command, Stdio};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant, SystemTime};
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use futures_util::StreamExt as _;
 use gocardless_bank_data::{BankData, Credentials, Pacing, RequisitionId, Timing};
 use gocardless_bank_data_sandbox::{BankProfile, Limits, Operation, Sandbox};
@@ -35,8 +36,13 @@ pub struct World {
     pub certain: usize,
     pub decided: usize,
     pub wrong: usize,
-    /// When runs were dropped: what the bank showed then may not have reached the ledger.
+    /// When runs were dropped or killed: what the bank showed then may not have reached the ledger.
     dropped: BTreeSet<DateTime<Utc>>,
+    /// When the last process was killed: this one has not counted its reads.
+    killed: Option<DateTime<Utc>>,
+    /// How many processes were to be killed, and how many of them were before they had ended by themselves.
+    pub processes: usize,
+    pub killed_early: usize,
     profile: BankProfile,
     /// Since when the ledger has had which pending entries beside what is perhaps their booked form.
     beside: BTreeMap<String, DateTime<Utc>>,
@@ -60,7 +66,12 @@ impl World {
             .unwrap();
         let directory = test_support::Directory::default();
         let ledger = Arc::new(SqliteLedger::open(directory.file("ledger.sqlite")).unwrap());
-        let bank = client(&sandbox);
+        let bank = client(
+            sandbox.base_url(),
+            sandbox.secret_id(),
+            sandbox.secret_key(),
+            sandbox.clock().as_client_clock(),
+        );
         let sync =
             LedgerSync::new(bank.clone(), Arc::clone(&ledger)).clock(sandbox.clock().as_client_clock());
         Self {
@@ -76,6 +87,9 @@ impl World {
             decided: 0,
             wrong: 0,
             dropped: BTreeSet::new(),
+            killed: None,
+            processes: 0,
+            killed_early: 0,
             profile,
             beside: BTreeMap::new(),
             settled: BTreeMap::new(),
@@ -147,7 +161,9 @@ impl World {
                     }
                 }
                 Event::Read { outcome: ReadOutcome::Failed { error, consent_end, .. }, .. } => {
-                    assert!(consent_end.is_some(), "{error}");
+                    let now = self.sandbox.clock().now();
+                    let may_be_used_up = self.killed.is_some_and(|killed| now - killed <= TimeDelta::days(1));
+                    assert!(consent_end.is_some() || may_be_used_up && error.is_rate_limited(), "{error}");
                 }
                 _ => {}
             }
@@ -161,6 +177,41 @@ impl World {
         self.dropped.insert(self.sandbox.clock().now());
         let mut events = self.sync.run().boxed();
         test_support::drop_after(polls, async { while events.next().await.is_some() {} }).await;
+    }
+
+    /// A sync by a process of its own, which is killed (`kill -9`) after a random number of its requests and a random time.
+    pub fn sync_killed(&mut self) {
+        self.syncs += 1;
+        let now = self.sandbox.clock().now();
+        self.dropped.insert(now);
+        self.killed = Some(now);
+        let requests = || Operation::ALL.iter().map(|operation| self.sandbox.hits(*operation)).sum::<usize>();
+        // A token, and transactions and balances of each account.
+        let enough = requests() + 1 + self.random.below(2 * self.owned.len() + 1);
+        let moment = Duration::from_micros(u64::try_from(self.random.below(2_000)).unwrap());
+        let mut process = Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "world::a_sync_that_is_killed", "--ignored"])
+            .env("SYNC_LEDGER", self.path())
+            .env("SYNC_API", self.sandbox.base_url())
+            .env("SYNC_SECRET_ID", self.sandbox.secret_id())
+            .env("SYNC_SECRET_KEY", self.sandbox.secret_key())
+            .env("SYNC_NOW", now.to_rfc3339())
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut ended = false;
+        let mut reached = None;
+        test_support::block_until(|| {
+            ended = process.try_wait().unwrap().is_some();
+            if reached.is_none() && requests() >= enough {
+                reached = Some(Instant::now());
+            }
+            ended || reached.is_some_and(|reached| reached.elapsed() >= moment)
+        });
+        process.kill().unwrap();
+        process.wait().unwrap();
+        self.processes += 1;
+        self.killed_early += usize::from(!ended);
     }
 
     /// Whether the person has to connect again.
@@ -222,11 +273,11 @@ impl World {
                 let since = self.beside.get(&entry.known.key).copied().unwrap_or(read_at);
                 let is_twin = self.profile.stays_beside > 0
                     && entry.known.state == State::Pending
-                    && (entry.known.beside.is_some() || read_at - since < chrono::TimeDelta::days(3));
+                    && (entry.known.beside.is_some() || read_at - since < TimeDelta::days(3));
                 // A pending one that is missing may be one that cannot be read, for two weeks.
                 let may_be_odd = self.profile.odd_amounts > 0
                     && entry.known.state == State::Pending
-                    && now.date_naive() - entry.known.first_seen < chrono::TimeDelta::days(14);
+                    && now.date_naive() - entry.known.first_seen < TimeDelta::days(14);
                 let line = line_of_entry(&entry);
                 match expected.get_mut(&line).filter(|count| **count > 0) {
                     Some(count) => *count -= 1,
@@ -272,16 +323,37 @@ impl World {
     }
 }
 
-fn client(sandbox: &Sandbox) -> BankData {
+fn client(
+    api: &str,
+    secret_id: &str,
+    secret_key: &str,
+    clock: impl Fn() -> SystemTime + Send + Sync + 'static,
+) -> BankData {
     let mut timing = Timing::default();
     timing.youngest_eviction = Duration::ZERO;
-    BankData::builder(Credentials::new(sandbox.secret_id(), sandbox.secret_key()))
-        .base_url(sandbox.base_url())
-        .clock(sandbox.clock().as_client_clock())
+    BankData::builder(Credentials::new(secret_id, secret_key))
+        .base_url(api)
+        .clock(clock)
         .pacing(Pacing::off())
         .timing(timing)
         .build()
         .unwrap()
+}
+
+#[test]
+#[ignore = "the process that the simulation starts and kills"]
+fn a_sync_that_is_killed() {
+    let Ok(ledger) = std::env::var("SYNC_LEDGER") else { return };
+    let given = |name: &str| std::env::var(name).unwrap();
+    let now: SystemTime = given("SYNC_NOW").parse::<DateTime<Utc>>().unwrap().into();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let bank =
+            client(&given("SYNC_API"), &given("SYNC_SECRET_ID"), &given("SYNC_SECRET_KEY"), move || now);
+        let ledger = SqliteLedger::open(ledger).unwrap();
+        let mut events = LedgerSync::new(bank, ledger).clock(move || now).run().boxed();
+        while events.next().await.is_some() {}
+    });
 }
 
 pub fn start() -> DateTime<Utc> {
