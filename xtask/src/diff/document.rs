@@ -11,8 +11,8 @@ use super::pairs;
 use super::rules::{self, entries, is_text, keys};
 use crate::generate::document::{Document, Place, escape, walk};
 
-/// The servers of a document by their addresses, each with its index.
-type Servers<'a> = BTreeMap<String, (usize, &'a Value)>;
+/// Servers by their addresses, each with its pointer.
+type Servers<'a> = BTreeMap<String, (String, &'a Value)>;
 
 const SCHEMES: &str = "/components/securitySchemes";
 
@@ -31,7 +31,7 @@ impl<'a> Comparison<'a> {
             let at = Location::same("document", pointer);
             self.keys(&at, direction, &keys(old.at(pointer)), &keys(new.at(pointer)), elsewhere);
         }
-        self.servers();
+        self.servers("document", (&[""], &[""]));
         let security = |document: &'a Document| document.at("/security");
         if self.is_security_of_document_used() {
             self.security(&Location::same("document", "/security"), (security(old), security(new)));
@@ -60,17 +60,25 @@ impl<'a> Comparison<'a> {
         ways.flat_map(|way| way.keys().map(String::as_str)).collect()
     }
 
-    /// Compares the servers by their addresses.
-    fn servers(&mut self) {
-        let (before, after) = (servers(self.old), servers(self.new));
+    /// Compares the servers of the innermost of some nested objects by their addresses: those of its own, or else those of the
+    /// next one around it. What holds for those around it has been noted there.
+    pub(super) fn servers(&mut self, place: &str, (old, new): (&[&str], &[&str])) {
+        let is_own = |document: &Document, pointers: &[&str]| {
+            pointers.first().is_some_and(|pointer| document.at(&format!("{pointer}/servers")).is_some())
+        };
+        let around = (servers(self.old, old.get(1..)), servers(self.new, new.get(1..)));
+        let (before, after) = (servers(self.old, Some(old)), servers(self.new, Some(new)));
+        let is_as_around = before.keys().eq(around.0.keys()) && after.keys().eq(around.1.keys());
+        if old.len() > 1 && (is_as_around || !is_own(self.old, old) && !is_own(self.new, new)) {
+            return;
+        }
         let addresses: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
         for address in addresses {
-            let pointer = |servers: &Servers<'a>| {
-                servers.get(address).map(|(index, _)| format!("/servers/{index}")).unwrap_or_default()
-            };
-            let at = Location::new("document", pointer(&before), pointer(&after));
-            let server = |servers: &Servers<'a>| servers.get(address).map(|(_, server)| *server);
-            let (old, new) = (server(&before), server(&after));
+            let (was, now) = (before.get(address), after.get(address));
+            let pointer =
+                |found: Option<&(String, &Value)>| found.map(|(at, _)| at.clone()).unwrap_or_default();
+            let at = Location::new(place, pointer(was), pointer(now));
+            let (old, new) = (was.map(|(_, server)| *server), now.map(|(_, server)| *server));
             let name = old.or(new).map(url).unwrap_or_default().trim_end_matches('/');
             if let Some((old, new)) = self.both(&at, Direction::Both, &rules::SERVER, (name, old, new)) {
                 if url(old) != url(new) {
@@ -225,9 +233,15 @@ fn on_the_wire(scheme: &Value) -> BTreeMap<String, Value> {
     keys.map(|(key, value)| (key.to_owned(), lower(key, value))).collect()
 }
 
-fn servers(document: &Document) -> Servers<'_> {
-    let servers = document.at("/servers").and_then(Value::as_array).into_iter().flatten();
-    servers.enumerate().map(|(index, server)| (address(url(server)), (index, server))).collect()
+/// The servers that the innermost of some nested objects has, or else the next one around it.
+fn servers<'a>(document: &'a Document, pointers: Option<&[&str]>) -> Servers<'a> {
+    let lists = pointers.into_iter().flatten().map(|pointer| format!("{pointer}/servers"));
+    let held = lists.filter_map(|at| document.at(&at)?.as_array().map(|list| (at, list))).next();
+    let each = |(at, list): (String, &'a Vec<Value>)| -> Servers<'a> {
+        let server = |(index, server)| (address(url(server)), (format!("{at}/{index}"), server));
+        list.iter().enumerate().map(server).collect()
+    };
+    held.map(each).unwrap_or_default()
 }
 
 fn url(server: &Value) -> &str {

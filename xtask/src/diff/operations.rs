@@ -51,10 +51,11 @@ impl<'a> Comparison<'a> {
         let (before, after) = (by_template(self.old), by_template(self.new));
         for (template, (path, item)) in after {
             if let Some((old, known)) = before.get(&template) {
-                let pointer = |path: &str| format!("/paths/{}", escape(path));
-                let at = Location::new(path, pointer(old), pointer(path));
-                let (known, item) = (own(known, self.old), own(item, self.new));
-                self.keys(&at, Direction::Both, &known, &item, &METHODS);
+                let (old, new) = (path_pointer(old), path_pointer(path));
+                self.servers(path, (&[&old, ""], &[&new, ""]));
+                let at = Location::new(path, old, new);
+                let elsewhere = [METHODS.as_slice(), &["servers"]].concat();
+                self.keys(&at, Direction::Both, &keys(Some(known)), &keys(Some(item)), &elsewhere);
             }
         }
     }
@@ -72,10 +73,10 @@ impl<'a> Comparison<'a> {
             let words = format!("the method is now {}; it was {}", new.method, old.method);
             self.changes.note(Verdict::Breaking, &at, words);
         }
-        let own =
-            |document: &'a Document, place| own(document.operation(place).unwrap_or(&Value::Null), document);
-        let (before, after) = (own(self.old, old), own(self.new, new));
-        let elsewhere = ["parameters", "requestBody", "responses", "security"];
+        let (before, after) = (keys(self.old.operation(old)), keys(self.new.operation(new)));
+        let (old_path, new_path) = (path_pointer(&old.path), path_pointer(&new.path));
+        self.servers(&at.place, (&[&at.old, &old_path, ""], &[&at.new, &new_path, ""]));
+        let elsewhere = ["parameters", "requestBody", "responses", "security", "servers"];
         self.keys(&at, Direction::Both, &before, &after, &elsewhere);
         let pair = |key: &str| (before.get(key).copied(), after.get(key).copied());
         let own_security = pair("security");
@@ -279,13 +280,8 @@ pub(super) fn is_success(status: &str, responses: &Keys<'_>) -> bool {
     status.starts_with('2') || status == "default" && !responses.keys().any(|status| status.starts_with('2'))
 }
 
-/// The keys of a path or an operation, without servers that are those of the document anyway.
-fn own<'a>(value: &'a Value, document: &'a Document) -> Keys<'a> {
-    let mut keys = keys(Some(value));
-    if keys.get("servers").copied() == document.at("/servers") {
-        keys.remove("servers");
-    }
-    keys
+fn path_pointer(path: &str) -> String {
+    format!("/paths/{}", escape(path))
 }
 
 /// The extensions of an object whose other keys are names.

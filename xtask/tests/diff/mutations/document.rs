@@ -233,7 +233,36 @@ const SERVERS: &[Edit] = &[
         |d| d["paths"][ACCOUNT]["get"]["servers"] = json!([{ "url": "https://b.example" }]),
         Breaking,
         Breaking,
-        &["GET /api/v2/accounts/{id}/", "`servers` is "],
+        &["GET /api/v2/accounts/{id}/", "the server `https://b.example` is "],
+    ),
+    Edit(
+        "other servers of one path",
+        |d| d["paths"][ACCOUNT]["servers"] = json!([{ "url": "https://b.example" }]),
+        Breaking,
+        Breaking,
+        &["/api/v2/accounts/{id}/", "the server `https://b.example` is "],
+    ),
+    Edit(
+        "one server more for one operation",
+        |d| {
+            let mut servers = d["servers"].clone();
+            servers.as_array_mut().unwrap().push(json!({ "url": "https://b.example" }));
+            d["paths"][ACCOUNT]["get"]["servers"] = servers;
+        },
+        Compatible,
+        Breaking,
+        &["GET /api/v2/accounts/{id}/", "the server `https://b.example` is "],
+    ),
+    Edit(
+        "servers of the document restated with another slash and other words",
+        |d| {
+            let url = d["servers"][0]["url"].as_str().unwrap().trim_end_matches('/').to_owned();
+            d["paths"][ACCOUNT]["servers"] = json!([{ "url": format!("{url}/"), "description": "Live." }]);
+            d["paths"][ACCOUNT]["get"]["servers"] = json!([{ "url": url }]);
+        },
+        Nothing,
+        Nothing,
+        &[],
     ),
 ];
 
