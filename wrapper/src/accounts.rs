@@ -1,4 +1,4 @@
-//! One linked account: its metadata, balances, details and transactions.
+//! One linked account.
 
 use chrono::NaiveDate;
 use gocardless_bank_data_generated::operation;

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use conformance::{Extent, misfits, serve_success};
-use gocardless_bank_data::{AccessScope, operation};
+use gocardless_bank_data::{AccessScope, OperationClass, operation};
 use http::HeaderValue;
 use test_support::{Contract, DRIVERS, Driver, Ids, Operation, Request, client, driver};
 
@@ -34,6 +34,27 @@ fn the_generated_list_of_operations_is_that_of_the_contract() {
     let differing: Vec<_> = generated.symmetric_difference(&contract).collect();
     assert!(differing.is_empty(), "in one of contract.json and the generated client only: {differing:?}");
     assert_eq!(operation::ALL.len(), contract.len(), "an operation is generated twice");
+}
+
+#[test]
+fn the_documents_name_every_metered_read() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let metered = operation::ALL.iter().filter(|operation| operation.class() == OperationClass::MeteredRead);
+    let names: Vec<_> = metered.filter_map(|operation| operation.path().rsplit('/').nth(1)).collect();
+    for file in [
+        "README.md",
+        "docs/api.md",
+        "docs/failure-modes.md",
+        "wrapper/src/accounts.rs",
+        "wrapper/src/lib.rs",
+        "wrapper/types/src/operation.rs",
+        "xtask/src/generate/reference.rs",
+    ] {
+        let text = std::fs::read_to_string(root.join(file)).unwrap().to_lowercase();
+        let lines: Vec<_> = text.lines().collect();
+        let is_named = |lines: &[&str]| names.iter().all(|name| lines.iter().any(|line| line.contains(name)));
+        assert!(lines.windows(2).any(is_named), "no sentence of {file} names all of {names:?}");
+    }
 }
 
 #[tokio::test]

@@ -116,7 +116,7 @@ impl Limits {
         self
     }
 
-    /// Sets the successful reads in 24 hours of each account and each of balances, details and transactions.
+    /// Sets the successful reads in 24 hours of each account and each scope, such as balances.
     #[must_use]
     pub fn account_reads_per_day(mut self, calls: u32) -> Self {
         self.account = calls;

@@ -9,7 +9,7 @@ use crate::Random;
 /// How many accounts few are, and many.
 pub const SIZES: [u32; 2] = [1_000, 1_000_000];
 
-/// As long as the record of an account whose balances, details and transactions are read four times a day each.
+/// As long as the record of an account of which all is read four times a day.
 const ACCOUNT: usize = 235;
 
 /// As long as the log of a minute with 90 calls.

@@ -25,7 +25,7 @@ pub struct Timeouts {
     pub token: Duration,
     /// For reads without a daily limit: 30 s.
     pub plain_read: Duration,
-    /// For balances, details and transactions: 150 s.
+    /// For [metered reads](crate::OperationClass::MeteredRead): 150 s.
     pub metered_read: Duration,
     /// For creates, deletes and accepts: 60 s.
     pub write: Duration,

@@ -111,7 +111,7 @@ pub enum Preset {
 /// What the placeholders of a text stand for.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Subject {
-    /// `{scope}`: balances, details or transactions.
+    /// `{scope}`: what is read of the account, such as `balances`.
     pub(crate) scope: String,
     /// `{id}`: the identifier in the path.
     pub(crate) id: String,
