@@ -23,7 +23,8 @@ pub struct KnownMembers<D> {
 const ALSO_OF_ERRORS: [&str; 2] = ["name", "status"];
 
 /// Members of such errors, which say so where the contract has none of the name: `{"status": 500, "error": "…"}`.
-const OF_ERRORS: [&str; 4] = ["code", "error", "message", "path"];
+/// The last two are of problem details (RFC 9457).
+const OF_ERRORS: [&str; 6] = ["code", "error", "message", "path", "detail", "title"];
 
 /// What an object without a known member lacks, as the error says it.
 const A_KNOWN_MEMBER: &str = "at least one of the members that the contract declares";
@@ -235,6 +236,8 @@ mod tests {
         for (json, is_read) in [
             (r#"{"status":"error","message":"backend unavailable"}"#, false),
             (r#"{"timestamp":"t","status":500,"error":"e","path":"/"}"#, false),
+            (r#"{"type":"about:blank","title":"Service Unavailable","status":503}"#, false),
+            (r#"{"status":503,"detail":"d"}"#, false),
             (r#"{"status":"READY"}"#, true),
             (r#"{"status":"READY","more":1}"#, true),
             (r#"{"status":"READY","message":"m","id":"a"}"#, true),
