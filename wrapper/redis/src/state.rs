@@ -9,8 +9,8 @@ use redis::{ConnectionInfo, FromRedisValue, IntoConnectionInfo as _, Script, Scr
 use crate::connection::{Certificates, Shared, Topology};
 use crate::failure::{TIMEOUT, sentence};
 
-/// How long an operation may take, with connecting. An ordinary one takes a few milliseconds at most. The client stops
-/// waiting after two seconds; before that, a connection that leads nowhere has to be found out here.
+/// How long an operation may take, with connecting. An ordinary one takes a few milliseconds at most; a connection that
+/// leads nowhere is found out by this.
 const LONGEST: Duration = Duration::from_secs(1);
 
 /// Before each key, so that a user of the server can be limited to these.
@@ -165,6 +165,10 @@ impl StateStore for RedisState {
             self.run(&script).await
         })
     }
+
+    fn timeout(&self) -> Option<Duration> {
+        None
+    }
 }
 
 impl fmt::Debug for RedisState {
@@ -211,8 +215,7 @@ impl RedisStateBuilder {
         Self { topology, certificates: Certificates::default(), timeout: LONGEST }
     }
 
-    /// How long an operation may take, with connecting if that is needed; one second unless set. The client
-    /// waits for two seconds at most.
+    /// How long an operation may take, with connecting if that is needed; one second unless set.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self

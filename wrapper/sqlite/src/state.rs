@@ -102,6 +102,10 @@ impl StateStore for SqliteState {
         let changes = changes.to_vec();
         self.run(move |connection| records::compare_and_swap(connection, &changes))
     }
+
+    fn timeout(&self) -> Option<Duration> {
+        None
+    }
 }
 
 impl fmt::Debug for SqliteState {

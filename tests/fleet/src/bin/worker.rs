@@ -84,8 +84,8 @@ async fn main() -> Result<(), Box<dyn StdError>> {
 
 async fn with_state(builder: BankDataBuilder, state: &str) -> Result<BankDataBuilder, Box<dyn StdError>> {
     Ok(match state.split_once(':') {
-        Some(("sqlite", file)) => builder.state(SqliteState::open(file)?),
-        // A busy machine may take longer to connect than a program wants to wait.
+        // A busy machine may take longer than a program wants to wait.
+        Some(("sqlite", file)) => builder.state(SqliteState::builder().timeout(HANG).open(file)?),
         Some(_) => builder.state(RedisState::builder(state).timeout(HANG).connect().await?),
         None => builder,
     })

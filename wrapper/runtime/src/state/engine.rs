@@ -100,7 +100,7 @@ pub type StateFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T, StateError>>
 
 /// The place of the state that all clients of a company share: an engine.
 ///
-/// An engine that waits for longer than a call can is treated as if it had failed, so it need not limit its time itself.
+/// An engine that does not answer in time is treated as if it had failed.
 pub trait StateStore: fmt::Debug + Send + Sync + 'static {
     /// The records under these keys, as they are at one instant, and the engine's clock.
     fn load<'a>(&'a self, keys: &'a [Key]) -> StateFuture<'a, Loaded>;
@@ -108,6 +108,12 @@ pub trait StateStore: fmt::Debug + Send + Sync + 'static {
     /// Writes all of the changes if none of the records has another version than expected; returns `false`, and writes
     /// nothing, if one has. A record that has expired has version 0.
     fn compare_and_swap<'a>(&'a self, changes: &'a [Change]) -> StateFuture<'a, bool>;
+
+    /// How long the client waits for one load or swap: two seconds unless the engine says otherwise. `None` if the engine
+    /// fails by itself when it takes too long.
+    fn timeout(&self) -> Option<Duration> {
+        Some(Duration::from_secs(2))
+    }
 }
 
 /// Why an engine could not be used.

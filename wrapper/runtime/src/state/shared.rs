@@ -16,9 +16,6 @@ use super::owner::Owner;
 use super::record::{View, change, decode};
 use crate::policy::{Pacing, jitter, random};
 
-/// How long an engine may take for one step before it counts as out of order.
-const LONGEST_STEP: Duration = Duration::from_secs(2);
-
 /// How long an engine that is out of order is left alone.
 const PAUSE: Duration = Duration::from_secs(5);
 
@@ -127,7 +124,7 @@ impl Inner {
         let epoch_key = self.owner.key("epoch");
         let with_epoch = [keys, std::slice::from_ref(&epoch_key)].concat();
         for conflicts in 0..MOST_CONFLICTS {
-            let Loaded { mut records, now } = within(engine.load(&with_epoch)).await?;
+            let Loaded { mut records, now } = within(engine, engine.load(&with_epoch)).await?;
             let (stored, now) = (records.pop().flatten(), self.clock.over(now));
             let before: Epoch = stored.as_ref().map(decode).unwrap_or_default();
             let epoch = Epoch::continued(before.clone(), self.last_seen(), random(), now);
@@ -140,7 +137,7 @@ impl Inner {
             if epoch != before {
                 changes.push(change(epoch_key.clone(), stored.as_ref(), &epoch));
             }
-            if changes.is_empty() || within(engine.compare_and_swap(&changes)).await? {
+            if changes.is_empty() || within(engine, engine.compare_and_swap(&changes)).await? {
                 self.works(&changes, &epoch);
                 return Ok(verdict);
             }
@@ -235,9 +232,11 @@ impl Inner {
     }
 }
 
-async fn within<T>(step: StateFuture<'_, T>) -> Result<T, StateError> {
-    let late = || StateError::new("shared state", "did not answer within two seconds");
-    timeout(LONGEST_STEP, step).await.map_err(|_| late())?
+/// What a step of this engine gives, or its failure if it takes too long.
+async fn within<T>(engine: &dyn StateStore, step: StateFuture<'_, T>) -> Result<T, StateError> {
+    let Some(longest) = engine.timeout() else { return step.await };
+    let late = || StateError::new("shared state", format!("did not answer within {longest:?}"));
+    timeout(longest, step).await.map_err(|_| late())?
 }
 
 impl fmt::Debug for SharedState {
