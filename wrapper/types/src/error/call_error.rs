@@ -182,8 +182,8 @@ impl Error {
     /// The head of a response whose body broke off.
     fn head(&self) -> Option<&ResponseHead> {
         match self {
-            Self::Timeout(error) => error.head.as_deref(),
-            Self::Transport(error) => error.head.as_deref(),
+            Self::Timeout(error) => error.call.head.as_deref(),
+            Self::Transport(error) => error.call.head.as_deref(),
             _ => None,
         }
     }
@@ -291,8 +291,8 @@ impl Error {
     pub fn after(mut self, attempts: u32, reference: Option<&str>) -> Self {
         let context = match &mut self {
             Self::Api(error) => &mut error.context,
-            Self::Timeout(error) => &mut error.context,
-            Self::Transport(error) => &mut error.context,
+            Self::Timeout(error) => &mut error.call.context,
+            Self::Transport(error) => &mut error.call.context,
             Self::Decode(error) => &mut error.context,
             Self::Auth(_)
             | Self::List(_)
@@ -317,8 +317,8 @@ impl Error {
     fn context(&self) -> Option<&CallContext> {
         match self {
             Self::Api(error) => Some(&error.context),
-            Self::Timeout(error) => Some(&error.context),
-            Self::Transport(error) => Some(&error.context),
+            Self::Timeout(error) => Some(&error.call.context),
+            Self::Transport(error) => Some(&error.call.context),
             Self::Decode(error) => Some(&error.context),
             Self::Auth(_)
             | Self::List(_)

@@ -44,23 +44,34 @@ pub(super) struct ResponseHead {
     pub(super) rate_limits: RateLimits,
 }
 
-impl ResponseHead {
-    fn new(status: StatusCode, headers: HeaderMap, now: SystemTime) -> Box<Self> {
+/// A call without a complete response, and what had arrived of it.
+#[derive(Clone)]
+pub(super) struct Incomplete {
+    operation: Operation,
+    body: Bytes,
+    source: Option<Arc<reqwest::Error>>,
+    pub(super) head: Option<Box<ResponseHead>>,
+    pub(super) context: CallContext,
+}
+
+impl Incomplete {
+    fn new(operation: Operation, body: Bytes, source: Option<reqwest::Error>) -> Self {
+        let source = source.map(|source| Arc::new(source.without_url()));
+        Self { operation, body, source, head: None, context: CallContext::default() }
+    }
+
+    fn after_head(self, status: StatusCode, headers: HeaderMap, now: SystemTime) -> Self {
         let rate_limits = RateLimits::from_headers(&headers, now);
-        Box::new(Self { status, headers, rate_limits })
+        Self { head: Some(Box::new(ResponseHead { status, headers, rate_limits })), ..self }
     }
 }
 
 /// A timeout or deadline passed before the whole response arrived.
 #[derive(Clone)]
 pub struct TimeoutError {
-    operation: Operation,
     phase: TimeoutPhase,
     limit: Option<Duration>,
-    body: Bytes,
-    source: Option<Arc<reqwest::Error>>,
-    pub(super) head: Option<Box<ResponseHead>>,
-    pub(crate) context: CallContext,
+    pub(super) call: Incomplete,
 }
 
 impl TimeoutError {
@@ -74,28 +85,20 @@ impl TimeoutError {
         body: Bytes,
         source: Option<reqwest::Error>,
     ) -> Self {
-        Self {
-            operation,
-            phase,
-            limit,
-            body,
-            source: source.map(|source| Arc::new(source.without_url())),
-            head: None,
-            context: CallContext::default(),
-        }
+        Self { phase, limit, call: Incomplete::new(operation, body, source) }
     }
 
     /// The same error, after the head of the response had arrived at `now`.
     #[doc(hidden)]
     #[must_use]
     pub fn after_head(self, status: StatusCode, headers: HeaderMap, now: SystemTime) -> Self {
-        Self { head: Some(ResponseHead::new(status, headers, now)), ..self }
+        Self { call: self.call.after_head(status, headers, now), ..self }
     }
 
     /// The operation that was called.
     #[must_use]
     pub fn operation(&self) -> Operation {
-        self.operation
+        self.call.operation
     }
 
     /// What the call was waiting for.
@@ -122,13 +125,13 @@ impl TimeoutError {
     /// What had arrived of the response body. It may hold bank data: do not log it.
     #[must_use]
     pub fn body(&self) -> &Bytes {
-        &self.body
+        &self.call.body
     }
 }
 
 impl fmt::Display for TimeoutError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: ", self.operation.words())?;
+        write!(f, "{}: ", self.call.operation.words())?;
         f.write_str(match self.phase {
             TimeoutPhase::BeforeSending => "the deadline passed before the call was sent",
             TimeoutPhase::Connect => "no connection in time",
@@ -138,24 +141,24 @@ impl fmt::Display for TimeoutError {
         if let Some(limit) = self.limit {
             write!(f, " ({limit:?})")?;
         }
-        f.write_str(sent_note(self.operation, self.sent()))
+        f.write_str(sent_note(self.call.operation, self.sent()))
     }
 }
 
 impl fmt::Debug for TimeoutError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("TimeoutError")
-            .field("operation", &self.operation.id())
+            .field("operation", &self.call.operation.id())
             .field("phase", &self.phase)
             .field("limit", &self.limit)
-            .field("body", &Length(self.body.len()))
+            .field("body", &Length(self.call.body.len()))
             .finish_non_exhaustive()
     }
 }
 
 impl std::error::Error for TimeoutError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.source.as_deref().map(|source| source as _)
+        self.call.source.as_deref().map(|source| source as _)
     }
 }
 
@@ -177,12 +180,8 @@ pub enum ConnectionFailure {
 /// The connection failed: name lookup, TLS, refused, reset, or a response cut short.
 #[derive(Clone)]
 pub struct TransportError {
-    operation: Operation,
     failure: ConnectionFailure,
-    body: Bytes,
-    source: Option<Arc<reqwest::Error>>,
-    pub(super) head: Option<Box<ResponseHead>>,
-    pub(crate) context: CallContext,
+    pub(super) call: Incomplete,
 }
 
 impl TransportError {
@@ -195,21 +194,14 @@ impl TransportError {
         body: Bytes,
         source: Option<reqwest::Error>,
     ) -> Self {
-        Self {
-            operation,
-            failure,
-            body,
-            source: source.map(|source| Arc::new(source.without_url())),
-            head: None,
-            context: CallContext::default(),
-        }
+        Self { failure, call: Incomplete::new(operation, body, source) }
     }
 
     /// The same error, after the head of the response had arrived at `now`.
     #[doc(hidden)]
     #[must_use]
     pub fn after_head(self, status: StatusCode, headers: HeaderMap, now: SystemTime) -> Self {
-        Self { head: Some(ResponseHead::new(status, headers, now)), ..self }
+        Self { call: self.call.after_head(status, headers, now), ..self }
     }
 
     /// How the connection failed.
@@ -221,7 +213,7 @@ impl TransportError {
     /// The operation that was called.
     #[must_use]
     pub fn operation(&self) -> Operation {
-        self.operation
+        self.call.operation
     }
 
     /// Whether the server can have received the request.
@@ -236,36 +228,36 @@ impl TransportError {
     /// What had arrived of the response body. It may hold bank data: do not log it.
     #[must_use]
     pub fn body(&self) -> &Bytes {
-        &self.body
+        &self.call.body
     }
 }
 
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: ", self.operation.words())?;
+        write!(f, "{}: ", self.call.operation.words())?;
         f.write_str(match self.failure {
             ConnectionFailure::Connect => "could not connect",
             ConnectionFailure::Certificate => "tls certificate verification failed",
             ConnectionFailure::Broken => "the connection broke before the response",
             ConnectionFailure::CutShort => "the response was cut short",
         })?;
-        f.write_str(sent_note(self.operation, self.sent()))
+        f.write_str(sent_note(self.call.operation, self.sent()))
     }
 }
 
 impl fmt::Debug for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("TransportError")
-            .field("operation", &self.operation.id())
+            .field("operation", &self.call.operation.id())
             .field("failure", &self.failure)
-            .field("body", &Length(self.body.len()))
+            .field("body", &Length(self.call.body.len()))
             .finish_non_exhaustive()
     }
 }
 
 impl std::error::Error for TransportError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.source.as_deref().map(|source| source as _)
+        self.call.source.as_deref().map(|source| source as _)
     }
 }
 
