@@ -328,6 +328,21 @@ impl Error {
         }
     }
 
+    /// What the variant holds.
+    fn inner(&self) -> &(dyn std::error::Error + 'static) {
+        match self {
+            Self::Api(error) => error,
+            Self::Auth(error) => error,
+            Self::Timeout(error) => error,
+            Self::Transport(error) => error,
+            Self::Decode(error) => error,
+            Self::List(error) => error,
+            Self::CircuitOpen(error) => error,
+            Self::Budget(error) => error,
+            Self::InvalidRequest(error) => error,
+        }
+    }
+
     /// Whether the server may have carried out the call although no success came back.
     #[must_use]
     pub fn sent(&self) -> Sent {
@@ -351,36 +366,15 @@ fn after_failed_connection(sent: Sent, class: OperationClass) -> Advice {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Api(error) => error.fmt(f),
-            Self::Auth(error) => error.fmt(f),
-            Self::Timeout(error) => error.fmt(f),
-            Self::Transport(error) => error.fmt(f),
-            Self::Decode(error) => error.fmt(f),
-            Self::List(error) => error.fmt(f),
-            Self::CircuitOpen(error) => error.fmt(f),
-            Self::Budget(error) => error.fmt(f),
-            Self::InvalidRequest(error) => error.fmt(f),
-        }
+        fmt::Display::fmt(self.inner(), f)
     }
 }
 
 /// Begins with the sentence of `Display`, so that a `main` that returns the error says what failed.
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let inner: &dyn fmt::Debug = match self {
-            Self::Api(error) => error,
-            Self::Auth(error) => error,
-            Self::Timeout(error) => error,
-            Self::Transport(error) => error,
-            Self::Decode(error) => error,
-            Self::List(error) => error,
-            Self::CircuitOpen(error) => error,
-            Self::Budget(error) => error,
-            Self::InvalidRequest(error) => error,
-        };
         write!(f, "{self} (")?;
-        inner.fmt(f)?;
+        fmt::Debug::fmt(self.inner(), f)?;
         f.write_str(")")
     }
 }
@@ -388,72 +382,31 @@ impl fmt::Debug for Error {
 // The variants print themselves, so their own sources come next in the chain and nothing is said twice.
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Auth(error) => error.source(),
-            Self::Timeout(error) => error.source(),
-            Self::Transport(error) => error.source(),
-            Self::Api(_)
-            | Self::Decode(_)
-            | Self::List(_)
-            | Self::CircuitOpen(_)
-            | Self::Budget(_)
-            | Self::InvalidRequest(_) => None,
+        self.inner().source()
+    }
+}
+
+/// `into` boxes what the variant holds in a box.
+macro_rules! from {
+    ($($inner:ident => $variant:ident),* $(,)?) => {$(
+        impl From<$inner> for Error {
+            fn from(error: $inner) -> Self {
+                Self::$variant(error.into())
+            }
         }
-    }
+    )*};
 }
 
-impl From<ApiError> for Error {
-    fn from(error: ApiError) -> Self {
-        Self::Api(Box::new(error))
-    }
-}
-
-impl From<AuthError> for Error {
-    fn from(error: AuthError) -> Self {
-        Self::Auth(error)
-    }
-}
-
-impl From<TimeoutError> for Error {
-    fn from(error: TimeoutError) -> Self {
-        Self::Timeout(Box::new(error))
-    }
-}
-
-impl From<TransportError> for Error {
-    fn from(error: TransportError) -> Self {
-        Self::Transport(Box::new(error))
-    }
-}
-
-impl From<DecodeError> for Error {
-    fn from(error: DecodeError) -> Self {
-        Self::Decode(Box::new(error))
-    }
-}
-
-impl From<ListError> for Error {
-    fn from(error: ListError) -> Self {
-        Self::List(Box::new(error))
-    }
-}
-
-impl From<CircuitOpenError> for Error {
-    fn from(error: CircuitOpenError) -> Self {
-        Self::CircuitOpen(Box::new(error))
-    }
-}
-
-impl From<BudgetError> for Error {
-    fn from(error: BudgetError) -> Self {
-        Self::Budget(Box::new(error))
-    }
-}
-
-impl From<InvalidRequestError> for Error {
-    fn from(error: InvalidRequestError) -> Self {
-        Self::InvalidRequest(error)
-    }
+from! {
+    ApiError => Api,
+    AuthError => Auth,
+    TimeoutError => Timeout,
+    TransportError => Transport,
+    DecodeError => Decode,
+    ListError => List,
+    CircuitOpenError => CircuitOpen,
+    BudgetError => Budget,
+    InvalidRequestError => InvalidRequest,
 }
 
 /// So that `?` works on an id that is parsed in a function that returns this error.
