@@ -57,18 +57,6 @@ pub async fn count(state: &dyn StateStore, keys: &[Key]) -> Vec<u64> {
     }
 }
 
-/// Two owners that have records of the same name do not see each other's.
-pub async fn owners_leave_each_other_alone(state: &dyn StateStore) {
-    let keys = ["one", "two"].map(|owner| Key::new(owner, "account", "a"));
-    for (key, value) in keys.iter().zip(["1", "2"]) {
-        assert!(state.compare_and_swap(&[change(key, 0, value, HOUR)]).await.unwrap());
-    }
-    let [(first, _), (second, _)] = &*read(state, &keys).await else { unreachable!() };
-    let delete = Change { key: keys[0].clone(), expected: *first, value: None, ttl: HOUR };
-    assert!(state.compare_and_swap(&[delete]).await.unwrap());
-    assert_eq!(read(state, &keys).await, [(0, String::new()), (*second, "2".to_owned())]);
-}
-
 /// Counts in many tasks at once, each of them in one of two clients of the same state.
 pub async fn of_many_tasks_none_loses_a_count<S: StateStore>(states: [S; 2]) {
     let states = states.map(Arc::new);

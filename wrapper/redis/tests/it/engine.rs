@@ -33,12 +33,6 @@ async fn each_record_expires_by_itself() {
 }
 
 #[tokio::test]
-async fn owners_on_one_server_leave_each_other_alone() {
-    let Some(server) = Server::start() else { return };
-    counting::owners_leave_each_other_alone(&open(&server.url()).await).await;
-}
-
-#[tokio::test]
 async fn the_clock_is_the_servers() {
     let Some(server) = Server::start() else { return };
     let state = open(&server.url()).await;

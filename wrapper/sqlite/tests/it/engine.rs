@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use gocardless_bank_data_runtime::state::{Change, StateStore as _, engine_suite};
+use gocardless_bank_data_runtime::state::{StateStore as _, engine_suite};
 use test_support::Directory;
 use test_support::counting::{self, HOUR, change, count, key, read};
 
@@ -25,33 +25,11 @@ async fn what_one_state_wrote_another_reads() {
 }
 
 #[tokio::test]
-async fn owners_in_one_file_leave_each_other_alone() {
-    let (_directory, state) = new_state();
-    counting::owners_leave_each_other_alone(&state).await;
-}
-
-#[tokio::test]
 async fn the_clock_is_the_machines() {
     let (_directory, state) = new_state();
     let before = SystemTime::now();
     let now = state.load(&[]).await.unwrap().now;
     assert!(before <= now && now <= SystemTime::now());
-}
-
-#[tokio::test]
-async fn a_record_that_comes_back_has_a_version_that_nobody_remembers() {
-    let (_directory, state) = new_state();
-    let key = key("a");
-    let mut latest = 0;
-    for ttl in [HOUR, Duration::ZERO, HOUR] {
-        assert!(state.compare_and_swap(&[change(&key, 0, "x", HOUR)]).await.unwrap());
-        let version = read(&state, std::slice::from_ref(&key)).await[0].0;
-        assert!(version > latest);
-        latest = version;
-        let end = Change { value: (ttl == Duration::ZERO).then(Vec::new), ..change(&key, version, "", ttl) };
-        assert!(state.compare_and_swap(&[end]).await.unwrap());
-        assert_eq!(read(&state, std::slice::from_ref(&key)).await[0].0, 0);
-    }
 }
 
 #[tokio::test]
