@@ -10,9 +10,7 @@ use futures_core::Stream;
 use futures_util::StreamExt as _;
 use futures_util::stream;
 use gocardless_bank_data::model::Balances;
-use gocardless_bank_data::{
-    AccessScope, AccountId, Advice, ApiErrorKind, BankData, Call, Error, RateLimitScope,
-};
+use gocardless_bank_data::{AccessScope, AccountId, Advice, BankData, Call, Error, RateLimitScope};
 
 use crate::accounts::AccountFacts;
 use crate::answer::Answer;
@@ -444,7 +442,11 @@ impl LedgerSync {
         let mut waits = 0;
         loop {
             let error = match call().await {
-                Err(error) if waits < MOST_WAITS && is_budget_of_company(&error) => error,
+                Err(error)
+                    if waits < MOST_WAITS && error.rate_limit_scope() == Some(RateLimitScope::Company) =>
+                {
+                    error
+                }
                 outcome => return outcome,
             };
             waits += 1;
@@ -469,20 +471,6 @@ fn scope(kind: Kind) -> AccessScope {
     }
 }
 
-fn is_budget_of_company(error: &Error) -> bool {
-    match error {
-        Error::Budget(budget) => budget.scope() == Some(RateLimitScope::Company),
-        error => error.kind() == Some(ApiErrorKind::RateLimited(RateLimitScope::Company)),
-    }
-}
-
-fn is_limit_of_account(error: &Error) -> bool {
-    match error {
-        Error::Budget(budget) => budget.scope() == Some(RateLimitScope::Account),
-        error => error.kind() == Some(ApiErrorKind::RateLimited(RateLimitScope::Account)),
-    }
-}
-
 /// Whether every other call would fail, too.
 pub(crate) fn stops_all(error: &Error) -> bool {
     matches!(error.advice(), Advice::FixCredentials | Advice::AllowIp | Advice::RaiseQuota)
@@ -491,7 +479,7 @@ pub(crate) fn stops_all(error: &Error) -> bool {
 /// Until when no read of an account is made after one failed.
 fn wait_after(error: &Error, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     // The quota knows when there are more of this kind; the other kinds have reads of their own.
-    if is_limit_of_account(error) {
+    if error.rate_limit_scope() == Some(RateLimitScope::Account) {
         return None;
     }
     match error.advice() {

@@ -14,7 +14,7 @@ use super::budget::BudgetError;
 use super::call_context::CallContext;
 use super::circuit_open::CircuitOpenError;
 use super::decode::{DecodeError, DecodeReason};
-use super::kind::ApiErrorKind;
+use super::kind::{ApiErrorKind, RateLimitScope};
 use super::list::{ListError, ListReason};
 use super::request::InvalidRequestError;
 use super::transport::{ConnectionFailure, ResponseHead, Sent, TimeoutError, TimeoutPhase, TransportError};
@@ -246,12 +246,21 @@ impl Error {
         self.kind() == Some(ApiErrorKind::NotFound)
     }
 
-    /// Whether a limit was reached: the company's, the account's or the bank's; by the client's own account or by what the
-    /// service said.
+    /// Whose limit was reached, by what the client counts or by what the service said; `None` if the call failed for another
+    /// reason.
+    #[must_use]
+    pub fn rate_limit_scope(&self) -> Option<RateLimitScope> {
+        match (self, self.kind()) {
+            (Self::Budget(error), _) => error.scope(),
+            (_, Some(ApiErrorKind::RateLimited(scope))) => Some(scope),
+            _ => None,
+        }
+    }
+
+    /// Whether a limit was reached: the company's, the account's or the bank's.
     #[must_use]
     pub fn is_rate_limited(&self) -> bool {
-        let is_kept_here = matches!(self, Self::Budget(error) if error.scope().is_some());
-        is_kept_here || matches!(self.kind(), Some(ApiErrorKind::RateLimited(_)))
+        self.rate_limit_scope().is_some()
     }
 
     /// Whether a timeout or deadline passed.

@@ -154,7 +154,7 @@ fn each_limit_ends_with_its_own_window_and_that_of_a_bank_only_where_it_says_so(
         (&[("retry-after", "13")], bank, RateLimitScope::Institution, Some(13)),
     ] {
         let error = limited(METERED, 429, headers, body);
-        assert_eq!(error.kind(), Some(ApiErrorKind::RateLimited(scope)), "{body}");
+        assert_eq!(error.rate_limit_scope(), Some(scope), "{body}");
         assert_eq!(error.retry_at(), wait.map(|wait| NOW + Duration::from_secs(wait)), "{body}");
     }
     // No limit was reached, so none is waited for.
