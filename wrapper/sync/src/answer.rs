@@ -44,7 +44,7 @@ impl fmt::Debug for Answered {
 
 /// An entry of an answer that could not be read. `Debug` shows where and why, and no bank data.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Odd {
+pub struct UnreadEntry {
     /// Where it is in the answer, such as `transactions.booked[3]`.
     pub path: String,
     /// Why it could not be read.
@@ -53,7 +53,7 @@ pub struct Odd {
     pub json: String,
 }
 
-impl fmt::Debug for Odd {
+impl fmt::Debug for UnreadEntry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.path, self.reason)
     }
@@ -63,7 +63,7 @@ impl fmt::Debug for Odd {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {
     entries: Vec<Answered>,
-    odd: Vec<Odd>,
+    unread: Vec<UnreadEntry>,
 }
 
 impl Answer {
@@ -75,7 +75,7 @@ impl Answer {
     /// # async fn run(bank: gocardless_bank_data::BankData) -> gocardless_bank_data::Result<()> {
     /// let transactions = bank.account("3fa85f64-5717-4562-b3fc-2c963f66afa6").transactions().await?;
     /// let answer = Answer::read(&transactions, &EntrySettings::default());
-    /// println!("{} entries, and {} odd ones", answer.entries().len(), answer.odd().len());
+    /// println!("{} entries, and {} that could not be read", answer.entries().len(), answer.unread().len());
     /// # Ok(())
     /// # }
     /// ```
@@ -84,8 +84,8 @@ impl Answer {
         let lists = &transactions.transactions;
         let mut read: Vec<Reading> = Vec::new();
         let whole = transactions.unread.iter().filter(|part| is_entry_or_list(part.path()));
-        let mut odd: Vec<Odd> = whole
-            .map(|part| Odd {
+        let mut unread: Vec<UnreadEntry> = whole
+            .map(|part| UnreadEntry {
                 path: part.path().to_owned(),
                 reason: part.reason().to_owned(),
                 json: part.json().to_string(),
@@ -100,7 +100,7 @@ impl Answer {
                 let json = serde_json::to_string(transaction).unwrap_or_default();
                 match Entry::read(transaction, status, settings) {
                     Ok(entry) => read.push((entry, Ids::read(transaction), json, earliest_day(transaction))),
-                    Err(error) => odd.push(Odd {
+                    Err(error) => unread.push(UnreadEntry {
                         path: format!("transactions.{}[{index}]", status.as_str()),
                         reason: error.to_string(),
                         json,
@@ -119,7 +119,7 @@ impl Answer {
             .zip(identities)
             .map(|((entry, ids, json, _), identity)| Answered { entry, ids, identity, json })
             .collect();
-        Self { entries, odd }
+        Self { entries, unread }
     }
 
     /// The entries.
@@ -131,8 +131,8 @@ impl Answer {
     /// The entries that could not be read. While there are some, an entry that is missing has not vanished: it may be one of
     /// them.
     #[must_use]
-    pub fn odd(&self) -> &[Odd] {
-        &self.odd
+    pub fn unread(&self) -> &[UnreadEntry] {
+        &self.unread
     }
 }
 

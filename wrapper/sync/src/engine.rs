@@ -388,7 +388,7 @@ impl LedgerSync {
             .await?;
         let at = self.now();
         let answer = Answer::read(&transactions, &self.settings.entries);
-        let (odd, gap) = (answer.odd().len(), window.gap);
+        let (unread, gap) = (answer.unread().len(), window.gap);
         let mut now = account.clone();
         let done = self.with_ledger(move |ledger| {
             loop {
@@ -408,7 +408,7 @@ impl LedgerSync {
             }
         });
         let changes = done.await?;
-        Ok(ReadOutcome::Transactions { changes, odd, gap })
+        Ok(ReadOutcome::Transactions { changes, unread, gap })
     }
 
     async fn sync_balances(&self, account: &LedgerAccount, id: &AccountId) -> Result<ReadOutcome, SyncError> {

@@ -58,7 +58,7 @@ pub enum ReadOutcome {
         /// What they changed in the ledger.
         changes: Reconciliation,
         /// How many of them could not be read.
-        odd: usize,
+        unread: usize,
         /// Days whose transactions can no longer be had.
         gap: Option<Gap>,
     },
@@ -148,12 +148,12 @@ impl fmt::Display for Event {
 impl fmt::Display for ReadOutcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Transactions { changes, odd, gap } => {
+            Self::Transactions { changes, unread, gap } => {
                 let changed = changes.changed.iter().filter(|changed| changed.is_visible()).count();
                 write!(f, "{} new entries, {changed} changed", changes.added.len())?;
                 write!(f, ", {} settled, {} vanished", changes.settled.len(), changes.vanished.len())?;
-                if *odd > 0 {
-                    write!(f, "; {odd} could not be read and are kept as they came")?;
+                if *unread > 0 {
+                    write!(f, "; {unread} could not be read and are kept as they came")?;
                 }
                 if let Some(gap) = gap {
                     write!(f, "; the bank no longer has those from {} to {}", gap.from, gap.to)?;

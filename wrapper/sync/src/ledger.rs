@@ -8,7 +8,7 @@ use gocardless_bank_data::{AccountId, RequisitionId};
 use rust_decimal::Decimal;
 
 use crate::accounts::AccountFacts;
-use crate::answer::{Answer, Odd};
+use crate::answer::{Answer, UnreadEntry};
 use crate::consent::{Consent, ConsentEnd};
 use crate::plan::Kind;
 use crate::reconcile::{Known, Reconciliation};
@@ -265,13 +265,13 @@ impl fmt::Debug for LedgerBalance {
 
 /// An entry that could not be read, as a ledger keeps it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LedgerOdd {
+pub struct LedgerUnread {
     /// The account.
     pub account: AccountKey,
     /// When it was first seen.
     pub seen_at: DateTime<Utc>,
     /// The entry.
-    pub odd: Odd,
+    pub entry: UnreadEntry,
 }
 
 /// A ledger could not be read or written.

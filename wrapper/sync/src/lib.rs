@@ -63,7 +63,7 @@ mod window;
 mod documents {}
 
 pub use accounts::{AccountFacts, AccountMatch, is_iban, match_accounts};
-pub use answer::{Answer, Answered, Odd};
+pub use answer::{Answer, Answered, UnreadEntry};
 pub use consent::{Consent, ConsentEnd, ConsentState, HistoryPlan, renew};
 pub use engine::{LedgerSync, SyncSettings};
 pub use entry::{
@@ -74,7 +74,7 @@ pub use health::{AccountHealth, Finding};
 pub use identity::{Identity, Ids, Quality};
 pub use ledger::{
     AccountKey, Edges, Failure, Ledger, LedgerAccount, LedgerBalance, LedgerChange, LedgerEntry, LedgerError,
-    LedgerOdd, ReadRecord, Standing,
+    LedgerUnread, ReadRecord, Standing,
 };
 pub use plan::{Kind, Plan, PlanFacts, PlanSettings, PlannedRead, ReadFacts, Reason, When};
 pub use polling::{Patience, WaitError, find_by_reference, wait_until_linked, wait_until_ready};

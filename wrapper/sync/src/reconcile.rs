@@ -526,7 +526,7 @@ impl<'a> Work<'a> {
                         certainty: *certainty,
                     });
                 } else if (was_asked_for || day.is_some_and(|day| self.is_long_ago(day)))
-                    && (self.answer.odd().is_empty() || self.is_long_ago(known.first_seen))
+                    && (self.answer.unread().is_empty() || self.is_long_ago(known.first_seen))
                 {
                     outcome.vanished.push(known.key.clone());
                 }
@@ -535,7 +535,7 @@ impl<'a> Work<'a> {
                 let is_covered = covered
                     .zip(known.entry.day)
                     .is_some_and(|((first, last), day)| first <= day && day < last);
-                if is_covered && !known.missing && self.answer.odd().is_empty() {
+                if is_covered && !known.missing && self.answer.unread().is_empty() {
                     outcome.missing.push(known.key.clone());
                 }
             }

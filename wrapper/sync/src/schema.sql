@@ -80,7 +80,7 @@ CREATE TABLE balance (
 CREATE INDEX balance_account ON balance (account);
 
 -- Entries that could not be read.
-CREATE TABLE odd (
+CREATE TABLE unread (
     account INTEGER NOT NULL REFERENCES account (key),
     fingerprint TEXT NOT NULL,
     seen_at TEXT NOT NULL,

@@ -15,13 +15,13 @@ use rusqlite::{
 use rust_decimal::Decimal;
 
 use crate::accounts::AccountFacts;
-use crate::answer::{Answer, Answered, Odd};
+use crate::answer::{Answer, Answered, UnreadEntry};
 use crate::consent::{Consent, ConsentEnd};
 use crate::entry::{Entry, Status, read_amount};
 use crate::identity::{Ids, digest};
 use crate::ledger::{
     AccountKey, Edges, Failure, Ledger, LedgerAccount, LedgerBalance, LedgerChange, LedgerEntry, LedgerError,
-    LedgerOdd, ReadRecord, Standing,
+    LedgerUnread, ReadRecord, Standing,
 };
 use crate::plan::Kind;
 use crate::reconcile::{Booked, Certainty, Known, Reconciliation, State};
@@ -169,14 +169,14 @@ impl SqliteLedger {
     ///
     /// # Errors
     /// [`LedgerError`] if they cannot be read.
-    pub fn odd(&self, account: AccountKey) -> Result<Vec<LedgerOdd>, LedgerError> {
+    pub fn unread(&self, account: AccountKey) -> Result<Vec<LedgerUnread>, LedgerError> {
         self.run(|connection| {
             let mut statement = connection.prepare_cached(
-                "SELECT seen_at, path, reason, json FROM odd WHERE account = ?1 ORDER BY seen_at DESC, path",
+                "SELECT seen_at, path, reason, json FROM unread WHERE account = ?1 ORDER BY seen_at DESC, path",
             )?;
             let rows = statement.query_map([account.0], |row| {
-                let odd = Odd { path: row.get(1)?, reason: row.get(2)?, json: row.get(3)? };
-                Ok(LedgerOdd { account, seen_at: parse(row, 0)?, odd })
+                let entry = UnreadEntry { path: row.get(1)?, reason: row.get(2)?, json: row.get(3)? };
+                Ok(LedgerUnread { account, seen_at: parse(row, 0)?, entry })
             })?;
             rows.collect()
         })
@@ -210,7 +210,7 @@ impl Ledger for SqliteLedger {
     fn remove_account(&self, account: AccountKey) -> Result<(), LedgerError> {
         self.run(|connection| {
             let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            for table in ["api_id", "read", "balance", "odd"] {
+            for table in ["api_id", "read", "balance", "unread"] {
                 transaction.execute(&format!("DELETE FROM {table} WHERE account = ?1"), [account.0])?;
             }
             transaction.execute("DELETE FROM account WHERE key = ?1", [account.0])?;
@@ -279,17 +279,17 @@ fn write_change(transaction: &Transaction<'_>, change: &LedgerChange<'_>) -> rus
     if let Some((answer, reconciliation)) = change.entries {
         write_entries(transaction, account.key, answer, reconciliation, change.at.date_naive())?;
         let mut statement = transaction.prepare_cached(
-            "INSERT OR IGNORE INTO odd (account, fingerprint, seen_at, path, reason, json) VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT OR IGNORE INTO unread (account, fingerprint, seen_at, path, reason, json) VALUES (?, ?, ?, ?, ?, ?)",
         )?;
-        for odd in answer.odd() {
-            let fingerprint = digest(&odd.json);
+        for entry in answer.unread() {
+            let fingerprint = digest(&entry.json);
             statement.execute(params![
                 account.key.0,
                 fingerprint,
                 instant(change.at),
-                odd.path,
-                odd.reason,
-                odd.json
+                entry.path,
+                entry.reason,
+                entry.json
             ])?;
         }
     }

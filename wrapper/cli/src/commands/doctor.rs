@@ -188,10 +188,10 @@ async fn accounts(
             let since = health.last_success.map_or_else(|| "never".to_owned(), instant);
             report.account(health.account.0, "fine", None, format!("{label}: last synced {since}"));
         }
-        let odd = ledger.odd(health.account)?.len();
-        if odd > 0 {
+        let unread = ledger.unread(health.account)?.len();
+        if unread > 0 {
             let sentence = format!(
-                "{label}: {odd} transactions of the bank cannot be read and are kept as they came; look at them with \
+                "{label}: {unread} transactions of the bank cannot be read and are kept as they came; look at them with \
                  `bank-data raw`, and compare the balance"
             );
             report.account(health.account.0, "warning", None, sentence);

@@ -34,7 +34,7 @@ struct Read {
     settled: Option<usize>,
     vanished: Option<usize>,
     /// Entries that could not be read and are kept as they came.
-    odd: Option<usize>,
+    unread: Option<usize>,
     /// Why it failed or was not made.
     reason: Option<String>,
     /// When it can be made.
@@ -259,13 +259,13 @@ impl Read {
                     ..Self::default()
                 };
                 Some(match outcome {
-                    ReadOutcome::Transactions { changes, odd, .. } => Self {
+                    ReadOutcome::Transactions { changes, unread, .. } => Self {
                         kind: Kind::Transactions.as_str(),
                         added: Some(changes.added.len()),
                         changed: Some(changes.changed.iter().filter(|changed| changed.is_visible()).count()),
                         settled: Some(changes.settled.len()),
                         vanished: Some(changes.vanished.len()),
-                        odd: Some(*odd),
+                        unread: Some(*unread),
                         ..base
                     },
                     ReadOutcome::Balances(_) => Self { kind: Kind::Balances.as_str(), ..base },
