@@ -437,7 +437,7 @@ impl Failure {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::policy::tests::{Random, histories};
+    use crate::policy::histories::{Random, histories};
 
     const NOW: Moment = Moment(1_700_000_000_000);
     const SECOND: Duration = Duration::from_secs(1);

@@ -500,7 +500,7 @@ fn kind_of(name: &str) -> Option<ApiErrorKind> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::policy::tests::{Random, histories};
+    use crate::policy::histories::{Random, histories};
 
     const NOW: Moment = Moment(1_700_000_000_000);
     const SECOND: Duration = Duration::from_secs(1);

@@ -375,9 +375,9 @@ mod tests {
     /// Calls that arrive at some time between their place and their end, which is up to 30 seconds later.
     #[test]
     fn no_lateness_makes_more_calls_arrive_in_a_minute_than_allowed() {
-        let mut random = crate::policy::tests::Random(11);
+        let mut random = crate::policy::histories::Random(11);
         let mut millis = |below: u32| Duration::from_millis(u64::from(random.below(below)));
-        for history in 0..crate::policy::tests::histories() / 20 {
+        for history in 0..crate::policy::histories::histories() / 20 {
             let limit = Limit { calls: 5, window: MINUTE + LATENESS };
             let (mut log, mut now) = (CallLog::default(), NOW);
             let (mut in_flight, mut arrived) = (Vec::<(Moment, Moment)>::new(), Vec::new());
@@ -406,8 +406,8 @@ mod tests {
     /// Random histories against a list of all calls ever sent.
     #[test]
     fn no_history_has_more_calls_in_a_window_than_allowed_or_leaves_a_free_place_unused() {
-        let mut random = crate::policy::tests::Random(7);
-        for history in 0..crate::policy::tests::histories() {
+        let mut random = crate::policy::histories::Random(7);
+        for history in 0..crate::policy::histories::histories() {
             let limit = Limit { calls: 1 + random.below(5), window: 10 * SECOND };
             let (mut log, mut sent, mut now) = (CallLog::default(), Vec::<Moment>::new(), NOW);
             for _ in 0..20 {

@@ -256,7 +256,7 @@ mod tests {
 
     use super::super::clock::Moment;
     use super::*;
-    use crate::policy::tests::{Random, histories};
+    use crate::policy::histories::{Random, histories};
     use crate::policy::{AccountRecord, CallLog, Group, Settled};
 
     const SECOND: Duration = Duration::from_secs(1);

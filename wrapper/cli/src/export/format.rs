@@ -1,0 +1,92 @@
+//! Writing in a format by its name, and reading which entries a file in it has.
+
+use std::collections::HashSet;
+
+use chrono::{DateTime, Utc};
+
+use super::{Statement, beancount, csv, hledger, jsonl, ofx};
+use crate::args::Format;
+use crate::exit::Failure;
+use crate::output::Numbers;
+
+/// The name of the tag or metadata of a journal that has the id.
+pub(super) const TAG: &str = "bank-data-id";
+
+/// How to write.
+#[derive(Clone, Debug)]
+pub(crate) struct Settings {
+    pub(crate) numbers: Numbers,
+    /// When it is written.
+    pub(crate) now: DateTime<Utc>,
+    /// The account on the other side of each posting.
+    pub(crate) suspense: String,
+    /// What the file has already.
+    pub(crate) earlier: String,
+}
+
+impl Settings {
+    /// Whether the settings fit the format.
+    ///
+    /// # Errors
+    /// [`Failure`] if the name of the suspense account does not.
+    pub(crate) fn check(&self, format: Format) -> Result<(), Failure> {
+        let is_fit = match format {
+            Format::Beancount => beancount::is_account(&self.suspense),
+            Format::Hledger => hledger::is_account(&self.suspense),
+            _ => true,
+        };
+        if is_fit {
+            return Ok(());
+        }
+        Err(Failure::usage(
+            "the name of the --suspense account does not fit this format; name one such as Expenses:Unsorted",
+        ))
+    }
+
+    pub(super) fn text(&self, text: &str) -> String {
+        // One line, whatever the bank sends.
+        self.numbers
+            .text(text)
+            .chars()
+            .map(|c| if c.is_control() { ' ' } else { c })
+            .collect::<String>()
+            .trim()
+            .to_owned()
+    }
+}
+
+/// Writes statements in a format.
+///
+/// # Errors
+/// [`Failure`] if they cannot be written in it.
+pub(crate) fn write(
+    format: Format,
+    statements: &[Statement],
+    settings: &Settings,
+) -> Result<String, Failure> {
+    match format {
+        Format::Csv => csv::write(statements, settings),
+        Format::Jsonl => jsonl::write(statements, settings),
+        Format::Ofx => Ok(ofx::write(statements, settings)),
+        Format::Hledger => Ok(hledger::write(statements, settings)),
+        Format::Beancount => Ok(beancount::write(statements, settings)),
+    }
+}
+
+/// The ids of the entries that a file has.
+pub(crate) fn ids(format: Format, text: &str) -> HashSet<String> {
+    match format {
+        Format::Csv => csv::ids(text),
+        Format::Jsonl => jsonl::ids(text),
+        Format::Ofx => HashSet::new(),
+        Format::Hledger | Format::Beancount => {
+            // On a line of its own: a text of a bank that looks like it is not an id.
+            let value = |line: &str| {
+                let value =
+                    line.trim_start().trim_start_matches("; ").strip_prefix(TAG)?.strip_prefix(':')?;
+                Some(value.trim().trim_matches('"').to_owned())
+            };
+            text.lines().filter_map(value).collect()
+        }
+    }
+}
