@@ -93,6 +93,8 @@ impl ConsentEnd {
             ApiErrorKind::ConsentExpired => Some(Self::Expired),
             ApiErrorKind::AccountInactive | ApiErrorKind::AccountAccess => Some(Self::Withdrawn),
             ApiErrorKind::AccountSuspended => Some(Self::Suspended),
+            // By the API itself: a proxy's page says nothing about an account.
+            ApiErrorKind::NotFound if error.api()?.summary().is_some() => Some(Self::Withdrawn),
             _ => None,
         }
     }

@@ -10,7 +10,9 @@ use futures_core::Stream;
 use futures_util::StreamExt as _;
 use futures_util::stream;
 use gocardless_bank_data::model::Balances;
-use gocardless_bank_data::{AccessScope, AccountId, Advice, BankData, Call, Error, RateLimitScope};
+use gocardless_bank_data::{
+    AccessScope, AccountId, Advice, ApiErrorKind, BankData, Call, Error, RateLimitScope,
+};
 
 use crate::accounts::AccountFacts;
 use crate::answer::Answer;
@@ -20,13 +22,14 @@ use crate::event::{Event, ReadOutcome, SyncError, SyncSummary};
 use crate::ledger::{
     AccountKey, Failure, Ledger, LedgerAccount, LedgerChange, LedgerError, ReadRecord, Standing,
 };
-use crate::plan::{Kind, Plan, PlanFacts, PlanSettings, ReadFacts, When};
+use crate::plan::{Kind, Plan, PlanFacts, PlanSettings, ReadFacts, Reason, When};
 use crate::reconcile::{Reconciliation, known_from, reconcile};
 use crate::track::merged;
 use crate::window::{Window, WindowFacts};
 
-/// How often a read waits for a place in the budget of the company before it is left to the next run.
+/// How often a read waits for a place in the budget of the company before it is left to the next run, and how long at most.
 const MOST_WAITS: u32 = 30;
+const LONGEST_WAIT: Duration = Duration::from_secs(120);
 /// How long to wait after a failure that does not say until when.
 const AFTER_FAILURE: TimeDelta = TimeDelta::hours(6);
 /// How long to wait after a failure that passes soon.
@@ -280,17 +283,26 @@ impl LedgerSync {
         })
     }
 
-    async fn sync_account(
-        &self,
-        mut account: LedgerAccount,
-        kinds: Vec<Kind>,
-        stop: &AtomicBool,
-    ) -> Vec<Event> {
+    async fn sync_account(&self, account: LedgerAccount, kinds: Vec<Kind>, stop: &AtomicBool) -> Vec<Event> {
         let mut events = Vec::new();
         let Some(id) = account.id().cloned() else { return events };
+        let (key, planned) = (account.key, account);
+        let mut account = match self.with_ledger(move |ledger| find(ledger, key)).await {
+            Ok(account) => account,
+            Err(error) => return stopped(stop, error.into()).into_iter().collect(),
+        };
         for kind in kinds {
             if stop.load(Ordering::Relaxed) {
                 break;
+            }
+            // Another run may have read it since the plan was made.
+            let last_success = account.read(kind).last_success;
+            if last_success > planned.read(kind).last_success {
+                let fresh_until =
+                    last_success.and_then(|at| at.checked_add_signed(self.settings.plan.interval(kind)));
+                let when = When::At(fresh_until.unwrap_or_else(|| self.now()), Reason::Fresh);
+                events.push(Event::NotRead { account: key, label: account.label(), kind, when });
+                continue;
             }
             let outcome = match kind {
                 Kind::Transactions => self.sync_transactions(&mut account, &id).await,
@@ -300,7 +312,7 @@ impl LedgerSync {
             let outcome = match outcome {
                 Err(SyncError::Call(error)) => {
                     let (event, goes_on) = self.failed(&account, kind, error, stop).await;
-                    events.push(event);
+                    events.extend(event);
                     if goes_on {
                         continue;
                     }
@@ -313,8 +325,7 @@ impl LedgerSync {
                     events.push(Event::Read { account: account.key, label: account.label(), outcome });
                 }
                 Err(error) => {
-                    stop.store(true, Ordering::Relaxed);
-                    events.push(Event::Stopped(error));
+                    events.extend(stopped(stop, error));
                     break;
                 }
             }
@@ -329,19 +340,37 @@ impl LedgerSync {
         kind: Kind,
         error: Box<Error>,
         stop: &AtomicBool,
-    ) -> (Event, bool) {
+    ) -> (Option<Event>, bool) {
         if stops_all(&error) {
-            stop.store(true, Ordering::Relaxed);
-            return (Event::Stopped(SyncError::Call(error)), false);
+            return (stopped(stop, SyncError::Call(error)), false);
+        }
+        let (key, label) = (account.key, account.label());
+        if let Error::Budget(budget) = &*error
+            && budget.scope() == Some(RateLimitScope::Account)
+        {
+            // Nothing was sent: another run, or another program, has used the reads.
+            let when = When::At(budget.retry_at().into(), Reason::NoReadLeft);
+            return (Some(Event::NotRead { account: key, label, kind, when }), true);
         }
         let consent_end = ConsentEnd::of_error(&error);
         let (now, sentence) = (self.now(), error.to_string());
         let wait_until = wait_after(&error, now);
-        let noted = self.update(account.key, None, move |account| {
+        let is_not_covered = error.kind() == Some(ApiErrorKind::ConsentScope);
+        let before = account.read(kind).last_success;
+        let noted = self.update(key, None, move |account| {
             if let Some(end) = consent_end {
                 account.standing = Standing::Ended(end);
             }
+            if let Some((_, covers)) =
+                Kind::ALL.iter().zip(&mut account.covers).find(|(known, _)| is_not_covered && **known == kind)
+            {
+                *covers = false;
+            }
             let record = account.read_mut(kind);
+            if record.last_success > before {
+                // Another run has read it meanwhile.
+                return;
+            }
             let since = record.failure.as_ref().map_or(now, |earlier| earlier.since);
             record.failure = Some(Failure { at: now, since, sentence: sentence.clone(), wait_until });
         });
@@ -349,12 +378,9 @@ impl LedgerSync {
             Ok(()) => {
                 let goes_on = consent_end.is_none();
                 let outcome = ReadOutcome::Failed { kind, error, consent_end };
-                (Event::Read { account: account.key, label: account.label(), outcome }, goes_on)
+                (Some(Event::Read { account: key, label, outcome }), goes_on)
             }
-            Err(error) => {
-                stop.store(true, Ordering::Relaxed);
-                (Event::Stopped(error), false)
-            }
+            Err(error) => (stopped(stop, error), false),
         }
     }
 
@@ -423,8 +449,9 @@ impl LedgerSync {
     }
 
     async fn sync_details(&self, account: &LedgerAccount, id: &AccountId) -> Result<ReadOutcome, SyncError> {
+        // First what costs no read: if it fails, none is lost.
+        let metadata = self.within_budget(|| self.bank.account(id).metadata()).await?;
         let details = self.within_budget(|| self.bank.account(id).details()).await?.account.into_inner();
-        let metadata = self.bank.account(id).metadata().await?;
         let (at, facts) = (self.now(), AccountFacts::read(&metadata, Some(&details)));
         self.update(account.key, None, move |account| {
             account.facts = merged(&account.facts, &facts);
@@ -434,7 +461,8 @@ impl LedgerSync {
         Ok(ReadOutcome::Details)
     }
 
-    /// Makes a call, and waits where the budget of the company is used up.
+    /// Makes a call, and waits where the budget of the company is used up and it is known that there is more soon. A limit that
+    /// does not say when it ends is left to a later run.
     async fn within_budget<T: serde::de::DeserializeOwned + Send + 'static>(
         &self,
         call: impl Fn() -> Call<T>,
@@ -442,17 +470,16 @@ impl LedgerSync {
         let mut waits = 0;
         loop {
             let error = match call().await {
-                Err(error)
-                    if waits < MOST_WAITS && error.rate_limit_scope() == Some(RateLimitScope::Company) =>
-                {
-                    error
-                }
+                Err(error) if error.rate_limit_scope() == Some(RateLimitScope::Company) => error,
                 outcome => return outcome,
             };
-            waits += 1;
             let now: SystemTime = (self.clock)();
-            let pause = error.retry_at().and_then(|at| at.duration_since(now).ok());
-            tokio::time::sleep(pause.unwrap_or(Duration::from_secs(1)).min(Duration::from_secs(120))).await;
+            let pause = error.retry_at().map(|at| at.duration_since(now).unwrap_or_default());
+            match pause.filter(|pause| waits < MOST_WAITS && *pause <= LONGEST_WAIT) {
+                Some(pause) => tokio::time::sleep(pause.max(Duration::from_secs(1))).await,
+                None => return Err(error),
+            }
+            waits += 1;
         }
     }
 }
@@ -461,6 +488,11 @@ fn find(ledger: &dyn Ledger, key: AccountKey) -> Result<LedgerAccount, LedgerErr
     ledger
         .account(key)?
         .ok_or_else(|| LedgerError::new(format!("the ledger has no account {key}; list the accounts")))
+}
+
+/// Ends the run. Says so once, whatever else fails for the same reason.
+fn stopped(stop: &AtomicBool, error: SyncError) -> Option<Event> {
+    (!stop.swap(true, Ordering::Relaxed)).then_some(Event::Stopped(error))
 }
 
 fn scope(kind: Kind) -> AccessScope {

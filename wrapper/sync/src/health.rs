@@ -35,7 +35,7 @@ pub struct AccountHealth {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Finding {
-    /// Its transactions have not been read since then, or never.
+    /// Its transactions have not been read since then, or never, although nothing stands in the way.
     Stale(Option<DateTime<Utc>>),
     /// The last read of this kind failed; since when, and the sentence of the error.
     Failing(Kind, DateTime<Utc>, String),
@@ -60,7 +60,7 @@ impl fmt::Display for Finding {
             }
             Self::Failing(kind, since, sentence) => {
                 let since = since.format("%Y-%m-%d %H:%M UTC");
-                write!(f, "its {} have not been read since {since}: {sentence}", kind.as_str())
+                write!(f, "reads of its {} have failed since {since}: {sentence}", kind.as_str())
             }
             Self::ConsentNearEnd(0) => f.write_str("its consent ends within a day; renew it"),
             Self::ConsentNearEnd(days) => write!(f, "its consent ends in {days} days; renew it"),
@@ -124,10 +124,11 @@ fn health(account: &LedgerAccount, newest_entry: Option<NaiveDate>, now: DateTim
         },
     }
     let is_covered = account.covers.first() == Some(&true);
-    if is_covered
-        && last_success.is_none_or(|last| now - last > STALE)
-        && !matches!(account.standing, Standing::Undecided(_))
-    {
+    // A failure, a consent that has ended and a question to a person are findings of their own, and a sync mends none of them.
+    let is_stopped =
+        account.standing != Standing::Active || account.consent.state(now) == ConsentState::Ended;
+    let has_failed = account.read(Kind::Transactions).failure.is_some();
+    if is_covered && !is_stopped && !has_failed && last_success.is_none_or(|last| now - last > STALE) {
         findings.push(Finding::Stale(last_success));
     }
     for kind in Kind::ALL {

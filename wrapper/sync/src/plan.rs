@@ -67,7 +67,7 @@ pub enum When {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Reason {
-    /// It was read a short while ago.
+    /// It was read not long ago: within the interval of the settings.
     Fresh,
     /// The account's reads of this kind are used up.
     NoReadLeft,
@@ -84,7 +84,7 @@ impl Reason {
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
-            Self::Fresh => "it was read a short while ago",
+            Self::Fresh => "it is fresh",
             Self::NoReadLeft => "its reads are used up",
             Self::Waiting => "an earlier failure asks to wait",
             Self::Stopped => "the consent has ended or a person must decide",
@@ -114,6 +114,13 @@ pub struct PlanSettings {
     pub details_interval: TimeDelta,
     /// How many calls of accounts a minute this program may make; 90 by default.
     pub calls_per_minute: u32,
+}
+
+impl PlanSettings {
+    /// How long what was read of this kind is fresh.
+    pub(crate) fn interval(&self, kind: Kind) -> TimeDelta {
+        if kind == Kind::Details { self.details_interval } else { self.interval }
+    }
 }
 
 impl Default for PlanSettings {
@@ -206,8 +213,7 @@ fn decide(
     if !read.is_covered {
         return Some(When::Never(Reason::NotCovered));
     }
-    let interval = if kind == Kind::Details { settings.details_interval } else { settings.interval };
-    let fresh_until = read.last_success.and_then(|last| last.checked_add_signed(interval));
+    let fresh_until = read.last_success.and_then(|last| last.checked_add_signed(settings.interval(kind)));
     let waits = [
         (facts.wait_until, Reason::Waiting),
         (read.no_read_until, Reason::NoReadLeft),

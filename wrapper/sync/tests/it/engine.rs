@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use futures_util::StreamExt as _;
-use gocardless_bank_data::RequisitionStatus;
+use gocardless_bank_data::{BankData, Credentials, RequisitionStatus};
 use gocardless_bank_data_sandbox::{BankProfile, Fault, LinkOutcome, Operation, Preset};
 use gocardless_bank_data_sync::{
     AccountKey, Consent, ConsentEnd, Edges, EntryFilter, Event, Finding, Kind, Known, Ledger, LedgerAccount,
@@ -110,10 +110,113 @@ async fn wrong_credentials_end_a_run_at_once() {
     world.connect().await;
     world.sandbox.faults().add(Fault::preset(Preset::IpDenied).always());
     let events = run(&world).await;
-    assert!(events.iter().any(|event| matches!(event, Event::Stopped(SyncError::Call(_)))), "{events:?}");
+    let stops = events.iter().filter(|event| matches!(event, Event::Stopped(SyncError::Call(_)))).count();
+    assert_eq!(stops, 1, "{events:?}");
     let reads =
         world.sandbox.hits(Operation::AccountTransactions) + world.sandbox.hits(Operation::AccountBalances);
     assert!(reads <= 2, "the accounts that were begun together, and no other: {reads}");
+}
+
+#[tokio::test]
+async fn a_limit_that_does_not_say_when_it_ends_is_left_to_a_later_run() {
+    let mut world = World::new(BankProfile::calm(), 5).await;
+    world.connect().await;
+    let id = world.ledger.accounts().unwrap()[0].id().unwrap().to_string();
+    let fault = Fault::preset(Preset::EdgeLimit).account(&id).on(Operation::AccountTransactions);
+    world.sandbox.faults().add(fault.always());
+    assert_eq!(failures(&run(&world).await), 1);
+    assert_eq!(world.sandbox.hits(Operation::AccountTransactions), 2, "one of each account");
+}
+
+#[tokio::test]
+async fn no_read_of_details_is_spent_while_the_metadata_cannot_be_had() {
+    let mut world = World::new(BankProfile::calm(), 6).await;
+    world.connect().await;
+    let hits = world.sandbox.hits(Operation::AccountDetails);
+    world.sandbox.clock().advance(Duration::from_secs(40 * 86_400));
+    world
+        .sandbox
+        .faults()
+        .add(Fault::preset(Preset::NoAccountMatches).on(Operation::AccountMetadata).always());
+    assert_eq!(failures(&run(&world).await), 2);
+    assert_eq!(world.sandbox.hits(Operation::AccountDetails), hits);
+}
+
+#[tokio::test]
+async fn a_scope_that_is_not_covered_is_not_asked_for_again() {
+    let mut world = World::new(BankProfile::calm(), 7).await;
+    world.connect().await;
+    world.sandbox.faults().add(Fault::preset(Preset::AccessScope).on(Operation::AccountBalances).always());
+    assert_eq!(failures(&run(&world).await), 2);
+    world.sandbox.clock().advance(Duration::from_secs(86_400));
+    let events = run(&world).await;
+    let left = events.iter().filter(|event| {
+        let never = When::Never(Reason::NotCovered);
+        matches!(event, Event::NotRead { kind: Kind::Balances, when, .. } if *when == never)
+    });
+    assert_eq!(left.count(), 2, "{events:?}");
+    assert_eq!(world.sandbox.hits(Operation::AccountBalances), 2);
+}
+
+#[tokio::test]
+async fn what_another_run_has_read_since_the_plan_is_not_read_again() {
+    let mut world = World::new(BankProfile::calm(), 8).await;
+    world.connect().await;
+    let mut late = Box::pin(world.engine().run());
+    assert!(matches!(late.next().await, Some(Event::Planned { due: 4, .. })));
+    world.sandbox.clock().advance(Duration::from_secs(1));
+    assert_eq!(failures(&run(&world).await), 0);
+    let hits = world.sandbox.requests().len();
+    let events: Vec<_> = late.collect().await;
+    let fresh = events
+        .iter()
+        .filter(|event| matches!(event, Event::NotRead { when: When::At(_, Reason::Fresh), .. }));
+    assert_eq!(fresh.count(), 6, "{events:?}");
+    assert_eq!(world.sandbox.requests().len(), hits);
+}
+
+#[tokio::test]
+async fn reads_that_another_program_has_used_up_are_no_failure() {
+    let mut world = World::new(BankProfile::calm(), 9).await;
+    world.connect().await;
+    let (sandbox, clock) = (&world.sandbox, || world.sandbox.clock().as_client_clock());
+    let credentials = Credentials::new(sandbox.secret_id(), sandbox.secret_key());
+    let bank = BankData::builder(credentials).base_url(sandbox.base_url()).clock(clock()).build().unwrap();
+    let engine = LedgerSync::new(bank.clone(), Arc::clone(&world.ledger)).clock(clock());
+    let mut late = Box::pin(engine.run());
+    assert!(late.next().await.is_some());
+    for account in world.ledger.accounts().unwrap() {
+        for _ in 0..4 {
+            bank.account(account.id().unwrap()).transactions().await.unwrap();
+        }
+    }
+    let events: Vec<_> = late.collect().await;
+    let used_up = events.iter().filter(|event| {
+        matches!(
+            event,
+            Event::NotRead { kind: Kind::Transactions, when: When::At(_, Reason::NoReadLeft), .. }
+        )
+    });
+    assert_eq!((used_up.count(), failures(&events)), (2, 0), "{events:?}");
+    let health = world.engine().health().await.unwrap();
+    assert!(health.iter().all(|account| account.findings == [Finding::Stale(None)]), "{health:?}");
+}
+
+#[tokio::test]
+async fn an_account_that_has_no_consent_is_not_said_to_need_a_sync() {
+    let mut world = World::new(BankProfile::calm(), 10).await;
+    world.connect().await;
+    let fault = Fault::preset(Preset::AccountNotFound).on(Operation::AccountTransactions);
+    world.sandbox.faults().add(fault.always());
+    run(&world).await;
+    world.sandbox.clock().advance(Duration::from_secs(3 * 86_400));
+    for account in world.engine().health().await.unwrap() {
+        let [Finding::ConsentEnded(ConsentEnd::Withdrawn), Finding::Failing(Kind::Transactions, ..)] =
+            account.findings.as_slice()
+        else {
+            panic!("{account:?}")
+        };
+    }
 }
 
 #[tokio::test]

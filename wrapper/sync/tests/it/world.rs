@@ -9,7 +9,7 @@ use std::time::{Duration, Instant, SystemTime};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use futures_util::StreamExt as _;
 use gocardless_bank_data::{BankData, Credentials, Pacing, RequisitionId, Timing};
-use gocardless_bank_data_sandbox::{BankProfile, Limits, Operation, Sandbox};
+use gocardless_bank_data_sandbox::{BankProfile, LimitGroup, Limits, Operation, Sandbox};
 use gocardless_bank_data_sync::{
     AccountKey, Certainty, Decision, EntryFilter, Event, Finding, Ledger as _, LedgerEntry, LedgerSync,
     ReadOutcome, Recognised, SqliteLedger, Standing, State,
@@ -56,10 +56,14 @@ impl World {
     }
 
     pub async fn starting(at: DateTime<Utc>, profile: BankProfile, seed: u64) -> Self {
+        // Four reads a day, and no limit of the company: the clock stands still while a run lasts.
+        let limits = LimitGroup::ALL
+            .iter()
+            .fold(Limits::documented(), |limits, group| limits.company(*group, u32::MAX));
         let sandbox = Sandbox::builder()
             .seed(seed)
             .fixed_clock(at)
-            .limits(Limits::off().account_reads_per_day(4))
+            .limits(limits)
             .profile(INSTITUTION, profile.clone())
             .start()
             .await
