@@ -75,7 +75,7 @@ async fn b01_an_engine_that_fails_or_hangs_costs_a_warning_and_no_call() {
         }
         let mood = format!("load {load}, swap {swap}");
         assert_eq!((server.hits(), server.token_hits()), (3, (1, 0)), "{mood}");
-        assert_eq!(log.count("the shared state cannot be reached"), 1, "{mood}: {}", log.text());
+        assert_eq!(log.count("the shared state cannot be used"), 1, "{mood}: {}", log.text());
         for secret in ["access-1", "refresh-1"] {
             assert!(!log.text().contains(secret), "{}", log.text());
         }
@@ -131,11 +131,11 @@ async fn b02_what_was_learned_in_an_outage_is_written_when_it_ends_and_reported_
         for _ in 0..3 {
             Subject::Metadata.call(&bank).await.unwrap();
         }
-        assert_eq!(log.count("the shared state cannot be reached"), outage, "{}", log.text());
+        assert_eq!(log.count("the shared state cannot be used"), outage, "{}", log.text());
         engine.be(WORKS, WORKS);
         clock.pass(6 * SECOND).await;
         Subject::Metadata.call(&bank).await.unwrap();
-        assert_eq!(log.count("the shared state can be reached again"), outage, "{}", log.text());
+        assert_eq!(log.count("the shared state can be used again"), outage, "{}", log.text());
     }
     // A client that starts now knows of all eight calls.
     let other = shared(&server, &engine).pacing(Pacing::per_minute(8)).build().unwrap();

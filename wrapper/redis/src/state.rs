@@ -193,7 +193,9 @@ fn record(mut stored: Vec<u8>) -> Result<Record, &'static str> {
 }
 
 fn read(url: &str) -> Result<ConnectionInfo, String> {
-    url.into_connection_info().map_err(|error| sentence(&error))
+    let form =
+        "write redis://user:password@host:6379/0, with `rediss` for TLS, and %2F for a slash in a password";
+    url.into_connection_info().map_err(|_| format!("the URL cannot be read: {form}"))
 }
 
 fn read_all<U: AsRef<str>>(urls: impl IntoIterator<Item = U>) -> Result<Vec<ConnectionInfo>, String> {
@@ -236,13 +238,21 @@ impl RedisStateBuilder {
         self
     }
 
-    /// Connects and tries whether the server does what is needed, so that a wrong password is found at the start.
+    /// Connects and tries whether the server does what is needed, so that a wrong password and a missing right are found at the
+    /// start: it writes a record and deletes it.
     ///
     /// # Errors
     /// [`StateError`] if the URL cannot be used, or if the server cannot be reached or refuses what is needed.
     pub async fn connect(self) -> Result<RedisState, StateError> {
         let state = self.connect_lazily()?;
-        state.load(&[]).await?;
+        let key = [Key::new("connect", "trial", &std::process::id().to_string())];
+        for value in [Some(Vec::new()), None] {
+            let found = state.load(&key).await?.records.pop().flatten();
+            let expected = found.map_or(0, |record| record.version);
+            let [key] = key.clone();
+            // Whether another process of this number was faster does not matter.
+            state.compare_and_swap(&[Change { key, expected, value, ttl: Duration::from_secs(1) }]).await?;
+        }
         Ok(state)
     }
 

@@ -26,6 +26,13 @@ async fn a_user_with_the_documented_rights_can_do_all_and_no_more() {
         assert_eq!(count(&state, &[key("a"), key("b")]).await, [expected; 2]);
         server.command::<()>("SCRIPT FLUSH");
     }
+    for (taken, given) in [("-set", "+set"), ("-del", "+del"), ("resetkeys ~other:*", "~bank-data:*")] {
+        server.command::<()>(&format!("ACL SETUSER bank-data {taken}"));
+        let error = patient(RedisState::builder(&url(&server, "bank-data:canary-pass"))).connect().await;
+        let error = error.unwrap_err().to_string();
+        assert!(error.contains("the documentation of this package lists its rights"), "{taken}: {error}");
+        server.command::<()>(&format!("ACL SETUSER bank-data {given}"));
+    }
     server.command::<()>("ACL SETUSER bank-data -set");
     let error = state.compare_and_swap(&[counting::change(&key("c"), 0, "x", counting::HOUR)]).await;
     let error = error.unwrap_err().to_string();
@@ -76,7 +83,7 @@ async fn nothing_that_is_printed_holds_the_password() {
     ] {
         let error = RedisState::connect(broken).await.unwrap_err();
         assert!(!format!("{error} {error:?}").contains("canary"), "{error:?}");
-        assert!(error.to_string().starts_with("redis: the URL cannot be used: "), "{error}");
+        assert!(error.to_string().starts_with("redis: the URL cannot be read: "), "{error}");
     }
     let none = RedisState::cluster::<&str>([]).connect_lazily().unwrap_err().to_string();
     assert_eq!(none, "redis: no URL was given");

@@ -207,7 +207,7 @@ impl Inner {
         if was_in_order {
             let consequence =
                 if self.pacing.fails_in_outages() { "calls fail until it can" } else { "going on in memory" };
-            tracing::warn!(%error, "the shared state cannot be reached; {consequence}");
+            tracing::warn!(%error, "the shared state cannot be used; {consequence}");
         }
     }
 
@@ -223,7 +223,7 @@ impl Inner {
         };
         self.memory.overwrite(changes);
         if ended {
-            tracing::info!("the shared state can be reached again");
+            tracing::info!("the shared state can be used again");
         }
     }
 
