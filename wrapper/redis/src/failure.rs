@@ -37,6 +37,9 @@ pub(crate) fn sentence(error: &RedisError) -> String {
 /// What to say when nothing came.
 pub(crate) const TIMEOUT: &str = "it did not answer in time";
 
+/// The same over TLS, which a server without it leaves unanswered.
+pub(crate) const TLS_TIMEOUT: &str = "it did not answer in time; does this port speak TLS?";
+
 /// Whether another connection may do better: this one is broken, or leads to a server that is no longer the master.
 pub(crate) fn is_of_connection(error: &RedisError) -> bool {
     error.is_unrecoverable_error()

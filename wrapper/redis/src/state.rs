@@ -7,7 +7,7 @@ use gocardless_bank_data_runtime::state::{Change, Key, Loaded, Record, StateErro
 use redis::{ConnectionInfo, FromRedisValue, IntoConnectionInfo as _, Script, ScriptInvocation};
 
 use crate::connection::{Certificates, Shared, Topology};
-use crate::failure::{TIMEOUT, sentence};
+use crate::failure::{TIMEOUT, TLS_TIMEOUT, sentence};
 
 /// How long an operation may take, with connecting. An ordinary one takes a few milliseconds at most; a connection that
 /// leads nowhere is found out by this.
@@ -30,7 +30,7 @@ const LONGEST_TTL: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
 /// ```no_run
 /// use gocardless_bank_data_redis::RedisState;
 ///
-/// # async fn example() -> Result<(), gocardless_bank_data_runtime::state::StateError> {
+/// # async fn example() -> Result<(), gocardless_bank_data::state::StateError> {
 /// let state = RedisState::connect("redis://localhost").await?;
 /// # drop(state);
 /// # Ok(())
@@ -42,6 +42,8 @@ pub struct RedisState {
     load: Script,
     compare_and_swap: Script,
     timeout: Duration,
+    /// What to say when nothing came in time.
+    unanswered: &'static str,
 }
 
 impl RedisState {
@@ -82,7 +84,7 @@ impl RedisState {
     /// ```no_run
     /// use gocardless_bank_data_redis::RedisState;
     ///
-    /// # async fn example() -> Result<(), gocardless_bank_data_runtime::state::StateError> {
+    /// # async fn example() -> Result<(), gocardless_bank_data::state::StateError> {
     /// let nodes = ["rediss://user:password@node-1:6379", "rediss://user:password@node-2:6379"];
     /// let state = RedisState::cluster(nodes).connect().await?;
     /// # drop(state);
@@ -101,7 +103,7 @@ impl RedisState {
     /// ```no_run
     /// use gocardless_bank_data_redis::RedisState;
     ///
-    /// # async fn example() -> Result<(), gocardless_bank_data_runtime::state::StateError> {
+    /// # async fn example() -> Result<(), gocardless_bank_data::state::StateError> {
     /// let sentinels = ["redis://sentinel-1:26379", "redis://sentinel-2:26379", "redis://sentinel-3:26379"];
     /// let state = RedisState::sentinel(sentinels, "redis://user:password@mymaster/0").connect().await?;
     /// # drop(state);
@@ -129,7 +131,7 @@ impl RedisState {
             Err(_) => {
                 // It may be a connection that leads nowhere, which only a new one shows.
                 self.shared.forget_latest().await;
-                Err(StateError::new(&*self.place, TIMEOUT))
+                Err(StateError::new(&*self.place, self.unanswered))
             }
         }
     }
@@ -263,6 +265,7 @@ impl RedisStateBuilder {
     pub fn connect_lazily(self) -> Result<RedisState, StateError> {
         let topology = self.topology.map_err(|why| StateError::new("redis", why))?;
         let place = topology.place();
+        let unanswered = if topology.has_tls() { TLS_TIMEOUT } else { TIMEOUT };
         if self.certificates.is_some() && !topology.has_tls() {
             return Err(StateError::new(place, "certificates need a URL with `rediss://`"));
         }
@@ -274,6 +277,7 @@ impl RedisStateBuilder {
             load: Script::new(include_str!("load.lua")),
             compare_and_swap: Script::new(include_str!("compare_and_swap.lua")),
             timeout: self.timeout,
+            unanswered,
         })
     }
 }
