@@ -10,7 +10,7 @@ use crate::operation::Operation;
 /// A limit leaves no place for this call within the time that it may wait, so nothing was sent.
 ///
 /// The client keeps the limits of the company and of each account itself, together with all processes that share its
-/// state, because a call beyond them fails at the service and may cost one of the four reads of a day.
+/// state: a call beyond them only fails at the service, and counts towards the company's limit.
 #[derive(Clone, Debug)]
 pub struct BudgetError {
     operation: Operation,

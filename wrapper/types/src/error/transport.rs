@@ -265,7 +265,9 @@ impl std::error::Error for TransportError {
 fn sent_note(operation: Operation, sent: Sent) -> &'static str {
     match (sent, operation.class()) {
         (Sent::Maybe, OperationClass::Write) => "; it may have been created: check before creating it again",
-        (Sent::Maybe, OperationClass::MeteredRead) => "; it may have counted towards the daily limit",
+        (Sent::Maybe, OperationClass::MeteredRead) => {
+            "; it may have counted towards the daily limit: call again in some hours"
+        }
         _ => "",
     }
 }

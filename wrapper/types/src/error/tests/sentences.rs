@@ -28,7 +28,7 @@ fn every_error_is_one_sentence_that_says_what_failed_and_what_to_know() {
         (late(READ, TimeoutPhase::Body), "get account: the response was not complete in time (2.5s)"),
         (
             late(METERED, TimeoutPhase::Response),
-            "get account balances: no response in time (2.5s); it may have counted towards the daily limit",
+            "get account balances: no response in time (2.5s); it may have counted towards the daily limit: call again in some hours",
         ),
         (
             late(CREATE, TimeoutPhase::Response),
@@ -45,7 +45,7 @@ fn every_error_is_one_sentence_that_says_what_failed_and_what_to_know() {
         ),
         (
             broken(METERED, ConnectionFailure::CutShort),
-            "get account balances: the response was cut short; it may have counted towards the daily limit",
+            "get account balances: the response was cut short; it may have counted towards the daily limit: call again in some hours",
         ),
         (
             undecoded(DecodeReason::Shape, Some("balances[3]\n.amount")),
