@@ -59,7 +59,7 @@ impl Clock {
     /// # use gocardless_bank_data_sandbox::Sandbox;
     /// # use std::time::{Duration, SystemTime};
     /// # let sandbox = Sandbox::start_blocking()?;
-    /// // BankData::builder(credentials).base_url(sandbox.url()).clock(sandbox.clock().as_client_clock())
+    /// // BankData::builder(credentials).base_url(sandbox.base_url()).clock(sandbox.clock().as_client_clock())
     /// let clock = sandbox.clock().as_client_clock();
     /// sandbox.clock().advance(Duration::from_secs(86_400));
     /// assert!(clock() > SystemTime::now() + Duration::from_secs(86_000));
