@@ -142,7 +142,8 @@ impl ClientState {
             if limit.is_some() && taken.is_ok() {
                 view.put(log_at, &log);
             }
-            (now, taken.map_or_else(Decided::Full, Decided::Place))
+            let full = |at| Decided::Full(at, view.recovery.is_some_and(|recovery| at >= recovery.until));
+            (now, taken.map_or_else(full, Decided::Place))
         });
         let (now, decided) = decided.await.map_err(|unavailable| unreachable(operation, &unavailable))?;
         let local = self.shared.clock().now();
@@ -157,7 +158,10 @@ impl ClientState {
                 place.due = asked_at + place.wait;
                 Verdict::Go(place)
             }
-            Decided::Full(at) => full(RateLimitScope::Company, at),
+            Decided::Full(at, true) => {
+                Verdict::Refused(BudgetError::recovering(operation, at.by(now, local)).into())
+            }
+            Decided::Full(at, false) => full(RateLimitScope::Company, at),
             Decided::Held(Gate::Spent(at)) => full(RateLimitScope::Account, at),
             Decided::Held(Gate::Open(open)) => Verdict::Refused(open.error(operation, now, local).into()),
             Decided::Held(Gate::AskMetadata) => Verdict::AskMetadata,
@@ -238,7 +242,8 @@ impl ClientState {
 /// What a decision came to, in the engine's time.
 enum Decided {
     Place(Moment),
-    Full(Moment),
+    /// No place before then, and whether that is because the state was lost.
+    Full(Moment, bool),
     Held(Gate),
 }
 

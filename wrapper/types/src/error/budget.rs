@@ -16,22 +16,32 @@ pub struct BudgetError {
     operation: Operation,
     scope: Option<RateLimitScope>,
     retry_at: SystemTime,
-    is_busy: bool,
+    /// Why, where the scope alone does not say it.
+    why: Option<&'static str>,
 }
 
 impl BudgetError {
-    /// The call of `operation` has no place before `retry_at`. Without a scope, shared state cannot be reached.
+    /// The call of `operation` has no place before `retry_at`. Without a scope, shared state cannot be used.
     #[doc(hidden)]
     #[must_use]
     pub fn new(operation: Operation, scope: Option<RateLimitScope>, retry_at: SystemTime) -> Self {
-        Self { operation, scope, retry_at, is_busy: false }
+        Self { operation, scope, retry_at, why: None }
     }
 
     /// Reads of the account are in flight, and it takes no more at once; the last of them ends at `retry_at` at the latest.
     #[doc(hidden)]
     #[must_use]
     pub fn busy(operation: Operation, retry_at: SystemTime) -> Self {
-        Self { is_busy: true, ..Self::new(operation, Some(RateLimitScope::Account), retry_at) }
+        let why = Some("other reads of the account have not ended");
+        Self { why, ..Self::new(operation, Some(RateLimitScope::Account), retry_at) }
+    }
+
+    /// Few calls are sent until `retry_at`, because the shared state does not know what was sent just before.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn recovering(operation: Operation, retry_at: SystemTime) -> Self {
+        let why = Some("the shared state is new or was lost, and for a minute few calls are sent");
+        Self { why, ..Self::new(operation, Some(RateLimitScope::Company), retry_at) }
     }
 
     /// The operation that was not called.
@@ -40,8 +50,7 @@ impl BudgetError {
         self.operation
     }
 
-    /// Whose limit it is; `None` if the state that processes share cannot be reached and the client fails
-    /// calls until it can.
+    /// Whose limit it is; `None` if the state that processes share cannot be used and the client fails calls until it can.
     #[must_use]
     pub fn scope(&self) -> Option<RateLimitScope> {
         self.scope
@@ -56,12 +65,11 @@ impl BudgetError {
 
 impl fmt::Display for BudgetError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let why = match self.scope {
-            Some(_) if self.is_busy => "other reads of the account have not ended",
+        let why = self.why.unwrap_or(match self.scope {
             Some(RateLimitScope::Account) => "the account has no read of this kind left today",
             Some(_) => "the company has no call of this kind left this minute",
-            None => "the shared state cannot be reached",
-        };
+            None => "the shared state cannot be used",
+        });
         write!(f, "{}: not sent, because {why}; ", self.operation.words())?;
         match utc(self.retry_at) {
             Some(at) => write!(f, "call again after {at}"),

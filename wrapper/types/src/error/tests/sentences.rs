@@ -9,7 +9,7 @@ use crate::error::{
 #[test]
 fn every_error_is_one_sentence_that_says_what_failed_and_what_to_know() {
     let refused = r#"{"summary":"Authentication failed","detail":"No active account"}"#;
-    let table: [(Error, &str); 23] = [
+    let table: [(Error, &str); 24] = [
         (answered(READ, 404, ""), "get account: not found (404); change the request"),
         (
             answered(READ, 403, r#"{"summary":"Forbidden","detail":""}"#),
@@ -88,8 +88,13 @@ fn every_error_is_one_sentence_that_says_what_failed_and_what_to_know() {
              call again after 1970-01-01T00:00:00Z",
         ),
         (
+            BudgetError::recovering(METERED, NOW).into(),
+            "get account balances: not sent, because the shared state is new or was lost, and for a minute few calls are \
+             sent; call again after 1970-01-01T00:00:00Z",
+        ),
+        (
             BudgetError::new(METERED, None, NOW).into(),
-            "get account balances: not sent, because the shared state cannot be reached; \
+            "get account balances: not sent, because the shared state cannot be used; \
              call again after 1970-01-01T00:00:00Z",
         ),
         (InvalidRequestError::in_operation(CREATE, "no").into(), "create requisition: no"),
