@@ -11,7 +11,7 @@ use super::transactions::filter;
 use crate::app::App;
 use crate::args::{Export, Format};
 use crate::exit::Failure;
-use crate::export::{Settings, Statement, ids, write};
+use crate::export::{Settings, Statement, ids, is_fit_to_append, write};
 use crate::output::{Output, replace};
 
 /// What `--json` says about a file that was written.
@@ -56,6 +56,16 @@ pub(crate) fn run(app: &App, args: &Export) -> Result<(), Failure> {
             Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
             Err(error) => return Err(Failure::file(format!("{} cannot be read: {error}", file.display()))),
         };
+        if !is_fit_to_append(args.format, &settings.earlier) {
+            return Err(Failure::file(format!(
+                "{} is not a file in this format that can be added to; name another file, or the --format that it has",
+                file.display()
+            )));
+        }
+        // A last line that somebody wrote without its end.
+        if !settings.earlier.is_empty() && !settings.earlier.ends_with('\n') {
+            settings.earlier.push('\n');
+        }
         let known: HashSet<String> = ids(args.format, &settings.earlier);
         for statement in &mut statements {
             let account = statement.account.key;

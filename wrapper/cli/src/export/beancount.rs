@@ -9,10 +9,13 @@ use super::{Settings, Statement, TAG, bank, currency, id};
 /// Accounts are open since long before any entry.
 const OPENED: &str = "1970-01-01";
 
+/// What a file begins with.
+pub(super) const HEAD: &str = "; Written by bank-data export --format beancount.\n";
+
 pub(super) fn write(statements: &[Statement], settings: &Settings) -> String {
     let mut text = String::new();
     if settings.earlier.is_empty() {
-        text.push_str("; Written by bank-data export --format beancount.\n");
+        text.push_str(HEAD);
     }
     let open = |text: &mut String, name: &str| {
         let line = format!("{OPENED} open {name}\n");

@@ -58,6 +58,11 @@ pub(super) fn write(statements: &[Statement], settings: &Settings) -> Result<Str
     String::from_utf8(bytes).map_err(|error| fail(&error))
 }
 
+/// Whether a text begins with the header, so that what is added stands in its columns.
+pub(super) fn is_own(text: &str) -> bool {
+    text.lines().next().is_some_and(|line| line == HEADER.join(","))
+}
+
 pub(super) fn ids(text: &str) -> HashSet<String> {
     let mut reader = ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
     reader.records().filter_map(|row| Some(row.ok()?.get(0)?.to_owned())).collect()

@@ -55,6 +55,26 @@ impl Settings {
     }
 }
 
+/// Whether more can be added behind a text: it is empty, or looks like a file in this format.
+pub(crate) fn is_fit_to_append(format: Format, text: &str) -> bool {
+    text.is_empty()
+        || match format {
+            Format::Csv => csv::is_own(text),
+            Format::Jsonl => jsonl::is_own(text),
+            Format::Ofx => false,
+            Format::Hledger => is_journal(text, beancount::HEAD),
+            Format::Beancount => is_journal(text, hledger::HEAD),
+        }
+}
+
+/// Whether a text may be a journal, which a person may have begun: not a table, JSON, XML, or a journal of the other program.
+fn is_journal(text: &str, other: &str) -> bool {
+    let first = text.split_whitespace().next().unwrap_or_default();
+    let is_comment = first.starts_with([';', '#', '*']);
+    let is_table = !is_comment && first.contains(',');
+    !is_table && !first.starts_with(['{', '[', '<']) && !text.starts_with(other)
+}
+
 /// Writes statements in a format.
 ///
 /// # Errors

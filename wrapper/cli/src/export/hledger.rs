@@ -7,10 +7,13 @@ use rust_decimal::Decimal;
 
 use super::{Settings, Statement, TAG, bank, currency, id};
 
+/// What a file begins with.
+pub(super) const HEAD: &str = "; Written by bank-data export --format hledger.\n";
+
 pub(super) fn write(statements: &[Statement], settings: &Settings) -> String {
     let mut text = String::new();
     if settings.earlier.is_empty() {
-        text.push_str("; Written by bank-data export --format hledger.\n");
+        text.push_str(HEAD);
     }
     let suspense = settings.suspense.to_lowercase();
     let declared = format!("account {suspense}\n");

@@ -39,6 +39,12 @@ pub(super) fn write(statements: &[Statement], settings: &Settings) -> Result<Str
     Ok(text)
 }
 
+/// Whether the first line of a text is an object.
+pub(super) fn is_own(text: &str) -> bool {
+    let first = text.lines().next().map(serde_json::from_str::<Value>);
+    first.is_some_and(|line| line.is_ok_and(|value| value.is_object()))
+}
+
 pub(super) fn ids(text: &str) -> HashSet<String> {
     let id = |line: &str| Some(serde_json::from_str::<Value>(line).ok()?.get("id")?.as_str()?.to_owned());
     text.lines().filter_map(id).collect()

@@ -148,6 +148,51 @@ fn appending_twice_adds_nothing_and_later_only_what_is_new() {
 }
 
 #[test]
+fn nothing_is_added_to_a_file_in_another_format() {
+    let world = World::synced();
+    let formats = ["csv", "jsonl", "hledger", "beancount"];
+    for format in formats {
+        world.run(&["export", "--format", format, "--output", format]).ends(0);
+    }
+    world.run(&["export", "--format", "ofx", "--output", "ofx"]).ends(0);
+    std::fs::write(world.file("json"), world.run(&["transactions", "--json"]).ends(0).out).unwrap();
+    std::fs::write(world.file("other-csv"), "Date,Payee,Amount\n2026-03-01,Shop,3.00\n").unwrap();
+    for format in formats {
+        for file in formats.iter().chain(&["ofx", "json", "other-csv"]).filter(|file| **file != format) {
+            let before = std::fs::read(world.file(file)).unwrap();
+            let ran = world.run(&["export", "--format", format, "--append", file]).ends(7);
+            let sentence = format!("bank-data: {file} is not a file in this format");
+            assert!(ran.err.starts_with(&sentence) && ran.err.contains("name another file"), "{}", ran.err);
+            assert_eq!(std::fs::read(world.file(file)).unwrap(), before, "{format} to {file}");
+        }
+    }
+    for format in ["csv", "jsonl"] {
+        std::fs::write(world.file("note"), "hello").unwrap();
+        world.run(&["export", "--format", format, "--append", "note"]).ends(7);
+        assert_eq!(std::fs::read_to_string(world.file("note")).unwrap(), "hello");
+    }
+}
+
+#[test]
+fn a_file_of_ones_own_is_added_to_behind_its_last_line() {
+    let world = World::synced();
+    for (format, own) in [
+        (
+            "csv",
+            "id,account,account_name,institution,day,status,amount,currency,counterparty,counterparty_account,description",
+        ),
+        ("jsonl", "{\"id\": \"mine\"}"),
+        ("hledger", "2026-01-01 A, B, C\n    assets:a  1 EUR\n    assets:b"),
+        ("beancount", "option \"title\" \"Mine\""),
+    ] {
+        std::fs::write(world.file(format), own).unwrap();
+        world.run(&["export", "--format", format, "--append", format]).ends(0);
+        let text = std::fs::read_to_string(world.file(format)).unwrap();
+        assert!(text.starts_with(&format!("{own}\n")) && text.lines().count() > 300, "{format}");
+    }
+}
+
+#[test]
 fn csv_and_json_lines_hold_the_same_and_pending_ones_only_if_asked() {
     let world = world();
     let csv = world.run(&["export", "--format", "csv"]).ends(0).out;
