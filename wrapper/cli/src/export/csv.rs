@@ -41,21 +41,27 @@ pub(super) fn write(statements: &[Statement], settings: &Settings) -> Result<Str
             let row = [
                 one.id,
                 one.account.to_string(),
-                one.account_name,
-                institution.clone(),
+                plain(&one.account_name),
+                plain(&institution),
                 one.day.to_string(),
                 one.status.to_owned(),
                 one.amount,
                 currency(entry, &statement.account),
-                one.counterparty.unwrap_or_default(),
-                one.counterparty_account.unwrap_or_default(),
-                one.description,
+                plain(&one.counterparty.unwrap_or_default()),
+                plain(&one.counterparty_account.unwrap_or_default()),
+                plain(&one.description),
             ];
             writer.write_record(row).map_err(|error| fail(&error))?;
         }
     }
     let bytes = writer.into_inner().map_err(|error| fail(&error))?;
     String::from_utf8(bytes).map_err(|error| fail(&error))
+}
+
+/// A text that no spreadsheet takes for a formula: what begins like one gets an apostrophe, as OWASP's page on CSV injection says.
+fn plain(text: &str) -> String {
+    let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    if is_formula { format!("'{text}") } else { text.to_owned() }
 }
 
 /// Whether a text begins with the header, so that what is added stands in its columns.

@@ -148,6 +148,45 @@ fn appending_twice_adds_nothing_and_later_only_what_is_new() {
 }
 
 #[test]
+fn no_text_in_csv_is_a_formula() {
+    let world = World::new();
+    let bank = "FERNWICKBANK_FRNWGB22";
+    let account = serde_json::json!({ "opening": "100.00", "only": true, "name": "=NOW()" });
+    let account = world.sandbox.put_account(bank, &account).unwrap();
+    let texts =
+        ["=HYPERLINK(\"http://x\",\"a\")", "@SUM(A1)", "-cmd|' /C calc'!A0", "+1+1", "\t=1", "\r=1", "a=b"];
+    let entries: Vec<serde_json::Value> = (0_usize..)
+        .zip(texts)
+        .map(|(number, text)| {
+            serde_json::json!({
+                "state": "booked",
+                "bookingDate": "2026-02-28",
+                "transactionId": format!("T-{number}"),
+                "transactionAmount": { "amount": "-3.50", "currency": "EUR" },
+                "creditorName": text,
+                "creditorAccount": { "bban": "=12" },
+                "remittanceInformationUnstructured": format!("{text};"),
+            })
+        })
+        .collect();
+    world.sandbox.put_transactions(&account, serde_json::Value::Array(entries)).unwrap();
+    world.link(bank);
+    world.run(&["sync"]).ends(0);
+    let csv = world.run(&["export", "--format", "csv"]).ends(0).out;
+    let mut reader = csv::Reader::from_reader(csv.as_bytes());
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    assert_eq!(rows.len(), texts.len());
+    for row in &rows {
+        for column in [2, 3, 8, 9, 10] {
+            assert!(!row[column].starts_with(['=', '+', '-', '@', '\t', '\r']), "{row:?}");
+        }
+        assert_eq!((&row[6], &row[9]), ("-3.50", "'=12"), "amounts stay numbers");
+    }
+    let has = |text: &str| rows.iter().any(|row| &row[8] == text);
+    assert!(has("a=b") && has("'+1+1") && has("'=HYPERLINK(\"http://x\",\"a\")"), "{rows:?}");
+}
+
+#[test]
 fn nothing_is_added_to_a_file_in_another_format() {
     let world = World::synced();
     let formats = ["csv", "jsonl", "hledger", "beancount"];
