@@ -8,7 +8,7 @@ use gocardless_bank_data::{Advice, Error};
 use gocardless_bank_data_sync::{LedgerError, SyncError, WaitError};
 use serde::Serialize;
 
-use crate::output::from_then_on;
+use crate::output::{from_then_on, harmless};
 
 /// The exit code of a kind of failure; the help of the program lists them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,7 +94,7 @@ impl Failure {
             };
             return Some(serde_json::json!({ "error": shown }).to_string());
         }
-        (!self.message.is_empty()).then(|| format!("bank-data: {}", self.message))
+        (!self.message.is_empty()).then(|| format!("bank-data: {}", harmless(&self.message)))
     }
 }
 

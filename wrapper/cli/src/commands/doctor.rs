@@ -239,13 +239,15 @@ fn show(app: &App, findings: &[Found]) -> Result<(), Failure> {
     }
     for found in findings {
         let style = app.output.style();
-        let mark = match found.state {
-            "fine" => style.green().apply_to("ok     "),
-            "warning" => style.yellow().apply_to("warning"),
-            _ => style.red().apply_to("wrong  "),
+        let (mark, style) = match found.state {
+            "fine" => ("ok     ", style.green()),
+            "warning" => ("warning", style.yellow()),
+            _ => ("wrong  ", style.red()),
         };
         let account = found.account.map(|account| format!(" {account}")).unwrap_or_default();
-        app.output.say(&app.output.wrap(&format!("{mark} {}{account}: {}", found.area, found.sentence)))?;
+        let text = app.output.wrap(&format!("{mark} {}{account}: {}", found.area, found.sentence));
+        let mark = mark.trim_end();
+        app.output.say(&text.replacen(mark, &style.apply_to(mark).to_string(), 1))?;
     }
     Ok(())
 }

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use super::{Statement, beancount, csv, hledger, jsonl, ofx};
 use crate::args::Format;
 use crate::exit::Failure;
-use crate::output::Numbers;
+use crate::output::{Numbers, harmless};
 
 /// The name of the tag or metadata of a journal that has the id.
 pub(super) const TAG: &str = "bank-data-id";
@@ -45,13 +45,7 @@ impl Settings {
 
     pub(super) fn text(&self, text: &str) -> String {
         // One line, whatever the bank sends.
-        self.numbers
-            .text(text)
-            .chars()
-            .map(|c| if c.is_control() { ' ' } else { c })
-            .collect::<String>()
-            .trim()
-            .to_owned()
+        harmless(&self.numbers.text(text)).trim().to_owned()
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod chart;
 mod file;
+mod harmless;
 mod hide;
 mod instant;
 mod progress;
@@ -10,6 +11,7 @@ mod writer;
 
 pub(crate) use chart::chart;
 pub(crate) use file::replace;
+pub(crate) use harmless::harmless;
 pub(crate) use hide::Numbers;
 pub(crate) use instant::{from_then_on, instant};
 pub(crate) use progress::Progress;

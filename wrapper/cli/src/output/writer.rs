@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal as _, Write as _};
 use console::{Style, Term};
 use serde::Serialize;
 
-use super::{Numbers, Table};
+use super::{Numbers, Table, harmless};
 use crate::exit::{Code, Failure};
 
 /// Where output goes, and how it looks there.
@@ -82,11 +82,12 @@ impl Output {
         })
     }
 
-    /// Breaks a text into lines at blanks, so that it fits the width.
+    /// Breaks a text into lines at blanks, so that it fits the width, and makes it [`harmless`].
     pub(crate) fn wrap(&self, text: &str) -> String {
-        let Some(width) = self.width else { return text.to_owned() };
+        let paragraphs = text.split('\n').map(harmless);
+        let Some(width) = self.width else { return paragraphs.collect::<Vec<_>>().join("\n") };
         let mut lines: Vec<String> = Vec::new();
-        for paragraph in text.lines() {
+        for paragraph in paragraphs {
             let indent: String = paragraph.chars().take_while(|c| *c == ' ').collect();
             let mut line = String::new();
             for word in paragraph.split_whitespace() {

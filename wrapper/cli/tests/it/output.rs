@@ -99,20 +99,25 @@ fn texts_of_a_bank_cannot_steer_the_terminal() {
     let bank = "FERNWICKBANK_FRNWGB22";
     let account = world
         .sandbox
-        .put_account(bank, serde_json::json!({ "opening": "100.00", "only": true, "name": "Main\u{1b}[2J" }))
+        .put_account(
+            bank,
+            serde_json::json!({ "opening": "100.00", "only": true, "name": "Main\u{1b}[2J\u{202e}" }),
+        )
         .unwrap();
     let entry = serde_json::json!([{
         "state": "booked",
         "bookingDate": "2026-03-01",
         "transactionAmount": { "amount": "-3.00", "currency": "EUR" },
-        "creditorName": "\u{1b}]0;title\u{7}Shop",
+        "creditorName": "\u{1b}]0;title\u{7}\u{2066}Shop\u{200f}",
         "remittanceInformationUnstructured": "a\r\nb, \"c\"; d | e",
     }]);
     world.sandbox.put_transactions(&account, &entry).unwrap();
     world.link(bank);
-    world.run(&["sync"]).ends(0);
     for args in [
-        &["transactions"] as &[&str],
+        &["sync"] as &[&str],
+        &["doctor"],
+        &["balances", "--chart"],
+        &["transactions"],
         &["accounts"],
         &["balances"],
         &["consents"],
@@ -121,6 +126,7 @@ fn texts_of_a_bank_cannot_steer_the_terminal() {
         &["export", "--format", "ofx"],
     ] {
         let ran = world.run(args).ends(0);
-        assert!(!ran.out.contains('\u{1b}') && !ran.out.contains('\u{7}'), "{args:?}: {:?}", ran.out);
+        let steers = ['\u{1b}', '\u{7}', '\u{202e}', '\u{2066}', '\u{200f}'];
+        assert!(!ran.out.contains(steers), "{args:?}: {:?}", ran.out);
     }
 }
