@@ -74,7 +74,7 @@ impl Output {
         out.write_all(bytes).and_then(|()| out.flush()).map_err(|error| {
             if error.kind() == io::ErrorKind::BrokenPipe {
                 // Such as `| head`, which has read enough.
-                return Failure::already_reported(Code::Other);
+                return Failure::already_reported(Code::Done);
             }
             Failure::file(format!(
                 "standard output cannot be written: {error}; free some space or choose another file"
