@@ -231,11 +231,16 @@ pub(crate) enum AccountsCommand {
     #[command(after_help = "Examples:\n  bank-data accounts decide 3 1\n  bank-data accounts decide 3 new")]
     Decide {
         /// The number of the account that awaits a decision
+        #[arg(value_parser = account)]
         account: i64,
         /// The number of the account that it is, or `new`
         #[arg(value_name = "ACCOUNT|new", value_parser = decision)]
         is: Option<Decided>,
     },
+}
+
+fn account(text: &str) -> Result<i64, String> {
+    text.parse().map_err(|_| "name an account by its number, as `bank-data accounts` shows it".to_owned())
 }
 
 /// What a person decides.
@@ -255,6 +260,7 @@ fn decision(text: &str) -> Result<Decided, String> {
 #[derive(Debug, clap::Args)]
 pub(crate) struct Sync {
     /// Only these accounts, by number; `accounts` lists them
+    #[arg(value_parser = account)]
     pub(crate) accounts: Vec<i64>,
     /// Also what was read less than five hours ago; the bank allows four reads a day
     #[arg(long)]
@@ -264,7 +270,7 @@ pub(crate) struct Sync {
 #[derive(Debug, clap::Args)]
 pub(crate) struct Balances {
     /// Only this account, by number
-    #[arg(long, value_name = "ACCOUNT")]
+    #[arg(long, value_name = "ACCOUNT", value_parser = account)]
     pub(crate) account: Option<i64>,
     /// Draws the balance of the last 90 days
     #[arg(long, conflicts_with = "json")]
@@ -281,7 +287,7 @@ pub(crate) struct Range {
     #[arg(long, value_name = "DAY", value_parser = day)]
     pub(crate) until: Option<NaiveDate>,
     /// Only this account, by number
-    #[arg(long, value_name = "ACCOUNT")]
+    #[arg(long, value_name = "ACCOUNT", value_parser = account)]
     pub(crate) account: Option<i64>,
 }
 
@@ -341,6 +347,7 @@ pub(crate) enum Format {
 #[derive(Debug, clap::Args)]
 pub(crate) struct Renew {
     /// Only the consents of these accounts, by number
+    #[arg(value_parser = account)]
     pub(crate) accounts: Vec<i64>,
     #[command(flatten)]
     pub(crate) options: LinkOptions,
@@ -349,7 +356,7 @@ pub(crate) struct Renew {
 #[derive(Debug, clap::Args)]
 pub(crate) struct Doctor {
     /// Closes the circuit breaker of this account, once the cause of its failures has gone
-    #[arg(long, value_name = "ACCOUNT")]
+    #[arg(long, value_name = "ACCOUNT", value_parser = account)]
     pub(crate) reset_circuit: Option<i64>,
 }
 

@@ -9,6 +9,7 @@ use gocardless_bank_data_sync::{LedgerError, SyncError, WaitError};
 use serde::Serialize;
 
 use crate::output::{from_then_on, harmless};
+use crate::sentence::{self, at_terminal};
 
 /// The exit code of a kind of failure; the help of the program lists them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,7 +59,7 @@ pub(crate) struct Failure {
 
 impl Failure {
     pub(crate) fn new(code: Code, message: impl fmt::Display) -> Self {
-        Self { code, message: message.to_string(), retry_at: None }
+        Self { code, message: at_terminal(&message.to_string()), retry_at: None }
     }
 
     pub(crate) fn usage(message: impl fmt::Display) -> Self {
@@ -119,7 +120,7 @@ impl From<&Error> for Failure {
             Advice::FixRequest if matches!(error, Error::InvalidRequest(_)) => Code::Usage,
             _ => Code::Other,
         };
-        Self::new(code, error).until(error.retry_at().map(DateTime::from))
+        Self::new(code, sentence::of(error)).until(error.retry_at().map(DateTime::from))
     }
 }
 

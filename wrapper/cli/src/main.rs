@@ -15,6 +15,7 @@ mod output;
 #[cfg(feature = "sandbox")]
 mod sandbox;
 mod secrets;
+mod sentence;
 
 use std::io::Write as _;
 use std::process::ExitCode;

@@ -9,6 +9,7 @@ use crate::app::{self, App};
 use crate::args::Doctor;
 use crate::exit::{Code, Failure};
 use crate::output::{Output, instant};
+use crate::sentence::at_terminal;
 
 /// A clock that is off by more than this makes tokens and limits go wrong.
 const MOST_SKEW: i64 = 30;
@@ -122,7 +123,7 @@ async fn network(app: &App, bank: &BankData, report: &mut Report) {
                 report.add(
                     "limits",
                     "fine",
-                    format!("{left} of {limit} calls of this kind are left to the company for now"),
+                    format!("{left} of {limit} reads of agreements are left to the company for now; other calls have limits of their own"),
                 );
             }
         }
@@ -182,6 +183,7 @@ async fn accounts(
                 Finding::Failing(..) => ("wrong", Some(Code::SomeFailed)),
                 _ => ("warning", None),
             };
+            let finding = at_terminal(&finding.to_string());
             report.account(health.account.0, state, code, format!("{label}: {finding}"));
         }
         if health.findings.is_empty() {
@@ -196,7 +198,12 @@ async fn accounts(
             );
             report.account(health.account.0, "warning", None, sentence);
         }
-        waiting(app, bank, ledger, health.account, report).await?;
+        // Where a person must do something first, no read is made, and ending a wait changes nothing.
+        let needs_person =
+            |finding: &Finding| matches!(finding, Finding::ConsentEnded(_) | Finding::Undecided(_));
+        if !health.findings.iter().any(needs_person) {
+            waiting(app, bank, ledger, health.account, report).await?;
+        }
     }
     Ok(())
 }

@@ -14,6 +14,7 @@ use crate::app::{self, App};
 use crate::args::Sync;
 use crate::exit::{Code, Failure};
 use crate::output::{Numbers, Output, Progress, from_then_on, instant};
+use crate::sentence::{self, at_terminal};
 
 #[derive(Serialize)]
 struct Shown {
@@ -247,7 +248,7 @@ impl Read {
                     kind,
                     outcome,
                     due_at: due_at.map(from_then_on),
-                    reason: Some(reason.to_owned()),
+                    reason: Some(at_terminal(reason)),
                     ..Self::default()
                 })
             }
@@ -272,7 +273,7 @@ impl Read {
                     ReadOutcome::Failed { kind, error, .. } => Self {
                         kind: kind.as_str(),
                         outcome: "failed",
-                        reason: Some(error.to_string()),
+                        reason: Some(sentence::of(error)),
                         due_at: error.retry_at().map(DateTime::from).map(from_then_on),
                         ..base
                     },
@@ -301,15 +302,21 @@ impl Lines {
                 account,
                 label,
             } => {
-                let line = event.to_string();
+                let line = at_terminal(&event.to_string());
                 Some(format!("{account} {}", line.replacen(label.as_str(), &numbers.text(label), 1)))
             }
             Event::Read { account, label, outcome } => {
+                let outcome = match outcome {
+                    ReadOutcome::Failed { error, .. } => {
+                        outcome.to_string().replacen(&error.to_string(), &sentence::of(error), 1)
+                    }
+                    outcome => outcome.to_string(),
+                };
                 if let Some((key, line)) = &mut self.current
                     && key == account
                 {
                     line.push_str("; ");
-                    line.push_str(&outcome.to_string());
+                    line.push_str(&outcome);
                     return None;
                 }
                 // Two people at one bank may have accounts with the same label.

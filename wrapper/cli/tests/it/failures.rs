@@ -168,6 +168,45 @@ fn doctor_finds_a_clock_that_is_wrong_and_a_network_that_is_not_there() {
 }
 
 #[test]
+fn a_call_that_cannot_be_made_says_why() {
+    let world = World::new();
+    let at = |address: &str| {
+        let mut command = world.command(&["institutions"]);
+        Ran::of(&command.env("GOCARDLESS_BASE_URL", address).output().unwrap())
+    };
+    let refused = at("http://127.0.0.1:1").ends(1);
+    assert!(refused.err.to_lowercase().contains("could not connect (connection refused"), "{}", refused.err);
+    let open = at("http://bank.example").ends(2);
+    assert!(
+        open.err.contains("GOCARDLESS_BASE_URL: uses http") && open.err.contains("unset"),
+        "{}",
+        open.err
+    );
+}
+
+#[test]
+fn doctor_offers_to_end_a_wait_only_where_the_account_can_be_read() {
+    let world = World::linked();
+    world
+        .sandbox
+        .faults()
+        .add(Fault::preset(Preset::UnknownRequestError).on(Operation::AccountTransactions).always());
+    world.sandbox.clock().advance(DAY * 90 - DAY / 24);
+    world.run(&["sync"]);
+    assert!(world.run(&["doctor"]).out.contains("--reset-circuit 1"));
+    world.sandbox.clock().advance(DAY / 24 + Duration::from_secs(60));
+    let doctor = world.run(&["doctor"]).ends(4);
+    assert!(doctor.out.contains("has expired") && !doctor.out.contains("--reset-circuit"), "{}", doctor.out);
+}
+
+#[test]
+fn doctor_names_the_calls_whose_limit_it_shows() {
+    let world = World::of_today();
+    let doctor = world.run(&["doctor"]).out;
+    assert!(doctor.contains("reads of agreements are left to the company"), "{doctor}");
+}
+
+#[test]
 fn a_file_that_is_not_a_ledger_ends_with_7_and_is_left_as_it_is() {
     let world = World::synced();
     let file = world.file("default/ledger.sqlite");
@@ -177,7 +216,9 @@ fn a_file_that_is_not_a_ledger_ends_with_7_and_is_left_as_it_is() {
     std::fs::write(&file, "not a database, but a text of some length\n".repeat(100)).unwrap();
     let before = std::fs::read(&file).unwrap();
     for args in [&["accounts"] as &[&str], &["sync"], &["export", "--format", "csv"], &["doctor"]] {
-        world.run(args).ends(7);
+        let ran = world.run(args).ends(7);
+        let said = format!("{}{}", ran.out, ran.err);
+        assert!(said.contains("move it away, and a new one is created"), "{said}");
     }
     assert_eq!(std::fs::read(&file).unwrap(), before);
 }
@@ -208,5 +249,6 @@ fn a_full_disk_ends_with_7_and_leaves_file_and_ledger_as_they_were() {
     assert_eq!(std::fs::read(world.file("bank.csv")).unwrap(), before);
     let ran = limited("\"$0\" export --format csv > /dev/full").ends(7);
     assert!(ran.err.contains("standard output cannot be written"), "{}", ran.err);
-    world.run(&["export", "--format", "csv", "--output", "no/such/folder/bank.csv"]).ends(7);
+    let ran = world.run(&["export", "--format", "csv", "--output", "no/such/folder/bank.csv"]).ends(7);
+    assert!(ran.err.contains("the folder no/such/folder does not exist; create it"), "{}", ran.err);
 }
