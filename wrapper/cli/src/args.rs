@@ -34,6 +34,9 @@ Environment:
   COLUMNS                                      the width to fill
   BANK_DATA_NOW                                for tests: the instant that the program takes for now";
 
+/// What the options of every command stand under.
+const GLOBAL: &str = "Global options";
+
 /// Whose accounts they are unless `--person` names somebody.
 pub(crate) const DEFAULT_PERSON: &str = "me";
 
@@ -51,20 +54,20 @@ pub(crate) struct Args {
 #[derive(Clone, Debug, Default, clap::Args)]
 pub(crate) struct Global {
     /// Writes JSON for programs; errors are JSON on standard error
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = GLOBAL)]
     pub(crate) json: bool,
     /// Shows whole account numbers; without it, their last four digits
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = GLOBAL)]
     pub(crate) full_numbers: bool,
     /// Whose secrets, ledger and state to use, for several companies or households
-    #[arg(long, global = true, value_name = "NAME", env = "BANK_DATA_PROFILE", hide_env = true)]
+    #[arg(long, global = true, help_heading = GLOBAL, value_name = "NAME", env = "BANK_DATA_PROFILE", hide_env = true)]
     pub(crate) profile: Option<String>,
     /// Where ledger, state and secrets are, in place of the folders of the platform
-    #[arg(long, global = true, value_name = "DIR", env = "BANK_DATA_DIR", hide_env = true)]
+    #[arg(long, global = true, help_heading = GLOBAL, value_name = "DIR", env = "BANK_DATA_DIR", hide_env = true)]
     pub(crate) data_dir: Option<PathBuf>,
     /// Made-up banks in this process, and nothing is kept: a first try without an account
     #[cfg(feature = "sandbox")]
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = GLOBAL)]
     pub(crate) sandbox: bool,
 }
 
@@ -197,7 +200,7 @@ pub(crate) struct LinkOptions {
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Link {
-    /// The id of the bank; `institutions` lists them
+    /// The id of the bank; bank-data institutions lists them
     #[arg(required_unless_present = "requisition", conflicts_with = "requisition")]
     pub(crate) institution: Option<String>,
     /// Continues with an earlier link, such as one whose person came too late
@@ -233,7 +236,7 @@ pub(crate) enum AccountsCommand {
         /// The number of the account that awaits a decision
         #[arg(value_parser = account)]
         account: i64,
-        /// The number of the account that it is, or `new`
+        /// The number of the account that it is, or new
         #[arg(value_name = "ACCOUNT|new", value_parser = decision)]
         is: Option<Decided>,
     },
@@ -259,7 +262,7 @@ fn decision(text: &str) -> Result<Decided, String> {
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Sync {
-    /// Only these accounts, by number; `accounts` lists them
+    /// Only these accounts, by number; bank-data accounts lists them
     #[arg(value_parser = account)]
     pub(crate) accounts: Vec<i64>,
     /// Also what was read less than five hours ago; the bank allows four reads a day
@@ -336,7 +339,8 @@ pub(crate) enum Format {
     Csv,
     /// JSON Lines, one object a transaction
     Jsonl,
-    /// OFX 2.2, for `GnuCash`, `KMyMoney` and others; they know by FITID what they have
+    // Not in a comment: the help would show the marks around the names.
+    #[value(help = "OFX 2.2, for GnuCash, KMyMoney and others; they know by FITID what they have")]
     Ofx,
     /// A journal of hledger
     Hledger,
@@ -392,6 +396,10 @@ mod tests {
         for command in program.get_subcommands_mut().filter(|command| command.get_name() != "help") {
             let help = command.render_long_help().to_string();
             assert!(help.contains("Example"), "{}", command.get_name());
+            let (own, global) = help.split_once("Global options:").unwrap();
+            assert!(!own.contains("--json\n") && global.contains("--json\n"), "{own}");
+            // Marks of rustdoc.
+            assert!(!help.contains(['`']) && !help.contains("<http"), "{help}");
         }
     }
 }

@@ -16,9 +16,15 @@ pub(crate) fn manual() -> Result<(), Failure> {
     let mut text = Vec::new();
     let fail = |error| Failure::file(format!("the manual page cannot be made: {error}"));
     clap_mangen::Man::new(Args::command()).render(&mut text).map_err(fail)?;
-    // One page for all: each command in a section of its own.
+    // One page for all: each command in a section of its own, and no page that does not exist is named.
     let mut program = Args::command();
     program.build();
+    let mut page = String::from_utf8_lossy(&text).into_owned();
+    for command in program.get_subcommands() {
+        let name = command.get_name();
+        page = page.replace(&format!("bank\\-data\\-{name}(1)"), &format!("bank\\-data {name}"));
+    }
+    let mut text = page.into_bytes();
     for command in program.get_subcommands_mut().filter(|command| command.get_name() != "help") {
         let title = format!(".SH \"BANK\\-DATA {}\"\n.nf\n", command.get_name().to_uppercase());
         text.extend_from_slice(title.as_bytes());

@@ -72,4 +72,8 @@ fn completions_and_the_manual_are_made_from_the_same_description() {
         manual.starts_with(".ie") && manual.contains(".TH bank") && manual.contains("BANK\\-DATA EXPORT"),
         "{manual}"
     );
+    assert!(
+        manual.contains("bank\\-data demo\n") && !manual.contains("(1)"),
+        "there is one page only: {manual}"
+    );
 }
