@@ -77,7 +77,7 @@ pub(crate) async fn link(
         || Failure::new(Code::Other, "the service gave a requisition without id or link; try again later");
     let id = requisition.id.clone().ok_or_else(lacks)?;
     let link = requisition.link.as_ref().map(|link| link.as_str().to_owned()).ok_or_else(lacks)?;
-    present(app, &id, &link, options)?;
+    present(app, &id, &link, person, options)?;
     let linked = wait(bank, &id, callback.as_ref(), &state, person, options).await?;
     finish(app, bank, &linked, &id, person).await
 }
@@ -116,13 +116,35 @@ fn late(error: WaitError, id: &RequisitionId, person: &str) -> Failure {
 
 /// The failure with the command that continues with the link.
 fn with_next_command(mut failure: Failure, id: &RequisitionId, person: &str) -> Failure {
-    let person = if person == DEFAULT_PERSON { String::new() } else { format!(" --person '{person}'") };
-    let _ = write!(failure.message, "; `bank-data link --requisition {id}{person}` continues with it");
+    let _ = write!(failure.message, "; {} continues with it", next_command(id, person));
     failure
 }
 
+/// The command that continues with a link.
+fn next_command(id: &RequisitionId, person: &str) -> String {
+    let person = if person == DEFAULT_PERSON { String::new() } else { format!(" --person '{person}'") };
+    format!("`bank-data link --requisition {id}{person}`")
+}
+
+/// Whether a link is still there after this run.
+#[cfg(feature = "sandbox")]
+fn is_kept(app: &App) -> bool {
+    app.sandbox.is_none()
+}
+
+#[cfg(not(feature = "sandbox"))]
+fn is_kept(_: &App) -> bool {
+    true
+}
+
 /// Shows the link, and opens it where there is a browser.
-fn present(app: &App, id: &RequisitionId, link: &str, options: &LinkOptions) -> Result<(), Failure> {
+fn present(
+    app: &App,
+    id: &RequisitionId,
+    link: &str,
+    person: &str,
+    options: &LinkOptions,
+) -> Result<(), Failure> {
     // Only a link of the service is opened.
     if !(link.starts_with("https://")
         || link.starts_with("http://127.0.0.1")
@@ -142,6 +164,12 @@ fn present(app: &App, id: &RequisitionId, link: &str, options: &LinkOptions) -> 
             && let Some(picture) = qr(link, app.output.width)
         {
             app.output.say(&picture)?;
+        }
+        if is_kept(app) {
+            let next = next_command(id, person);
+            app.output.say(
+                &app.output.wrap(&format!("If the program stops before you are back, {next} continues.")),
+            )?;
         }
     }
     if !options.no_browser && has_browser() && open::that_detached(link).is_ok() {

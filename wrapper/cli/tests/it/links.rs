@@ -129,6 +129,18 @@ fn an_account_that_is_not_recognised_for_certain_waits_for_a_decision() {
 }
 
 #[test]
+fn the_link_comes_with_the_command_that_continues_it() {
+    let world = World::new();
+    let args = ["link", BANK, "--no-callback", "--wait", "0", "--person", "anna"];
+    let ran = world.run(&args).ends(4);
+    let list = world.run(&["raw", "GET", "/api/v2/requisitions/?limit=1"]).ends(0).json();
+    let id = list["results"][0]["id"].as_str().unwrap();
+    let command = format!("bank-data link --requisition {id} --person 'anna'");
+    // Whoever stops the program sees no error.
+    assert!(ran.out.contains(&command), "{}", ran.out);
+}
+
+#[test]
 fn renewing_keeps_accounts_and_terms() {
     let world = World::synced();
     assert!(world.run(&["renew"]).ends(0).err.contains("No consent has ended"));
