@@ -132,17 +132,36 @@ impl App {
     /// The client with these secrets.
     pub(crate) fn bank_with(&self, credentials: Credentials) -> Result<BankData, Failure> {
         create(&self.data)?;
-        let state = SqliteState::open(self.data.join("state.sqlite")).map_err(Failure::file)?;
+        self.bank_to_look(credentials)
+    }
+
+    /// As [`bank_with`](Self::bank_with), but where there is no folder yet none is created, and the state is not kept.
+    pub(crate) fn bank_to_look(&self, credentials: Credentials) -> Result<BankData, Failure> {
         let user_agent = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
-        let mut builder =
-            BankData::builder(credentials).state(state).clock(self.clock()).user_agent(user_agent);
+        let mut builder = BankData::builder(credentials).clock(self.clock()).user_agent(user_agent);
+        if is_there(&self.data) {
+            let state = SqliteState::open(self.data.join("state.sqlite")).map_err(Failure::file)?;
+            builder = builder.state(state);
+        }
         if let Some(base_url) = &self.base_url {
             builder = builder.base_url(base_url);
         }
         Ok(builder.build()?)
     }
 
-    /// The ledger.
+    /// The ledger, for a command that can do nothing without one: a mistyped folder or profile does not make an empty one.
+    pub(crate) fn existing_ledger(&self) -> Result<Arc<SqliteLedger>, Failure> {
+        let file = self.ledger_file();
+        if is_there(&file) {
+            return self.ledger();
+        }
+        Err(Failure::usage(format!(
+            "there is no ledger {} yet; `bank-data link` makes one, or name another --data-dir or --profile",
+            file.display()
+        )))
+    }
+
+    /// The ledger, which is created where there is none.
     pub(crate) fn ledger(&self) -> Result<Arc<SqliteLedger>, Failure> {
         create(&self.data)?;
         Ok(Arc::new(SqliteLedger::open(self.ledger_file())?))
@@ -169,6 +188,11 @@ pub(crate) fn account(ledger: &SqliteLedger, number: i64) -> Result<LedgerAccoun
     ledger.account(AccountKey(number))?.ok_or_else(|| {
         Failure::usage(format!("the ledger has no account {number}; list them with `bank-data accounts`"))
     })
+}
+
+/// Whether something is there. What cannot be looked at is, so that opening it says why.
+fn is_there(path: &Path) -> bool {
+    path.try_exists().unwrap_or(true)
 }
 
 /// Creates a folder for its owner alone.

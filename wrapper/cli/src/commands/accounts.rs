@@ -71,7 +71,7 @@ impl Row {
 pub(crate) const NONE: &str = "The ledger has no accounts; find your bank with `bank-data institutions` and link it with `bank-data link`.";
 
 pub(crate) async fn run(app: &App, args: &Accounts) -> Result<(), Failure> {
-    let ledger = app.ledger()?;
+    let ledger = app.existing_ledger()?;
     match &args.command {
         None => list(app, &ledger),
         Some(AccountsCommand::Decide { account, is }) => {

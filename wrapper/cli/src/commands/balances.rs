@@ -34,7 +34,7 @@ struct Balance {
 }
 
 pub(crate) fn run(app: &App, args: &Balances) -> Result<(), Failure> {
-    let ledger = app.ledger()?;
+    let ledger = app.existing_ledger()?;
     let accounts = match args.account {
         Some(number) => vec![app::account(&ledger, number)?],
         None => ledger.accounts()?,

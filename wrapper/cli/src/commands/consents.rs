@@ -90,7 +90,7 @@ fn state(account: &LedgerAccount, now: DateTime<Utc>) -> &'static str {
 }
 
 pub(crate) fn run(app: &App) -> Result<(), Failure> {
-    let all = Consent::all(&*app.ledger()?, app.now())?;
+    let all = Consent::all(&*app.existing_ledger()?, app.now())?;
     let mut table = Table::new(
         &[
             Column::new("Bank", Align::Left).cut(12),

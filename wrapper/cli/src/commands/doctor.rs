@@ -61,7 +61,7 @@ pub(crate) async fn run(app: &App, args: &Doctor) -> Result<(), Failure> {
     let bank = match app.credentials() {
         Ok((credentials, place)) => {
             report.add("secrets", "fine", format!("the secrets are in {}", place.as_str()));
-            app.bank_with(credentials).map_err(|failure| report.wrong("ledger", failure)).ok()
+            app.bank_to_look(credentials).map_err(|failure| report.wrong("ledger", failure)).ok()
         }
         Err(failure) => {
             report.wrong("secrets", failure);
@@ -71,8 +71,10 @@ pub(crate) async fn run(app: &App, args: &Doctor) -> Result<(), Failure> {
     if let Some(bank) = &bank {
         network(app, bank, &mut report).await;
     }
-    match app.ledger() {
+    match app.existing_ledger() {
         Ok(ledger) => accounts(app, bank.as_ref(), &ledger, &mut report).await?,
+        // There is none before the first link, which is nothing wrong.
+        Err(failure) if failure.code == Code::Usage => report.add("ledger", "warning", failure.message),
         Err(failure) => report.wrong("ledger", failure),
     }
     show(app, &report.0)?;
@@ -84,7 +86,7 @@ pub(crate) async fn run(app: &App, args: &Doctor) -> Result<(), Failure> {
 
 /// Closes a circuit breaker, and ends what earlier failures ask the next runs to wait for.
 async fn reset(app: &App, number: i64) -> Result<(), Failure> {
-    let ledger = app.ledger()?;
+    let ledger = app.existing_ledger()?;
     let account = app::account(&ledger, number)?;
     let Some(id) = account.id() else {
         return Err(Failure::usage(format!("account {number} has no id in the API; link its bank again")));

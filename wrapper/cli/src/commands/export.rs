@@ -22,7 +22,7 @@ struct Shown {
 }
 
 pub(crate) fn run(app: &App, args: &Export) -> Result<(), Failure> {
-    let ledger = app.ledger()?;
+    let ledger = app.existing_ledger()?;
     let is_rows = matches!(args.format, Format::Csv | Format::Jsonl);
     if args.pending && !is_rows {
         return Err(Failure::usage(

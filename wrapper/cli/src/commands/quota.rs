@@ -28,7 +28,7 @@ struct Quota {
 }
 
 pub(crate) async fn run(app: &App) -> Result<(), Failure> {
-    let (ledger, bank) = (app.ledger()?, app.bank()?);
+    let (ledger, bank) = (app.existing_ledger()?, app.bank()?);
     let mut table = Table::new(
         &[
             Column::new("#", Align::Right),

@@ -11,7 +11,7 @@ use crate::flow;
 use crate::output::Output;
 
 pub(crate) async fn run(app: &App, args: &Renew) -> Result<(), Failure> {
-    let ledger = app.ledger()?;
+    let ledger = app.existing_ledger()?;
     let mut accounts: Vec<LedgerAccount> = Vec::new();
     if args.accounts.is_empty() {
         for consent in Consent::all(&ledger, app.now())? {

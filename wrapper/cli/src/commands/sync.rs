@@ -149,7 +149,7 @@ impl Tally {
 }
 
 pub(crate) async fn run(app: &App, args: &Sync) -> Result<(), Failure> {
-    let ledger = app.ledger()?;
+    let ledger = app.existing_ledger()?;
     for number in &args.accounts {
         app::account(&ledger, *number)?;
     }

@@ -74,7 +74,7 @@ pub(crate) fn filter(
 }
 
 pub(crate) fn run(app: &App, args: &Transactions) -> Result<(), Failure> {
-    let ledger = app.ledger()?;
+    let ledger = app.existing_ledger()?;
     let mut states = Vec::new();
     if args.vanished {
         states = vec![State::Booked, State::Pending, State::Vanished];

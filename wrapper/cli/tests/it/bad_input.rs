@@ -80,8 +80,39 @@ fn an_unknown_bank_or_requisition_is_reported_with_where_to_find_it() {
 }
 
 #[test]
+fn a_mistyped_folder_or_profile_is_reported_and_not_created() {
+    let world = World::synced();
+    let all: &[&[&str]] = &[
+        &["accounts"],
+        &["accounts", "decide", "1", "new"],
+        &["sync"],
+        &["balances"],
+        &["transactions"],
+        &["export", "--format", "csv"],
+        &["consents"],
+        &["renew"],
+        &["quota"],
+        &["doctor", "--reset-circuit", "1"],
+    ];
+    for args in all {
+        for place in [["--profile", "typo"], ["--data-dir", "typo"]] {
+            let ran = world.run(&[args, &place as &[&str]].concat()).ends(2);
+            assert!(
+                ran.err.contains("there is no ledger ") && ran.err.contains("`bank-data link` makes one")
+            );
+            assert_eq!(ran.out, "", "{args:?}");
+        }
+    }
+    let doctor = world.run(&["doctor", "--profile", "typo"]).ends(0);
+    assert!(doctor.out.contains("warning ledger: there is no ledger "), "{}", doctor.out);
+    assert!(!world.file("typo").exists());
+}
+
+#[test]
 fn an_empty_ledger_says_how_to_begin() {
     let world = World::new();
+    // A link makes it, also one that comes to nothing.
+    world.run(&["link", "NOBANK_NOBKGB22"]).ends(2);
     assert!(world.run(&["sync"]).ends(2).err.contains("bank-data link"));
     for args in [&["accounts"] as &[&str], &["consents"], &["quota"]] {
         assert!(world.run(args).ends(0).out.contains("bank-data link"), "{args:?}");

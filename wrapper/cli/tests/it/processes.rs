@@ -41,6 +41,7 @@ fn two_runs_at_once_neither_fail_nor_add_anything_twice() {
 #[test]
 fn profiles_do_not_see_each_other() {
     let world = World::synced();
+    world.run(&["--profile", "other", "link", "NOBANK_NOBKGB22"]).ends(2);
     let ran = world.run(&["--profile", "other", "accounts", "--json"]).ends(0);
     assert_eq!(ran.json()["accounts"], serde_json::json!([]));
     let ran = Ran::of(
