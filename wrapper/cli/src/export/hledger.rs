@@ -1,5 +1,6 @@
 //! A journal of hledger: one posting to the account, one to the suspense account, the id as a tag.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use gocardless_bank_data_sync::LedgerAccount;
@@ -14,6 +15,14 @@ pub(super) fn write(statements: &[Statement], settings: &Settings) -> String {
     let mut text = String::new();
     if settings.earlier.is_empty() {
         text.push_str(HEAD);
+    }
+    for (code, decimals) in commodities(statements) {
+        let is_declared =
+            |line: &str| line.starts_with("commodity ") && line.split_whitespace().any(|word| word == code);
+        if !settings.earlier.lines().any(is_declared) {
+            let zeros = "0".repeat(decimals);
+            let _ = write!(text, "\ncommodity 1000.{zeros} {code}\n");
+        }
     }
     let suspense = settings.suspense.to_lowercase();
     let declared = format!("account {suspense}\n");
@@ -45,6 +54,20 @@ pub(super) fn write(statements: &[Statement], settings: &Settings) -> String {
         }
     }
     text
+}
+
+/// The currencies of the entries, each with the decimal places that its amounts have at most: `hledger check --strict` wants them
+/// declared.
+fn commodities(statements: &[Statement]) -> BTreeMap<String, usize> {
+    let mut found = BTreeMap::new();
+    for statement in statements {
+        for entry in &statement.entries {
+            let decimals = usize::try_from(entry.known.entry.amount.scale()).unwrap_or_default();
+            let most: &mut usize = found.entry(currency(entry, &statement.account)).or_default();
+            *most = decimals.max(*most);
+        }
+    }
+    found
 }
 
 pub(super) fn is_account(name: &str) -> bool {

@@ -113,7 +113,7 @@ fn beancount_and_hledger_read_their_journals() {
     }
     let hledger =
         |args: &[&str]| Command::new("hledger").arg("-f").arg(world.file("bank.journal")).args(args).output();
-    match hledger(&["check", "accounts", "balancednoautoconversion"]) {
+    match hledger(&["check", "--strict"]) {
         Ok(output) => {
             assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
             let printed = hledger(&["print"]).unwrap().stdout;
@@ -123,6 +123,22 @@ fn beancount_and_hledger_read_their_journals() {
         }
         Err(_) => eprintln!("skipped: hledger is not installed"),
     }
+}
+
+#[test]
+fn a_journal_of_hledger_declares_each_currency_and_account_once() {
+    let world = World::synced();
+    for until in ["2026-02-01", "2026-02-15", "2026-03-02"] {
+        world.run(&["export", "--format", "hledger", "--append", "j", "--until", until]).ends(0);
+    }
+    let text = std::fs::read_to_string(world.file("j")).unwrap();
+    let mut declared: Vec<&str> =
+        text.lines().filter(|line| line.starts_with("commodity ") || line.starts_with("account ")).collect();
+    declared.sort_unstable();
+    let accounts = ["assets:sandboxfinance:1", "assets:sandboxfinance:2", "expenses:unsorted"];
+    let mut expected = accounts.map(|name| format!("account {name}")).to_vec();
+    expected.extend(["commodity 1000.00 EUR", "commodity 1000.00 GBP"].map(str::to_owned));
+    assert_eq!(declared, expected);
 }
 
 #[test]
