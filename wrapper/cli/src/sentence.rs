@@ -42,7 +42,6 @@ pub(crate) fn at_terminal(text: &str) -> String {
         ("newer version of this library", "newer version of this program"),
         // This program chose the path.
         ("; choose another path", "; move it away, and a new one is created"),
-        ("it was read a short while ago", "it is fresh enough"),
     ]
     .into_iter()
     .fold(text, |text, (theirs, ours)| text.replace(theirs, ours))

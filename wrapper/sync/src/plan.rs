@@ -84,7 +84,7 @@ impl Reason {
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
-            Self::Fresh => "it is fresh",
+            Self::Fresh => "it is fresh enough",
             Self::NoReadLeft => "its reads are used up",
             Self::Waiting => "an earlier failure asks to wait",
             Self::Stopped => "the consent has ended or a person must decide",
