@@ -191,7 +191,7 @@ fn doctor_offers_to_end_a_wait_only_where_the_account_can_be_read() {
         .sandbox
         .faults()
         .add(Fault::preset(Preset::UnknownRequestError).on(Operation::AccountTransactions).always());
-    world.sandbox.clock().advance(DAY * 90 - DAY / 24);
+    world.sandbox.clock().advance(DAY / 24 * (90 * 24 - 1));
     world.run(&["sync"]);
     assert!(world.run(&["doctor"]).out.contains("--reset-circuit 1"));
     world.sandbox.clock().advance(DAY / 24 + Duration::from_secs(60));
