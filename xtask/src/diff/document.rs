@@ -235,8 +235,8 @@ fn on_the_wire(scheme: &Value) -> BTreeMap<String, Value> {
 
 /// The servers that the innermost of some nested objects has, or else the next one around it.
 fn servers<'a>(document: &'a Document, pointers: Option<&[&str]>) -> Servers<'a> {
-    let lists = pointers.into_iter().flatten().map(|pointer| format!("{pointer}/servers"));
-    let held = lists.filter_map(|at| document.at(&at)?.as_array().map(|list| (at, list))).next();
+    let mut places = pointers.into_iter().flatten().map(|pointer| format!("{pointer}/servers"));
+    let held = places.find_map(|at| document.at(&at)?.as_array().map(|list| (at, list)));
     let each = |(at, list): (String, &'a Vec<Value>)| -> Servers<'a> {
         let server = |(index, server)| (address(url(server)), (format!("{at}/{index}"), server));
         list.iter().enumerate().map(server).collect()
