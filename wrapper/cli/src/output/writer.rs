@@ -82,7 +82,7 @@ impl Output {
         })
     }
 
-    /// Breaks a text into lines at blanks, so that it fits the width, and makes it [`harmless`].
+    /// Breaks a text into lines at blanks, so that it fits the width, and makes it [`harmless()`].
     pub(crate) fn wrap(&self, text: &str) -> String {
         let paragraphs = text.split('\n').map(harmless);
         let Some(width) = self.width else { return paragraphs.collect::<Vec<_>>().join("\n") };
