@@ -46,7 +46,7 @@ pub(super) fn write(statements: &[Statement], settings: &Settings) -> Result<Str
                 one.day.to_string(),
                 one.status.to_owned(),
                 one.amount,
-                plain(&currency(entry, &statement.account)),
+                currency(entry, &statement.account),
                 plain(&one.counterparty.unwrap_or_default()),
                 plain(&one.counterparty_account.unwrap_or_default()),
                 plain(&one.description),
