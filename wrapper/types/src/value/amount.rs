@@ -3,9 +3,9 @@
 use std::fmt;
 use std::str::FromStr;
 
+use lean_string::LeanStr;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
-use smol_str::SmolStr;
 
 use super::number;
 use super::schema::schema_as;
@@ -35,11 +35,11 @@ use super::schema::schema_as;
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Amount(Form);
 
-/// The form it was sent in. As large as a `SmolStr`, because the rare form is the smaller one.
+/// The form it was sent in. In a box, so that it is no larger than a `LeanStr`: no bank has been seen sending a number.
 #[derive(Clone, PartialEq, Eq, Hash)]
 enum Form {
-    Text(SmolStr),
-    Number(Box<str>),
+    Text(LeanStr),
+    Number(Box<LeanStr>),
 }
 
 impl Amount {
@@ -150,7 +150,7 @@ struct Visitor;
 
 impl Visitor {
     fn number(text: &impl ToString) -> Amount {
-        Amount(Form::Number(text.to_string().into()))
+        Amount(Form::Number(Box::new(text.to_string().into())))
     }
 }
 

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
+use lean_string::LeanStr;
 use serde::{Deserialize, Serialize};
-use smol_str::SmolStr;
 
 use super::schema::schema_as;
 
@@ -20,7 +20,7 @@ use super::schema::schema_as;
 /// ```
 #[derive(Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Currency(SmolStr);
+pub struct Currency(LeanStr);
 
 impl Currency {
     /// The code as text.

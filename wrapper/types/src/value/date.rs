@@ -3,8 +3,8 @@
 use std::fmt;
 
 use chrono::NaiveDate;
+use lean_string::LeanStr;
 use serde::{Deserialize, Serialize};
-use smol_str::SmolStr;
 
 use super::schema::schema_as;
 
@@ -22,7 +22,7 @@ use super::schema::schema_as;
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Date(SmolStr);
+pub struct Date(LeanStr);
 
 impl Date {
     /// The text as it was sent.

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
+use lean_string::LeanStr;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
-use smol_str::SmolStr;
 
 use super::number;
 use super::schema::schema_as;
@@ -24,7 +24,7 @@ pub struct Days(Form);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Form {
-    Text(SmolStr),
+    Text(LeanStr),
     Number(i64),
 }
 

@@ -174,10 +174,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for List<T> {
     }
 
     fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        let mut entries = Vec::deserialize(deserializer)?;
-        // A list grows by doubling: without this, up to half of the room of a long one stays empty.
-        entries.shrink_to_fit();
-        Ok(Entries::from(entries))
+        deserializer.deserialize_seq(self)
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut sequence: A) -> Result<Self::Value, A::Error> {
@@ -204,8 +201,18 @@ pub(super) fn read_each<'de, T: Deserialize<'de>, A: SeqAccess<'de>>(
     let mut read = Vec::new();
     loop {
         match sequence.next_element() {
-            Ok(Some(entry)) => read.push(entry),
-            Ok(None) => return Ok(read),
+            Ok(Some(entry)) => {
+                // A list of one, as most of those inside a transaction are, takes the room of one.
+                if read.is_empty() {
+                    read.reserve_exact(1);
+                }
+                read.push(entry);
+            }
+            Ok(None) => {
+                // A list grows by doubling: without this, up to half of the room of a long one stays empty.
+                read.shrink_to_fit();
+                return Ok(read);
+            }
             Err(_) if is_lenient => {}
             Err(error) => return Err(error),
         }

@@ -3,8 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use lean_string::LeanStr;
 use serde::{Deserialize, Serialize};
-use smol_str::SmolStr;
 
 use super::schema::schema_as;
 
@@ -37,7 +37,10 @@ fn objection(text: &str) -> Option<&'static str> {
         Some("it is empty")
     } else if text.len() > LONGEST {
         Some("it is longer than 128 characters")
-    } else if !text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte)) {
+    } else if !text
+        .bytes()
+        .all(|byte| matches!(byte, b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'-' | b'.' | b'_' | b'~'))
+    {
         Some("it has a character other than letters, digits, '-', '.', '_' and '~'")
     } else if text.bytes().all(|byte| byte == b'.') {
         Some("it has nothing but dots")
@@ -75,7 +78,7 @@ macro_rules! id {
         /// ```
         #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
         #[serde(transparent)]
-        pub struct $name(SmolStr);
+        pub struct $name(LeanStr);
 
         impl $name {
             /// The id as text.

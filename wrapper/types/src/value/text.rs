@@ -4,7 +4,8 @@ use std::borrow::Borrow;
 use std::fmt;
 use std::ops::Deref;
 
-use serde::{Deserialize, Deserializer, Serialize, de};
+use lean_string::LeanStr;
+use serde::{Deserialize, Serialize};
 
 use super::schema::schema_as;
 
@@ -23,9 +24,9 @@ use super::schema::schema_as;
 /// assert_eq!(owner.into_string(), "Jane Doe".to_owned());
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Text(Box<str>);
+pub struct Text(LeanStr);
 
 impl Text {
     /// The text.
@@ -34,10 +35,10 @@ impl Text {
         &self.0
     }
 
-    /// The text as a `String`, without a copy.
+    /// The text as a `String`.
     #[must_use]
     pub fn into_string(self) -> String {
-        self.0.into_string()
+        self.0.into()
     }
 }
 
@@ -106,31 +107,6 @@ impl fmt::Display for Text {
 impl fmt::Debug for Text {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("<redacted>")
-    }
-}
-
-impl<'de> Deserialize<'de> for Text {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        // Not through `String`, which would be made larger than the text first and then copied to fit.
-        deserializer.deserialize_str(Visitor)
-    }
-}
-
-struct Visitor;
-
-impl de::Visitor<'_> for Visitor {
-    type Value = Text;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a string")
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Text, E> {
-        Ok(text.into())
-    }
-
-    fn visit_string<E>(self, text: String) -> Result<Text, E> {
-        Ok(text.into())
     }
 }
 

@@ -3,8 +3,8 @@
 use std::fmt;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+use lean_string::LeanStr;
 use serde::{Deserialize, Serialize};
-use smol_str::SmolStr;
 
 use super::schema::schema_as;
 
@@ -23,7 +23,7 @@ use super::schema::schema_as;
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Timestamp(SmolStr);
+pub struct Timestamp(LeanStr);
 
 impl Timestamp {
     /// The text as it was sent.

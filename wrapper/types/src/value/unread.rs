@@ -72,15 +72,17 @@ impl fmt::Debug for UnreadPart {
 /// # }
 /// ```
 #[derive(Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(transparent)]
-pub struct Unread(Box<[UnreadPart]>);
+#[serde(from = "Vec<UnreadPart>")]
+// One pointer, because it stands inside every transaction.
+pub struct Unread(Option<Box<Parts>>);
 
-impl Unread {
-    /// These parts.
-    #[doc(hidden)]
-    #[must_use]
-    pub fn new(parts: Vec<UnreadPart>) -> Self {
-        Self(parts.into())
+/// At least one part.
+#[derive(Clone, PartialEq, Eq)]
+struct Parts(Box<[UnreadPart]>);
+
+impl From<Vec<UnreadPart>> for Unread {
+    fn from(parts: Vec<UnreadPart>) -> Self {
+        Self((!parts.is_empty()).then(|| Box::new(Parts(parts.into()))))
     }
 }
 
@@ -88,7 +90,7 @@ impl Deref for Unread {
     type Target = [UnreadPart];
 
     fn deref(&self) -> &[UnreadPart] {
-        &self.0
+        self.0.as_deref().map_or(&[], |parts| &parts.0)
     }
 }
 
