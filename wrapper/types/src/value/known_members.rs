@@ -163,6 +163,13 @@ struct Seen {
     essential: bool,
 }
 
+impl Seen {
+    /// Whether whatever else the object has changes nothing.
+    fn suffices(&self, essential: &[&str]) -> bool {
+        self.known > self.also_of_errors && (self.essential || essential.is_empty())
+    }
+}
+
 struct Counting<'a, A> {
     inner: A,
     fields: &'static [&'static str],
@@ -174,16 +181,8 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Counting<'_, A> {
     type Error = A::Error;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, A::Error> {
-        let Some(name) = self.inner.next_key::<std::borrow::Cow<'de, str>>()? else { return Ok(None) };
-        if name != UNREAD_MEMBER {
-            let (found, is_known) = (&mut *self.seen, self.fields.contains(&&*name));
-            found.members += 1;
-            found.known += usize::from(is_known);
-            found.also_of_errors += usize::from(is_known && ALSO_OF_ERRORS.contains(&&*name));
-            found.of_errors |= !is_known && OF_ERRORS.contains(&&*name);
-            found.essential |= self.essential.contains(&&*name);
-        }
-        seed.deserialize(name.into_deserializer()).map(Some)
+        let Self { inner, fields, essential, seen } = self;
+        inner.next_key_seed(Name { seed, fields, essential, seen })
     }
 
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, A::Error> {
@@ -192,6 +191,43 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Counting<'_, A> {
 
     fn size_hint(&self) -> Option<usize> {
         self.inner.size_hint()
+    }
+}
+
+/// The name of a member, on its way to whoever reads it.
+struct Name<'a, K> {
+    seed: K,
+    fields: &'static [&'static str],
+    essential: &'static [&'static str],
+    seen: &'a mut Seen,
+}
+
+impl<'de, K: DeserializeSeed<'de>> DeserializeSeed<'de> for Name<'_, K> {
+    type Value = K::Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<K::Value, D::Error> {
+        deserializer.deserialize_identifier(self)
+    }
+}
+
+impl<'de, K: DeserializeSeed<'de>> Visitor<'de> for Name<'_, K> {
+    type Value = K::Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the name of a member")
+    }
+
+    fn visit_str<E: de::Error>(self, name: &str) -> Result<K::Value, E> {
+        let Self { seed, fields, essential, seen } = self;
+        if !seen.suffices(essential) && name != UNREAD_MEMBER {
+            let is_known = fields.contains(&name);
+            seen.members += 1;
+            seen.known += usize::from(is_known);
+            seen.also_of_errors += usize::from(is_known && ALSO_OF_ERRORS.contains(&name));
+            seen.of_errors |= !is_known && OF_ERRORS.contains(&name);
+            seen.essential |= essential.contains(&name);
+        }
+        seed.deserialize(name.into_deserializer())
     }
 }
 
