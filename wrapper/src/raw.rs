@@ -10,13 +10,15 @@ use serde_json::Value;
 
 use crate::client::BankData;
 
-const READ: Operation = Operation::new("raw_read", "GET", "/api/v2/", OperationClass::PlainRead);
+const READ: Operation = Operation::new(&("raw_read", "GET", "/api/v2/", OperationClass::PlainRead));
 const ACCOUNT_READ: Operation =
-    Operation::new("raw_account_read", "GET", "/api/v2/accounts/{id}/", OperationClass::MeteredRead);
-const CREATE: Operation = Operation::new("raw_create", "POST", "/api/v2/", OperationClass::Write);
-const REPLACE: Operation = Operation::new("raw_replace", "PUT", "/api/v2/", OperationClass::IdempotentWrite);
-const UPDATE: Operation = Operation::new("raw_update", "PATCH", "/api/v2/", OperationClass::Write);
-const DELETE: Operation = Operation::new("raw_delete", "DELETE", "/api/v2/", OperationClass::IdempotentWrite);
+    Operation::new(&("raw_account_read", "GET", "/api/v2/accounts/{id}/", OperationClass::MeteredRead));
+const CREATE: Operation = Operation::new(&("raw_create", "POST", "/api/v2/", OperationClass::Write));
+const REPLACE: Operation =
+    Operation::new(&("raw_replace", "PUT", "/api/v2/", OperationClass::IdempotentWrite));
+const UPDATE: Operation = Operation::new(&("raw_update", "PATCH", "/api/v2/", OperationClass::Write));
+const DELETE: Operation =
+    Operation::new(&("raw_delete", "DELETE", "/api/v2/", OperationClass::IdempotentWrite));
 
 impl BankData {
     /// Calls any path of the API, for what this client has no method for. It has the token, the limits, the retries and the

@@ -108,7 +108,7 @@ mod tests {
     use super::*;
     use gocardless_bank_data_types::OperationClass;
 
-    const LIST: Operation = Operation::new("list_requisitions", "GET", "/", OperationClass::PlainRead);
+    const LIST: Operation = Operation::new(&("list_requisitions", "GET", "/", OperationClass::PlainRead));
 
     fn page(body: &'static str) -> Bytes {
         Bytes::from_static(body.as_bytes())

@@ -65,7 +65,7 @@ pub(crate) fn module(operations: &[Operation]) -> syn::File {
         let (summary, class) = (format!(" {summary}"), format_ident!("{class}"));
         quote! {
             #[doc = #summary]
-            pub const #name: Operation = Operation::new(#id, #method, #path, OperationClass::#class);
+            pub const #name: Operation = Operation::new(&(#id, #method, #path, OperationClass::#class));
         }
     });
     parse_quote! {

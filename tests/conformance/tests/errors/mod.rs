@@ -30,16 +30,17 @@ fn operations(row: &Row) -> Vec<Operation> {
         "writes" => it.class() == OperationClass::Write,
         "idempotent writes" => it.class() == OperationClass::IdempotentWrite,
         "reconfirmation" => it.path().ends_with("/reconfirm/"),
-        named => named.split(", ").any(|key| key == key_of(it)),
+        named => named.split(", ").any(|key| key == key_of(*it)),
     };
-    let declares = |it: &Operation| Contract::get().operation(&key_of(it)).answers.contains_key(&status(row));
+    let declares =
+        |it: &Operation| Contract::get().operation(&key_of(*it)).answers.contains_key(&status(row));
     let found: Vec<_> =
         operation::ALL.iter().copied().filter(|it| belongs(it) && (is_every || declares(it))).collect();
     assert!(!found.is_empty(), "{row}: {named} has no operation that declares {}", row.get("status"));
     found
 }
 
-fn key_of(operation: &Operation) -> String {
+fn key_of(operation: Operation) -> String {
     format!("{} {}", operation.method(), operation.path())
 }
 
@@ -51,7 +52,7 @@ fn status(row: &Row) -> u16 {
 fn every_operation_and_error_status_of_the_contract_has_a_row() {
     let mut covered = BTreeSet::new();
     for row in table() {
-        covered.extend(operations(&row).into_iter().map(|operation| (key_of(&operation), status(&row))));
+        covered.extend(operations(&row).into_iter().map(|operation| (key_of(operation), status(&row))));
     }
     let mut missing = Vec::new();
     for operation in Contract::get().operations() {
@@ -93,7 +94,7 @@ fn every_row_is_read_as_it_says() {
             wrong.extend(
                 found
                     .into_iter()
-                    .map(|why| format!("{row}: {}: {}: {why}", row.get("case"), key_of(&operation))),
+                    .map(|why| format!("{row}: {}: {}: {why}", row.get("case"), key_of(operation))),
             );
         }
     }

@@ -121,7 +121,7 @@ mod tests {
     ];
 
     fn operation(class: OperationClass) -> Operation {
-        Operation::new("x", "GET", "/", class)
+        Operation::new(Box::leak(Box::new(("x", "GET", "/", class))))
     }
 
     /// How many retries each class has, in the order of [`CLASSES`].

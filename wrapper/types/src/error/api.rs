@@ -47,7 +47,7 @@ impl ApiError {
     /// use http::{HeaderMap, StatusCode};
     ///
     /// // `gocardless_bank_data::operation` has them all.
-    /// let balances = Operation::new("get_account_balances", "GET", "/", OperationClass::MeteredRead);
+    /// let balances = Operation::new(&("get_account_balances", "GET", "/", OperationClass::MeteredRead));
     /// let body = r#"{"summary": "Access expired", "type": "AccessExpiredError", "status_code": 401}"#.into();
     /// let now = SystemTime::now();
     /// let error: Error = ApiError::read(balances, StatusCode::UNAUTHORIZED, HeaderMap::new(), body, now).into();

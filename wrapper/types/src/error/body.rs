@@ -398,8 +398,8 @@ mod tests {
             r#"{{"summary":"Key {id}, or '{id}', is wrong","detail":"Token eyJhbGciOiJIUzI1NiJ9.x.y is wrong",
                 "secret_id":["Invalid: \"{id}\"."],"status_code":400}}"#
         );
-        let obtain = Operation::new("obtain_token_pair", "POST", "/", OperationClass::Token);
-        let read = Operation::new("get_account_balances", "GET", "/", OperationClass::MeteredRead);
+        let obtain = Operation::new(&("obtain_token_pair", "POST", "/", OperationClass::Token));
+        let read = Operation::new(&("get_account_balances", "GET", "/", OperationClass::MeteredRead));
         let body = ErrorBody::read(json.as_bytes());
         let (of_token, of_account) = (body.clone().without_secrets(obtain), body.without_secrets(read));
         assert_eq!(of_token.words().matches(id).count(), 0, "{of_token:?}");

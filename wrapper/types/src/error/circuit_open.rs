@@ -103,7 +103,7 @@ mod tests {
     fn only_a_consent_that_ended_or_a_suspension_says_reconnect() {
         use ApiErrorKind::{ConsentExpired, InstitutionFailed};
         let at = SystemTime::UNIX_EPOCH;
-        let operation = Operation::new("get_account_balances", "GET", "/", OperationClass::MeteredRead);
+        let operation = Operation::new(&("get_account_balances", "GET", "/", OperationClass::MeteredRead));
         for (last, status, retry_at, advice) in [
             (Some(InstitutionFailed), None, Some(at), Advice::WaitUntil(at)),
             (Some(InstitutionFailed), Some(AccountStatus::Ready), Some(at), Advice::WaitUntil(at)),

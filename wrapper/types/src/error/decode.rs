@@ -199,7 +199,7 @@ mod tests {
 
     #[test]
     fn what_was_created_is_found_also_in_a_body_that_is_cut_off_or_one_level_deeper() {
-        let create = Operation::new("create_requisition", "POST", "/", OperationClass::Write);
+        let create = Operation::new(&("create_requisition", "POST", "/", OperationClass::Write));
         for body in [
             r#"{"id":"x","link":"https://l","acc"#,
             r#"{"id":"x","link":"https://l"}</html>"#,

@@ -214,9 +214,10 @@ fn is_taken_reference(operation: Operation, body: &ErrorBody) -> bool {
 mod tests {
     use super::*;
 
-    const READ: Operation = Operation::new("get_account_balances", "GET", "/", OperationClass::MeteredRead);
-    const CREATE: Operation = Operation::new("create_requisition", "POST", "/", OperationClass::Write);
-    const TOKEN: Operation = Operation::new("obtain_token_pair", "POST", "/", OperationClass::Token);
+    const READ: Operation =
+        Operation::new(&("get_account_balances", "GET", "/", OperationClass::MeteredRead));
+    const CREATE: Operation = Operation::new(&("create_requisition", "POST", "/", OperationClass::Write));
+    const TOKEN: Operation = Operation::new(&("obtain_token_pair", "POST", "/", OperationClass::Token));
 
     fn kind_of(operation: Operation, status: u16, body: &str) -> ApiErrorKind {
         classify(operation, status, &ErrorBody::read(body.as_bytes()), &RateLimits::default())

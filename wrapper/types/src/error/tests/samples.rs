@@ -14,11 +14,13 @@ use crate::error::{
 };
 use crate::operation::{Operation, OperationClass};
 
-pub(super) const READ: Operation = Operation::new("get_account", "GET", "/", OperationClass::PlainRead);
+pub(super) const READ: Operation = Operation::new(&("get_account", "GET", "/", OperationClass::PlainRead));
 pub(super) const METERED: Operation =
-    Operation::new("get_account_balances", "GET", "/", OperationClass::MeteredRead);
-pub(super) const CREATE: Operation = Operation::new("create_requisition", "POST", "/", OperationClass::Write);
-pub(super) const TOKEN: Operation = Operation::new("obtain_token_pair", "POST", "/", OperationClass::Token);
+    Operation::new(&("get_account_balances", "GET", "/", OperationClass::MeteredRead));
+pub(super) const CREATE: Operation =
+    Operation::new(&("create_requisition", "POST", "/", OperationClass::Write));
+pub(super) const TOKEN: Operation =
+    Operation::new(&("obtain_token_pair", "POST", "/", OperationClass::Token));
 
 /// The instant at which the answers arrive.
 pub(super) const NOW: SystemTime = SystemTime::UNIX_EPOCH;
