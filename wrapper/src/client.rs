@@ -111,10 +111,7 @@ impl BankData {
     pub(crate) fn call<T>(
         &self,
         operation: Operation,
-        function: impl AsyncFnOnce(&Client) -> Result<ResponseValue<T>, GeneratedError<()>>
-        + Send
-        + Sync
-        + 'static,
+        function: impl AsyncFn(&Client) -> Result<ResponseValue<T>, GeneratedError<()>> + Send + Sync + 'static,
     ) -> Call<T> {
         Call::new(&self.0, PreparedRequest::new(operation, function))
     }
@@ -124,7 +121,7 @@ impl BankData {
         &self,
         operation: Operation,
         id: I,
-        function: impl AsyncFnOnce(&Client, &I) -> Result<ResponseValue<T>, GeneratedError<()>>
+        function: impl AsyncFn(&Client, &I) -> Result<ResponseValue<T>, GeneratedError<()>>
         + Send
         + Sync
         + 'static,

@@ -38,7 +38,7 @@ impl<T: Serialize + std::fmt::Debug> From<Response<T>> for Returned {
         Self {
             status: response.status().as_u16(),
             body: response.body().clone(),
-            rate_limits: *response.rate_limits(),
+            rate_limits: response.rate_limits(),
             shown: format!("{:?}", response.value()),
             value: serde_json::to_value(response.value()).expect("what was decoded can be encoded"),
         }

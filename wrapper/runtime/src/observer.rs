@@ -67,7 +67,7 @@ impl Watch<'_> {
     pub(crate) fn end<T>(mut self, result: &Result<Response<T>>) {
         self.has_ended = true;
         match result {
-            Ok(response) => self.report(Some(response.status()), None, Some(response.rate_limits())),
+            Ok(response) => self.report(Some(response.status()), None, Some(&response.rate_limits())),
             Err(error) => self.report(error.status(), Some(error.error_type()), error.rate_limits()),
         }
     }

@@ -3,14 +3,16 @@
 
 use std::fmt;
 use std::future::{Future, IntoFuture};
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
+use futures_util::TryFutureExt as _;
 use gocardless_bank_data_generated::operation;
 use gocardless_bank_data_generated::types::Account;
 use gocardless_bank_data_types::error::{ApiErrorKind, Error, Result, TimeoutError, TimeoutPhase};
 use gocardless_bank_data_types::{AccountId, AccountStatus, Operation, OperationClass, Response};
+use http::HeaderValue;
 use serde::de::DeserializeOwned;
 use tokio::time::Instant;
 
@@ -92,53 +94,58 @@ impl<T: DeserializeOwned> Call<T> {
     ///
     /// # Errors
     /// Every way a call can fail: see [`Error`].
-    pub async fn send(self) -> Result<Response<T>> {
-        let Self { client, request, options } = self;
-        let Client { connection, state, .. } = &*client;
-        let operation = request.operation();
-        let deadline = Deadline::new(operation, options.deadline);
-        let timeout = options.timeout.unwrap_or_else(|| connection.timeout(operation));
-        let request = connection.build(request)?;
-        let (mut attempts, mut retries, mut token_was_replaced) = (0, 0, false);
-        loop {
-            let permit = deadline.bound(connection.permit()).await?;
-            // After the permit, because the token may expire while the call waits for it.
-            let token = match operation.class() {
-                OperationClass::Token => None,
-                _ => Some(deadline.bound(state.tokens.token()).await??),
-            };
-            // Last of all, because a place in the budget is one at an instant.
-            let place =
-                client.admit(operation, options.account.as_ref(), token.as_ref(), timeout, deadline).await?;
-            let timeout = deadline.cap(timeout)?;
-            attempts += 1;
-            // Boxed, so that the many calls that may be waiting for a permit take no room for what comes after it.
-            let sending = Box::pin(connection.send(operation, &request, token.as_ref(), timeout, attempts));
-            let result = sending.await;
-            drop(permit);
-            place.settle(result.as_ref().map(Response::rate_limits)).await;
-            let error = match result {
-                Ok(response) => return Ok(response),
-                Err(error) => error.after(attempts, options.reference.as_deref()),
-            };
-            if let Some(token) = &token
-                && is_token_rejected(&error)
-            {
-                let wait = state.tokens.rejected(token);
-                if !wait.is_zero() {
-                    return Err(error.until(SystemTime::now() + wait));
+    #[expect(clippy::manual_async_fn, reason = "an async fn would keep the call twice")]
+    pub fn send(self) -> impl Future<Output = Result<Response<T>>> {
+        async move {
+            let Client { connection, state, .. } = &*self.client;
+            let operation = self.operation();
+            let deadline = Deadline::new(operation, self.options.deadline);
+            let timeout = self.options.timeout.unwrap_or_else(|| connection.timeout(operation));
+            let (mut attempts, mut retries, mut token_was_replaced) = (0, 0, false);
+            loop {
+                // Before all else, so that a request that cannot be built costs no token and no place.
+                let built = connection.build(&self.request)?;
+                let permit = deadline.bound(pin!(connection.permit())).await?;
+                // After the permit, because the token may expire while the call waits for it.
+                let token = match operation.class() {
+                    OperationClass::Token => None,
+                    _ => Some(deadline.bound(pin!(state.tokens.token())).await??),
+                };
+                let bearer = token.as_ref().map(AccessToken::bearer).transpose()?;
+                // Last of all, because a place in the budget is one at an instant. Boxed like what follows, so that the many calls
+                // that may be waiting for a permit take no room for what comes after it.
+                let account = self.options.account.as_ref();
+                let place =
+                    Box::pin(self.client.admit(operation, account, bearer, timeout, &deadline)).await?;
+                let timeout = deadline.cap(timeout)?;
+                attempts += 1;
+                let sending = Box::pin(connection.send(operation, built, bearer, timeout, attempts));
+                let result = sending.await;
+                drop(permit);
+                place.settle(result.as_ref()).await;
+                let error = match result {
+                    Ok(response) => return Ok(response),
+                    Err(error) => error.after(attempts, self.options.reference.as_deref()),
+                };
+                if let Some(token) = &token
+                    && is_token_rejected(&error)
+                {
+                    let wait = state.tokens.rejected(token);
+                    if !wait.is_zero() {
+                        return Err(error.until(SystemTime::now() + wait));
+                    }
+                    // Nothing was carried out, so any call may follow with another token.
+                    if !std::mem::replace(&mut token_was_replaced, true) {
+                        continue;
+                    }
                 }
-                // Nothing was carried out, so any call may follow with another token.
-                if !std::mem::replace(&mut token_was_replaced, true) {
-                    continue;
+                let delay = retry::delay(operation.class(), &error, retries, SystemTime::now(), jitter());
+                match delay.filter(|delay| deadline.allows(*delay)) {
+                    Some(delay) if connection.take_retry() => Box::pin(tokio::time::sleep(delay)).await,
+                    _ => return Err(error),
                 }
+                retries += 1;
             }
-            let delay = retry::delay(operation.class(), &error, retries, SystemTime::now(), jitter());
-            match delay.filter(|delay| deadline.allows(*delay)) {
-                Some(delay) if connection.take_retry() => tokio::time::sleep(delay).await,
-                _ => return Err(error),
-            }
-            retries += 1;
         }
     }
 
@@ -160,7 +167,7 @@ impl<T: DeserializeOwned + Send + 'static> IntoFuture for Call<T> {
     type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { self.send().await.map(Response::into_value) })
+        Box::pin(self.send().map_ok(Response::into_value))
     }
 }
 
@@ -177,39 +184,48 @@ impl Client {
         &self,
         operation: Operation,
         account: Option<&AccountId>,
-        token: Option<&AccessToken>,
+        bearer: Option<&HeaderValue>,
         timeout: Duration,
-        deadline: Deadline,
+        deadline: &Deadline,
     ) -> Result<Place> {
         loop {
             let patience = deadline.left();
-            let admission = self.state.admit(operation, account, timeout, patience);
-            match (deadline.bound(admission).await??, account) {
-                (Admission::Go(place), _) => return Ok(place),
-                (Admission::AskMetadata, Some(account)) => {
-                    let status = deadline.bound(Box::pin(self.status(account, token, deadline))).await?;
-                    self.state.metadata_came(account, status.as_ref()).await;
-                }
-                (Admission::AskMetadata, None) => {}
+            let admission =
+                deadline.bound(pin!(self.state.admit(operation, account, timeout, patience))).await??;
+            if let Admission::Go(mut place) = admission {
+                place.until_due().await;
+                return Ok(place);
+            }
+            if let Some(account) = account {
+                // Boxed, because hardly any call has to ask.
+                let mut asking = Box::pin(self.ask_metadata(account, bearer, deadline));
+                deadline.bound(asking.as_mut()).await?;
             }
         }
+    }
+
+    /// Asks for the status of an account, which decides whether its reads go on.
+    async fn ask_metadata(&self, account: &AccountId, bearer: Option<&HeaderValue>, deadline: &Deadline) {
+        let status = self.status(account, bearer, deadline).await;
+        self.state.metadata_came(account, status.as_ref()).await;
     }
 
     /// The status of an account, or `None` if it cannot be had now.
     async fn status(
         &self,
         account: &AccountId,
-        token: Option<&AccessToken>,
-        deadline: Deadline,
+        bearer: Option<&HeaderValue>,
+        deadline: &Deadline,
     ) -> Option<AccountStatus> {
         let (operation, id) = (operation::GET_ACCOUNT, account.clone());
         let request = PreparedRequest::new(operation, async move |client| client.get_account(&id).await);
-        let request = self.connection.build(request).ok()?;
+        let request = self.connection.build(&request).ok()?;
         let timeout = deadline.cap(self.connection.timeout(operation)).ok()?;
         let admission = self.state.admit(operation, None, timeout, deadline.left()).await;
-        let Ok(Admission::Go(place)) = admission else { return None };
-        let result = self.connection.send::<Account>(operation, &request, token, timeout, 1).await;
-        place.settle(result.as_ref().map(Response::rate_limits)).await;
+        let Ok(Admission::Go(mut place)) = admission else { return None };
+        place.until_due().await;
+        let result = self.connection.send::<Account>(operation, request, bearer, timeout, 1).await;
+        place.settle(result.as_ref()).await;
         result.ok().and_then(|response| response.into_value().status)
     }
 }
@@ -237,10 +253,10 @@ impl Deadline {
     ///
     /// # Errors
     /// [`TimeoutError`] if the deadline passes first.
-    async fn bound<T>(&self, waiting: impl Future<Output = T>) -> Result<T> {
+    async fn bound<T>(&self, waiting: Pin<&mut impl Future<Output = T>>) -> Result<T> {
         match self.end {
             None => Ok(waiting.await),
-            Some(end) => tokio::time::timeout_at(end, waiting).await.map_err(|_| self.passed()),
+            Some(end) => Box::pin(tokio::time::timeout_at(end, waiting)).await.map_err(|_| self.passed()),
         }
     }
 

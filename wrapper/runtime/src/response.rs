@@ -7,7 +7,7 @@ use gocardless_bank_data_types::error::{
     ApiError, ConnectionFailure, DecodeError, DecodeReason, Error, InvalidRequestError, Result, TimeoutError,
     TimeoutPhase, TransportError,
 };
-use gocardless_bank_data_types::{Operation, OperationClass, RateLimits, Response};
+use gocardless_bank_data_types::{Operation, OperationClass, Response};
 use http::HeaderMap;
 use http::header::CONTENT_ENCODING;
 use serde::de::DeserializeOwned;
@@ -43,10 +43,7 @@ pub(crate) fn into_result<T: DeserializeOwned>(
         decoded = decoded.or_else(|undecodable| decode::nothing().ok_or(undecodable));
     }
     match decoded {
-        Ok(value) => {
-            let rate_limits = RateLimits::from_headers(&headers, received_at);
-            Ok(Response::new(value, status, headers, kept(operation, body), rate_limits))
-        }
+        Ok(value) => Ok(Response::new(value, status, headers, kept(operation, body), received_at)),
         Err(Undecodable { reason, path, detail }) => {
             let reason = if is_compressed(&headers) { DecodeReason::Compressed } else { reason };
             let error = DecodeError::new(operation, reason, status, headers, body, received_at);
@@ -154,8 +151,9 @@ mod tests {
 
     use super::*;
 
-    const READ: Operation = Operation::new("get_account_balances", "GET", "/", OperationClass::MeteredRead);
-    const TOKEN: Operation = Operation::new("obtain_token_pair", "POST", "/", OperationClass::Token);
+    const READ: Operation =
+        Operation::new(&("get_account_balances", "GET", "/", OperationClass::MeteredRead));
+    const TOKEN: Operation = Operation::new(&("obtain_token_pair", "POST", "/", OperationClass::Token));
     const TIMEOUT: Duration = Duration::from_secs(150);
 
     /// Some error of `reqwest`, which has no constructor for others, from what needs no TLS.
@@ -216,7 +214,7 @@ mod tests {
     #[test]
     fn a_delete_whose_body_is_cut_short_is_done() {
         const DELETE: Operation =
-            Operation::new("delete_requisition", "DELETE", "/", OperationClass::IdempotentWrite);
+            Operation::new(&("delete_requisition", "DELETE", "/", OperationClass::IdempotentWrite));
         for failure in [BodyFailure::TooLarge, BodyFailure::Broken(unbuilt())] {
             let response = RawResponse {
                 status: StatusCode::OK,

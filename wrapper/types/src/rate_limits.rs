@@ -60,19 +60,25 @@ impl RateLimits {
     pub fn from_headers(headers: &HeaderMap, now: SystemTime) -> Self {
         let mut general = RateLimit::default();
         let mut account = RateLimit::default();
+        let mut waits = None;
         for (name, value) in headers {
-            let name = name.as_str();
-            let name = without(name, "http-").unwrap_or(name);
-            let Some(name) = without(name, "x-ratelimit-") else { continue };
-            match without(name, "account-success-") {
-                Some(name) => read_into(&mut account, name, value, now),
+            if name == http::header::RETRY_AFTER {
+                waits = waits.or_else(|| retry_after(value, now));
+                continue;
+            }
+            let Some(name) = without_prefix(name.as_str()) else { continue };
+            match name.strip_prefix("account").and_then(without_separator) {
+                Some(name) => {
+                    let name = name.strip_prefix("success").and_then(without_separator);
+                    read_into(&mut account, name.unwrap_or_default(), value, now);
+                }
                 None => read_into(&mut general, name, value, now),
             }
         }
         Self {
             general: general.is_known().then_some(general),
             account: account.is_known().then_some(account),
-            retry_after: headers.get(http::header::RETRY_AFTER).and_then(|value| retry_after(value, now)),
+            retry_after: waits,
         }
     }
 
@@ -83,16 +89,21 @@ impl RateLimits {
     }
 }
 
-/// What follows `prefix` in `name`; an underscore counts as a dash.
-fn without<'a>(name: &'a str, prefix: &str) -> Option<&'a str> {
-    let (start, rest) = name.split_at_checked(prefix.len())?;
-    let alike = |(read, wanted): (u8, u8)| read == wanted || (read == b'_' && wanted == b'-');
-    start.bytes().zip(prefix.bytes()).all(alike).then_some(rest)
+/// What the name of a limit's header says, without `http-x-ratelimit-` or `x-ratelimit-`.
+fn without_prefix(name: &str) -> Option<&str> {
+    let name = name.strip_prefix("http").and_then(without_separator).unwrap_or(name);
+    let name = name.strip_prefix('x').and_then(without_separator)?;
+    name.strip_prefix("ratelimit").and_then(without_separator)
+}
+
+/// An underscore counts as a dash.
+fn without_separator(name: &str) -> Option<&str> {
+    name.strip_prefix(['-', '_'])
 }
 
 /// If a figure comes twice, the more careful value is kept: fewer calls remaining, a later reset.
 fn read_into(limit: &mut RateLimit, name: &str, value: &HeaderValue, now: SystemTime) {
-    let Some(text) = value.to_str().ok().map(str::trim) else { return };
+    let Some(text) = value.to_str().ok().map(str::trim_ascii) else { return };
     match name {
         "limit" => limit.limit = least(limit.limit, text.parse().ok()),
         "remaining" => limit.remaining = least(limit.remaining, text.parse().ok()),

@@ -1,35 +1,34 @@
 //! How the generated client is used without letting it send: it builds the request, and this keeps it.
 
-use std::fmt;
+use std::cell::Cell;
 use std::mem;
-use std::sync::{Arc, Mutex, PoisonError};
 
 use reqwest::Request;
 
+thread_local! {
+    /// The request that was built last on this thread and not yet taken.
+    static KEPT: Cell<Option<Request>> = const { Cell::new(None) };
+}
+
 /// Stands in for a connection: the generated client's `pre` hook calls [`keep`](Self::keep) and ends the function there, and
-/// whoever called it gets the finished request with [`take`](Self::take). One for each request.
-#[derive(Clone, Default)]
-pub struct RequestCapture(Arc<Mutex<Option<Request>>>);
+/// whoever called it gets the finished request with [`take`](Self::take), on the same thread and before anything else is
+/// built. Nothing waits in between, so one client serves all threads.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct RequestCapture;
 
 impl RequestCapture {
     /// Takes the request out, and leaves one in its place that nobody sends.
     pub fn keep(&self, request: &mut Request) {
         let unsent = Request::new(request.method().clone(), request.url().clone());
         let request = mem::replace(request, unsent);
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(request);
+        // A thread that is ending keeps nothing; the caller then finds no request.
+        let _ = KEPT.try_with(|kept| kept.set(Some(request)));
     }
 
     /// The request that was kept, once; `None` if none could be built.
     #[must_use]
     pub fn take(&self) -> Option<Request> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
-    }
-}
-
-/// Shows no request: its address has ids, and its headers and body may have secrets.
-impl fmt::Debug for RequestCapture {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("RequestCapture")
+        KEPT.try_with(Cell::take).ok().flatten()
     }
 }
 
@@ -43,7 +42,7 @@ mod tests {
         let mut request = Request::new(http::Method::POST, url);
         request.headers_mut().insert("accept", http::HeaderValue::from_static("application/json"));
         *request.body_mut() = Some("{}".into());
-        let capture = RequestCapture::default();
+        let capture = RequestCapture;
         capture.keep(&mut request);
         assert!(request.headers().is_empty() && request.body().is_none());
         let request = capture.take().unwrap();
@@ -54,9 +53,17 @@ mod tests {
     }
 
     #[test]
-    fn debug_shows_nothing_of_a_request() {
-        let capture = RequestCapture::default();
-        capture.keep(&mut Request::new(http::Method::GET, "http://localhost/canary".parse().unwrap()));
-        assert_eq!(format!("{capture:?}"), "RequestCapture");
+    fn threads_do_not_see_the_requests_of_each_other() {
+        let capture = RequestCapture;
+        let request =
+            |path: &str| Request::new(http::Method::GET, format!("http://localhost/{path}").parse().unwrap());
+        capture.keep(&mut request("mine"));
+        let theirs = std::thread::spawn(move || {
+            assert!(capture.take().is_none());
+            capture.keep(&mut request("theirs"));
+            capture.take().unwrap()
+        });
+        assert_eq!(theirs.join().unwrap().url().path(), "/theirs");
+        assert_eq!(capture.take().unwrap().url().path(), "/mine");
     }
 }

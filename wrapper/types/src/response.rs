@@ -1,6 +1,7 @@
 //! A success with everything that came with it.
 
 use std::fmt;
+use std::time::SystemTime;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
@@ -17,7 +18,7 @@ pub struct Response<T> {
     status: StatusCode,
     headers: HeaderMap,
     body: Bytes,
-    rate_limits: RateLimits,
+    received_at: SystemTime,
 }
 
 impl<T> Response<T> {
@@ -28,9 +29,9 @@ impl<T> Response<T> {
         status: StatusCode,
         headers: HeaderMap,
         body: Bytes,
-        rate_limits: RateLimits,
+        received_at: SystemTime,
     ) -> Self {
-        Self { value, status, headers, body, rate_limits }
+        Self { value, status, headers, body, received_at }
     }
 
     /// The value.
@@ -66,8 +67,8 @@ impl<T> Response<T> {
 
     /// The rate limits that the headers state.
     #[must_use]
-    pub fn rate_limits(&self) -> &RateLimits {
-        &self.rate_limits
+    pub fn rate_limits(&self) -> RateLimits {
+        RateLimits::from_headers(&self.headers, self.received_at)
     }
 
     /// The request id, for questions to the support of the service.
@@ -78,8 +79,8 @@ impl<T> Response<T> {
 
     /// The same response with another value.
     pub fn map<U>(self, make: impl FnOnce(T) -> U) -> Response<U> {
-        let Self { value, status, headers, body, rate_limits } = self;
-        Response { value: make(value), status, headers, body, rate_limits }
+        let Self { value, status, headers, body, received_at } = self;
+        Response { value: make(value), status, headers, body, received_at }
     }
 }
 
@@ -102,8 +103,8 @@ mod tests {
         headers.insert("x-c-uuid", "7c1e".parse().unwrap());
         headers.insert("http_x_ratelimit_remaining", 99.into());
         headers.insert("set-cookie", "canary".parse().unwrap());
-        let limits = RateLimits::from_headers(&headers, std::time::SystemTime::UNIX_EPOCH);
-        Response::new("canary", StatusCode::CREATED, headers, Bytes::from_static(b"canary"), limits)
+        let body = Bytes::from_static(b"canary");
+        Response::new("canary", StatusCode::CREATED, headers, body, SystemTime::UNIX_EPOCH)
     }
 
     #[test]

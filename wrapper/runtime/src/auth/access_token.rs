@@ -1,31 +1,50 @@
 //! The token that calls are made with, and its header. It does not know how long it is valid.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
+use gocardless_bank_data_types::Secret;
+use gocardless_bank_data_types::error::InvalidRequestError;
 use http::HeaderValue;
 
-use gocardless_bank_data_types::Secret;
-
 /// An access token and which one it is, so that a late refusal of an old one does not evict its successor.
+///
+/// All calls share one.
 #[derive(Clone, Debug, PartialEq)]
-pub struct AccessToken {
-    /// The token.
-    pub secret: Secret,
-    /// Counts up with every token.
-    pub generation: u64,
+pub struct AccessToken(Arc<Held>);
+
+#[derive(Debug, PartialEq)]
+struct Held {
+    secret: Secret,
+    generation: u64,
     /// Made once and not for each call.
     bearer: Option<HeaderValue>,
 }
 
 impl AccessToken {
     pub(crate) fn new(secret: Secret, generation: u64) -> Self {
-        Self { bearer: bearer(&secret), secret, generation }
+        Self(Arc::new(Held { bearer: bearer(&secret), secret, generation }))
     }
 
-    /// The value of the `Authorization` header, which is marked as sensitive, or `None` where the token cannot stand in
-    /// a header.
+    /// The token.
     #[must_use]
-    pub fn bearer(&self) -> Option<&HeaderValue> {
-        self.bearer.as_ref()
+    pub fn secret(&self) -> &Secret {
+        &self.0.secret
+    }
+
+    /// Counts up with every token.
+    #[must_use]
+    pub fn generation(&self) -> u64 {
+        self.0.generation
+    }
+
+    /// The value of the `Authorization` header, which is marked as sensitive.
+    ///
+    /// # Errors
+    /// [`InvalidRequestError`] where the token cannot stand in a header.
+    pub fn bearer(&self) -> Result<&HeaderValue, InvalidRequestError> {
+        let unfit = || InvalidRequestError::new("access token", "cannot be sent in a header");
+        self.0.bearer.as_ref().ok_or_else(unfit)
     }
 }
 
@@ -63,7 +82,7 @@ mod tests {
     #[test]
     fn a_token_that_would_end_the_header_has_none() {
         for text in ["a\r\nb", "a\0", "a\u{7f}"] {
-            assert_eq!(AccessToken::new(Secret::from(text), 1).bearer(), None, "{text:?}");
+            assert!(AccessToken::new(Secret::from(text), 1).bearer().is_err(), "{text:?}");
         }
     }
 }

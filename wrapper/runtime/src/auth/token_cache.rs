@@ -11,10 +11,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use gocardless_bank_data_generated::operation::OBTAIN_TOKEN_PAIR;
+use gocardless_bank_data_types::Credentials;
 use gocardless_bank_data_types::error::{
     AuthError, AuthStage, BudgetError, Error, InvalidRequestError, Result,
 };
-use gocardless_bank_data_types::{Credentials, Secret};
 use serde::{Deserialize, Serialize};
 use tokio::runtime;
 use tokio::sync::watch;
@@ -58,7 +58,7 @@ struct Shared {
 struct Inner {
     token: Option<(AccessToken, Access)>,
     pause: Option<(Moment, AuthError)>,
-    refused: Option<Secret>,
+    refused: Option<AccessToken>,
     generation: u64,
     in_flight: Option<InFlight>,
     task: Option<AbortHandle>,
@@ -111,7 +111,7 @@ impl TokenCache {
     /// [`AuthError`] if none can be obtained; after a failure the same error is returned for a while without asking again.
     pub async fn token(&self) -> Result<AccessToken, AuthError> {
         let shared = &self.0.0;
-        let mut in_flight = {
+        let in_flight = {
             let mut inner = shared.lock();
             match inner.need(Moment::from(shared.state.clock().now())) {
                 Need::Ready(token) => return Ok(token),
@@ -124,25 +124,25 @@ impl TokenCache {
                 Need::Missing => self.join(&mut inner, false)?,
             }
         };
-        // The sender is dropped without a result only if the task was aborted from outside.
-        let outcome = in_flight.wait_for(Option::is_some).await.ok().and_then(|outcome| outcome.clone());
-        outcome.unwrap_or_else(|| Err(interrupted("the task that obtains the token was aborted")))
+        // Boxed, because nearly every call has its token at once.
+        Box::pin(outcome(in_flight)).await
     }
 
     /// Records that the API rejected a token, and returns how long it is until another one can be tried: no time at all,
     /// unless the token is a young one.
+    #[must_use = "it says whether to try again"]
     pub fn rejected(&self, token: &AccessToken) -> Duration {
         let shared = &self.0.0;
         let now = Moment::from(shared.state.clock().now());
         let mut inner = shared.lock();
         if let Some((held, access)) = &inner.token
-            && held.generation == token.generation
+            && held.generation() == token.generation()
         {
             let wait = shared.timing.youngest_eviction.saturating_sub(now.since(access.since));
             if !wait.is_zero() {
                 return wait;
             }
-            inner.refused = inner.token.take().map(|(token, _)| token.secret);
+            inner.refused = inner.token.take().map(|(token, _)| token);
         }
         Duration::ZERO
     }
@@ -167,6 +167,13 @@ impl TokenCache {
         inner.task = Some(task.abort_handle());
         Ok(in_flight)
     }
+}
+
+/// Waits for the token operation that is in flight.
+async fn outcome(mut in_flight: InFlight) -> Outcome {
+    // The sender is dropped without a result only if the task was aborted from outside.
+    let outcome = in_flight.wait_for(Option::is_some).await.ok().and_then(|outcome| outcome.clone());
+    outcome.unwrap_or_else(|| Err(interrupted("the task that obtains the token was aborted")))
 }
 
 impl Inner {
@@ -219,7 +226,8 @@ impl Shared {
             let refused = self.lock().refused.clone();
             let found = self
                 .decide(|record, log, now| {
-                    let asker = Asker { id: self.id, is_early, refused: refused.as_ref() };
+                    let asker =
+                        Asker { id: self.id, is_early, refused: refused.as_ref().map(AccessToken::secret) };
                     record.step(log, now, self.lease, &self.timing, asker)
                 })
                 .await?;

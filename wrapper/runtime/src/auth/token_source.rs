@@ -93,15 +93,17 @@ impl TokenSource for ApiTokenSource {
 /// The request that obtains a new pair with the secret id and key.
 pub(crate) fn obtain(credentials: &Credentials) -> PreparedRequest<types::TokenPair> {
     let Credentials { secret_id, secret_key } = credentials.clone();
+    let body = types::TokenRequest { secret_id, secret_key };
     PreparedRequest::new(operation::OBTAIN_TOKEN_PAIR, async move |client| {
-        client.obtain_token_pair(&types::TokenRequest { secret_id, secret_key }).await
+        client.obtain_token_pair(&body).await
     })
 }
 
 /// The request that obtains a new access token with a refresh token.
 pub(crate) fn renew(refresh: Secret) -> PreparedRequest<types::RefreshedToken> {
+    let body = types::RefreshRequest { refresh };
     PreparedRequest::new(operation::REFRESH_ACCESS_TOKEN, async move |client| {
-        client.refresh_access_token(&types::RefreshRequest { refresh }).await
+        client.refresh_access_token(&body).await
     })
 }
 
@@ -113,10 +115,10 @@ async fn send<T: DeserializeOwned>(
 ) -> Result<Response<T>> {
     let operation = request.operation();
     let timeout = connection.timeout(operation);
-    let request = connection.build(request)?;
     let mut retries = 0;
     loop {
-        let error = match connection.send(operation, &request, None, timeout, retries + 1).await {
+        let request = connection.build(&request)?;
+        let error = match connection.send(operation, request, None, timeout, retries + 1).await {
             Ok(response) => return Ok(response),
             Err(error) => error.after(retries + 1, None),
         };

@@ -3,7 +3,6 @@
 use std::time::SystemTime;
 
 use bytes::Bytes;
-use http::header::CONTENT_LENGTH;
 use http::{HeaderMap, StatusCode};
 use http_body_util::BodyExt as _;
 
@@ -31,10 +30,9 @@ pub(crate) enum BodyFailure {
 impl RawResponse {
     /// Reads the body to its end, or up to `limit` bytes.
     pub(crate) async fn read(response: reqwest::Response, limit: usize) -> Self {
+        let announced = response.content_length().and_then(|length| length.try_into().ok());
         let response: http::Response<reqwest::Body> = response.into();
         let (parts, mut body) = response.into_parts();
-        let announced =
-            parts.headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
         let (body, failure) = read_body(&mut body, announced, limit).await;
         let (status, headers) = (parts.status, parts.headers);
         Self { status, headers, body, failure, received_at: SystemTime::now() }

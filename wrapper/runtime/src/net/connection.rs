@@ -14,14 +14,13 @@ use reqwest::Request;
 use serde::de::DeserializeOwned;
 use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::time::Instant;
-use tracing::Instrument as _;
 use tracing::field::Empty;
+use tracing::{Instrument as _, Span};
 
 use super::address::{Address, user_agent};
 use super::body::RawResponse;
 use super::safe_defaults::enforce_safe_defaults;
 use super::tls::install_cryptography;
-use crate::auth::AccessToken;
 use crate::client::Settings;
 use crate::observer::Observer;
 use crate::policy::RetryBudget;
@@ -29,7 +28,7 @@ use crate::response;
 
 /// How the API is reached.
 pub struct Connection {
-    http: reqwest::Client,
+    generated: Client,
     address: Address,
     timeouts: Timeouts,
     body_limit: usize,
@@ -38,15 +37,15 @@ pub struct Connection {
     observer: Observer,
 }
 
-/// A request that will be built when it is sent, and the type of its response. Not before, because its body may hold a
-/// secret, which is wiped here and not there.
+/// A request that will be built when it is sent, again for each attempt, and the type of its response. Not before, because
+/// its body may hold a secret, which is wiped here and not there.
 pub struct PreparedRequest<T> {
     operation: Operation,
     build: Build,
     response: PhantomData<fn() -> T>,
 }
 
-type Build = Box<dyn FnOnce(&Client) -> Result<Request, InvalidRequestError> + Send + Sync>;
+type Build = Box<dyn Fn(&Client) -> Result<Request, InvalidRequestError> + Send + Sync>;
 
 impl<T> fmt::Debug for PreparedRequest<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -59,15 +58,14 @@ impl<T> PreparedRequest<T> {
     /// hook does not send.
     pub fn new(
         operation: Operation,
-        function: impl AsyncFnOnce(&Client) -> Result<ResponseValue<T>, GeneratedError<()>>
-        + Send
-        + Sync
-        + 'static,
+        function: impl AsyncFn(&Client) -> Result<ResponseValue<T>, GeneratedError<()>> + Send + Sync + 'static,
     ) -> Self {
         let build = move |client: &Client| {
             let result = function(client).now_or_never();
-            let request = client.inner().take().ok_or_else(|| reason(result));
-            request.map_err(|reason| InvalidRequestError::in_operation(operation, reason))
+            match client.inner().take() {
+                Some(request) => Ok(request),
+                None => Err(InvalidRequestError::in_operation(operation, reason(result))),
+            }
         };
         Self { operation, build: Box::new(build), response: PhantomData }
     }
@@ -80,8 +78,8 @@ impl<T> PreparedRequest<T> {
             let url = format!("{}{path}", client.baseurl());
             let method = Method::from_bytes(operation.method().as_bytes()).map_err(|_| unfit())?;
             let request = client.client().request(method, url).header(ACCEPT, "application/json");
-            let request = match body {
-                Some(body) => request.header(CONTENT_TYPE, "application/json").body(body),
+            let request = match &body {
+                Some(body) => request.header(CONTENT_TYPE, "application/json").body(body.clone()),
                 None => request,
             };
             request.build().map_err(|_| unfit())
@@ -92,7 +90,7 @@ impl<T> PreparedRequest<T> {
     /// A call of `operation` that fails for this reason before anything is sent.
     pub fn rejected(operation: Operation, reason: impl fmt::Display) -> Self {
         let reason = reason.to_string();
-        let build = move |_: &Client| Err(InvalidRequestError::in_operation(operation, reason));
+        let build = move |_: &Client| Err(InvalidRequestError::in_operation(operation, &*reason));
         Self { operation, build: Box::new(build), response: PhantomData }
     }
 
@@ -122,11 +120,12 @@ impl Connection {
         install_cryptography();
         let http = enforce_safe_defaults(settings.http, &address)
             .connect_timeout(settings.timeouts.connect)
+            .timeout(settings.timeouts.plain_read)
             .user_agent(user_agent(&settings.user_agent)?)
             .build()
             .map_err(|_| InvalidRequestError::new("http client", "could not be built from these settings"))?;
         Ok(Self {
-            http,
+            generated: Client::new_with_client(address.as_str(), http, RequestCapture),
             address,
             timeouts: settings.timeouts,
             body_limit: settings.body_limit,
@@ -148,8 +147,11 @@ impl Connection {
 
     /// Waits for one of the places for calls in flight, so that a burst of calls does not open a socket each.
     pub(crate) async fn permit(&self) -> Option<SemaphorePermit<'_>> {
-        // The semaphore is never closed; if it were, calls would no longer be bounded and nothing else.
-        self.permits.acquire().await.ok()
+        match self.permits.try_acquire() {
+            Ok(permit) => Some(permit),
+            // The semaphore is never closed; if it were, calls would no longer be bounded and nothing else.
+            Err(_) => Box::pin(self.permits.acquire()).await.ok(),
+        }
     }
 
     /// Whether one more call may be retried now; if so, it is counted.
@@ -161,31 +163,31 @@ impl Connection {
     ///
     /// # Errors
     /// [`InvalidRequestError`] if it cannot be built from its parameters.
-    pub(crate) fn build<T>(&self, request: PreparedRequest<T>) -> Result<Request, InvalidRequestError> {
-        let capture = RequestCapture::default();
-        (request.build)(&Client::new_with_client(self.address.as_str(), self.http.clone(), capture))
+    pub(crate) fn build<T>(&self, request: &PreparedRequest<T>) -> Result<Request, InvalidRequestError> {
+        (request.build)(&self.generated)
     }
 
     /// Sends `request` once and decodes the response, in a span that shows what happened and no id of a person, an account
     /// or a consent. The names of its fields are OpenTelemetry's for HTTP clients; `url.full` is missing because it has ids.
-    pub(crate) async fn send<T: DeserializeOwned>(
+    ///
+    /// It begins when it is called, so that the request takes no room in the future.
+    pub(crate) fn send<T: DeserializeOwned>(
         &self,
         operation: Operation,
-        request: &Request,
-        token: Option<&AccessToken>,
+        mut request: Request,
+        bearer: Option<&HeaderValue>,
         timeout: Duration,
         attempt: u32,
-    ) -> Result<Response<T>> {
-        let unfit = || InvalidRequestError::new("access token", "cannot be sent in a header");
-        let mut request = request
-            .try_clone()
-            .ok_or_else(|| InvalidRequestError::in_operation(operation, "its body cannot be sent again"))?;
-        if let Some(token) = token {
-            request.headers_mut().insert(AUTHORIZATION, token.bearer().ok_or_else(unfit)?.clone());
+    ) -> impl Future<Output = Result<Response<T>>> {
+        if let Some(bearer) = bearer {
+            request.headers_mut().insert(AUTHORIZATION, bearer.clone());
         }
         // Nothing here decompresses, and a proxy must not have to guess it.
         request.headers_mut().insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
-        *request.timeout_mut() = Some(timeout);
+        // The client has this one by itself; for another one, a request needs a map of extensions.
+        if timeout != self.timeouts.plain_read {
+            *request.timeout_mut() = Some(timeout);
+        }
         let span = tracing::debug_span!(
             "bank_data",
             otel.name = %format_args!("{} {}", operation.method(), operation.path()),
@@ -202,34 +204,46 @@ impl Connection {
             request_id = Empty,
         );
         let watch = self.observer.watch(operation, attempt);
-        let result = async {
+        let response = span.in_scope(|| {
             tracing::trace!(operation = operation.id(), "sending");
-            match self.http.execute(request).await {
-                Ok(response) => Ok(RawResponse::read(response, self.body_limit).await),
-                Err(error) => Err(error),
-            }
-        };
-        let result = response::into_result(operation, timeout, result.instrument(span.clone()).await);
-        if !span.is_disabled() {
-            let (status, request_id) = match &result {
-                Ok(response) => (Some(response.status()), response.request_id()),
-                Err(error) => (error.status(), error.api().and_then(|api| api.request_id())),
-            };
-            status.map(|status| span.record("http.response.status_code", i64::from(status.as_u16())));
-            request_id.map(|id| span.record("request_id", id));
-            if let Err(error) = &result {
-                span.record("error.type", error.error_type()).record("otel.status_code", "error");
-            }
-        }
-        span.in_scope(|| match &result {
-            Ok(_) => tracing::debug!("succeeded"),
-            Err(error) => tracing::debug!(error.type = error.error_type(), "failed"),
+            self.generated.client().execute(request)
         });
-        if let Some(watch) = watch {
-            watch.end(&result);
+        let body_limit = self.body_limit;
+        async move {
+            let response = async move {
+                match response.await {
+                    Ok(response) => Ok(RawResponse::read(response, body_limit).await),
+                    Err(error) => Err(error),
+                }
+            };
+            let response = response.instrument(span.clone()).await;
+            let result = response::into_result(operation, timeout, response);
+            record(&span, &result);
+            if let Some(watch) = watch {
+                watch.end(&result);
+            }
+            result
         }
-        result
     }
+}
+
+/// Writes into the span of an attempt how it ended.
+fn record<T>(span: &Span, result: &Result<Response<T>>) {
+    if !span.is_disabled() {
+        let (status, request_id) = match result {
+            Ok(response) => (Some(response.status()), response.request_id()),
+            Err(error) => (error.status(), error.api().and_then(|api| api.request_id())),
+        };
+        status.map(|status| span.record("http.response.status_code", i64::from(status.as_u16())));
+        request_id.map(|id| span.record("request_id", id));
+        if let Err(error) = result {
+            span.record("error.type", error.error_type()).record("otel.status_code", "error");
+        }
+    }
+    span.in_scope(|| match result {
+        Ok(_) => tracing::debug!("succeeded"),
+        Err(error) => tracing::debug!(error.type = error.error_type(), "failed"),
+    });
 }
 
 /// Why the generated client built no request. The text of its other errors is never used: it may hold bodies, headers and

@@ -120,12 +120,14 @@ pub(crate) enum Group {
 
 impl Group {
     pub(crate) fn of(operation: Operation) -> Self {
-        let path = operation.path();
+        let path = operation.path().strip_prefix("/api/v2/").unwrap_or_default();
         match operation.method() {
-            _ if operation.class() == OperationClass::Token && path.contains("/refresh") => Self::Refreshes,
+            _ if operation.class() == OperationClass::Token && path.starts_with("token/refresh/") => {
+                Self::Refreshes
+            }
             _ if operation.class() == OperationClass::Token => Self::Obtains,
-            "GET" if path.contains("/accounts/") => Self::Accounts,
-            "GET" if path.contains("/institutions/") => Self::Institutions,
+            "GET" if path.starts_with("accounts/") => Self::Accounts,
+            "GET" if path.starts_with("institutions/") => Self::Institutions,
             "GET" => Self::Reads,
             "PUT" => Self::Accepts,
             "DELETE" => Self::Deletes,

@@ -1,6 +1,7 @@
 //! What the pipeline asks of the state: whether a call may go, and what its outcome means.
 
 use std::fmt;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
@@ -8,9 +9,7 @@ use futures_util::FutureExt as _;
 use gocardless_bank_data_types::error::{
     ApiError, ApiErrorKind, BudgetError, CircuitOpenError, Error, RateLimitScope, Result, Sent,
 };
-use gocardless_bank_data_types::{
-    AccountId, AccountStatus, Operation, OperationClass, RateLimit, RateLimits,
-};
+use gocardless_bank_data_types::{AccountId, AccountStatus, Operation, OperationClass, RateLimit, Response};
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
@@ -68,8 +67,8 @@ impl ClientState {
         Self { tokens, shared, pacing, settled: Arc::default() }
     }
 
-    /// Waits until the call has its place: in the budget of the company, and for a metered read among the reads of the
-    /// account. `timeout` is how long it may take, `patience` how long it may wait.
+    /// Gives the call its place: in the budget of the company, and for a metered read among the reads of the account, for
+    /// which it may have to wait. `timeout` is how long it may take, `patience` how long it may wait.
     ///
     /// # Errors
     /// [`CircuitOpenError`] after too many failures in a row, [`BudgetError`] if there is no place soon.
@@ -82,27 +81,21 @@ impl ClientState {
     ) -> Result<Admission> {
         let account = account.filter(|_| operation.class() == OperationClass::MeteredRead);
         let patience = patience.map_or(LONGEST_DELAY, |patience| patience.min(LONGEST_DELAY));
-        let begin = Instant::now();
+        let mut begin = None;
         loop {
             let settled = self.settled.notified();
-            match self.decide(operation, account, timeout, patience).await? {
-                Verdict::Go(mut place) => {
-                    // Holds its place, so that it is given back if the call is dropped while it waits.
-                    if !place.wait.is_zero() {
-                        tokio::time::sleep(place.wait).await;
-                    }
-                    place.is_sent = true;
-                    return Ok(Admission::Go(place));
-                }
+            let verdict = self.decide(operation, account, timeout, patience).await;
+            let busy = match verdict? {
+                Verdict::Go(place) => return Ok(Admission::Go(place)),
                 Verdict::AskMetadata => return Ok(Admission::AskMetadata),
                 Verdict::Refused(error) => return Err(error),
-                Verdict::Wait(error) => {
-                    if begin.elapsed() >= patience {
-                        return Err(error.into());
-                    }
-                    let _ = tokio::time::timeout(LOOK_AGAIN, settled).await;
-                }
+                Verdict::Wait(error) => error,
+            };
+            if begin.get_or_insert_with(Instant::now).elapsed() >= patience {
+                return Err(busy.into());
             }
+            // Boxed, as all that most calls do without, so that a call is small.
+            let _ = Box::pin(tokio::time::timeout(LOOK_AGAIN, settled)).await;
         }
     }
 
@@ -113,15 +106,15 @@ impl ClientState {
         timeout: Duration,
         patience: Duration,
     ) -> Result<Verdict> {
-        let (group, kind, id) = (Group::of(operation), kind_of_data(operation), random());
+        let (group, kind) = (Group::of(operation), kind_of_data(operation));
         let owner = self.shared.owner();
         let log_key = self.pacing.limit(group, true).map(|_| owner.key(group.name()));
         let account_key = account.map(|account| owner.key_of("account", account.as_str()));
         let keys: Vec<Key> = account_key.iter().chain(&log_key).cloned().collect();
         if keys.is_empty() {
-            return Ok(Verdict::Go(self.place(None, kind, id)));
+            return Ok(Verdict::Go(self.place(None, kind, 0)));
         }
-        let (log_at, asked_at) = (usize::from(account.is_some()), Instant::now());
+        let (log_at, asked_at, id) = (usize::from(account.is_some()), Instant::now(), random());
         let decided = self.shared.apply(&keys, |view| {
             let now = view.now;
             let limit = self.pacing.limit(group, view.is_shared);
@@ -153,9 +146,8 @@ impl ClientState {
         Ok(match decided {
             Decided::Place(at) => {
                 let mut place = self.place(account_key, kind, id);
-                place.log = log_key.map(|key| (key, at));
                 place.wait = at.since(now);
-                place.due = asked_at + place.wait;
+                place.log = log_key.map(|key| Logged { key, at, due: asked_at + place.wait });
                 Verdict::Go(place)
             }
             Decided::Full(at, true) => {
@@ -180,7 +172,6 @@ impl ClientState {
             id,
             log: None,
             wait: Duration::ZERO,
-            due: Instant::now(),
             is_sent: false,
             is_settled: false,
         }
@@ -259,12 +250,18 @@ pub(crate) struct Place {
     account: Option<Key>,
     kind: &'static str,
     id: u64,
-    log: Option<(Key, Moment)>,
+    log: Option<Logged>,
     wait: Duration,
-    /// When the call would be sent if nothing kept it up.
-    due: Instant,
     is_sent: bool,
     is_settled: bool,
+}
+
+/// A call's place in the log of its group.
+struct Logged {
+    key: Key,
+    at: Moment,
+    /// When the call would be sent if nothing kept it up.
+    due: Instant,
 }
 
 /// How a call ended, for the records that it has a place in.
@@ -276,48 +273,58 @@ struct Ended {
 }
 
 impl Place {
+    /// Waits for the instant that the place is for. If the call is dropped meanwhile, the place is given back.
+    pub(crate) async fn until_due(&mut self) {
+        if !self.wait.is_zero() {
+            Box::pin(tokio::time::sleep(self.wait)).await;
+        }
+        self.is_sent = true;
+    }
+
     /// Records how the call ended.
-    pub(crate) async fn settle(mut self, outcome: Result<&RateLimits, &Error>) {
-        let ended = Ended::of(outcome);
-        if let Some(settling) = self.settling(ended) {
-            if self.shared.is_immediate() {
-                settling.await;
-            } else {
+    pub(crate) fn settle<T>(
+        mut self,
+        outcome: Result<&Response<T>, &Error>,
+    ) -> impl Future<Output = ()> + use<T> {
+        let settling = self.settling(Ended::of(outcome, self.account.is_some()));
+        let is_immediate = self.shared.is_immediate();
+        async move {
+            match settling {
+                Some(settling) if is_immediate => settling.await,
                 // A task of its own, so that the record is written even if the caller is gone meanwhile.
-                let _ = tokio::spawn(settling).await;
+                Some(settling) => _ = tokio::spawn(settling).await,
+                None => {}
             }
         }
     }
 
     /// Writes the end of the call, once; `None` if there is nothing to write.
-    fn settling(&mut self, ended: Ended) -> Option<impl Future<Output = ()> + Send + 'static> {
+    fn settling(&mut self, ended: Ended) -> Option<Pin<Box<dyn Future<Output = ()> + Send>>> {
         let was_settled = std::mem::replace(&mut self.is_settled, true);
-        let is_late = self.due.elapsed() > LATENESS;
-        let log = self
-            .log
-            .take()
-            .filter(|_| ended.how == Settled::NotSent || ended.closed_for.is_some() || is_late);
+        let log = self.log.take().filter(|log| {
+            ended.how == Settled::NotSent || ended.closed_for.is_some() || log.due.elapsed() > LATENESS
+        });
         let account = self.account.take();
         if was_settled || log.is_none() && account.is_none() {
             return None;
         }
         let (shared, settled, kind, id) =
             (self.shared.clone(), Arc::clone(&self.settled), self.kind, self.id);
-        Some(async move {
-            let keys: Vec<Key> = account.iter().chain(log.iter().map(|(key, _)| key)).cloned().collect();
+        Some(Box::pin(async move {
+            let keys: Vec<Key> = account.iter().chain(log.iter().map(|log| &log.key)).cloned().collect();
             let applied = shared.apply(&keys, |view| {
                 if account.is_some() {
                     let mut record: AccountRecord = view.get(0);
                     record.settle(kind, id, view.now, ended.how);
                     view.put(0, &record);
                 }
-                if let Some((_, place)) = &log {
+                if let Some(Logged { at: place, .. }) = log {
                     let at = usize::from(account.is_some());
                     let mut log: CallLog = view.get(at);
                     match ended.closed_for {
                         Some(time) => log.close(view.now.plus(time), view.now),
-                        None if ended.how == Settled::NotSent => log.give_back(*place),
-                        None => log.ended_late(*place, view.now),
+                        None if ended.how == Settled::NotSent => log.give_back(place),
+                        None => log.ended_late(place, view.now),
                     }
                     view.put(at, &log);
                 }
@@ -325,7 +332,7 @@ impl Place {
             // Without the engine the reservation ends by itself.
             let _ = applied.await;
             settled.notify_waiters();
-        })
+        }))
     }
 }
 
@@ -349,9 +356,11 @@ impl fmt::Debug for Place {
 }
 
 impl Ended {
-    fn of(outcome: Result<&RateLimits, &Error>) -> Self {
+    /// The limits of a success are read only for a read of an account, whose record they belong to.
+    fn of<T>(outcome: Result<&Response<T>, &Error>, is_metered: bool) -> Self {
         let how = match outcome {
-            Ok(limits) => Settled::Succeeded(limits.account),
+            Ok(response) if is_metered => Settled::Succeeded(response.rate_limits().account),
+            Ok(_) => Settled::Succeeded(None),
             Err(Error::Api(api)) => return Self::with_answer(api),
             Err(error) if error.sent() == Sent::No => Settled::NotSent,
             // A success whose body could not be read, or broke off, is one of the day's reads all the same.

@@ -98,23 +98,35 @@ impl SharedState {
         mut decide: impl FnMut(&mut View<'_>) -> T,
     ) -> Result<T, Unavailable> {
         let inner = &*self.0;
-        let Some(engine) = &inner.engine else { return Ok(inner.in_memory(keys, false, decide)) };
-        // Whoever waited for a turn behind a call that found the engine out of order does not try it too.
-        let _turn = inner.turn.lock().await;
-        if inner.may_try() {
-            match inner.in_engine(&**engine, keys, &mut decide).await {
-                Ok(verdict) => return Ok(verdict),
-                Err(error) => inner.is_out_of_order(&error),
-            }
+        match &inner.engine {
+            None => Ok(inner.in_memory(keys, false, decide)),
+            // Boxed, so that a call with its state in memory takes no room for it.
+            Some(engine) => Box::pin(inner.in_engine_or_memory(&**engine, keys, &mut decide)).await,
         }
-        if inner.pacing.fails_in_outages() {
-            return Err(Unavailable { retry_at: inner.clock.now() + PAUSE });
-        }
-        Ok(inner.in_memory(keys, true, decide))
     }
 }
 
 impl Inner {
+    async fn in_engine_or_memory<T>(
+        &self,
+        engine: &dyn StateStore,
+        keys: &[Key],
+        decide: &mut impl FnMut(&mut View<'_>) -> T,
+    ) -> Result<T, Unavailable> {
+        // Whoever waited for a turn behind a call that found the engine out of order does not try it too.
+        let _turn = self.turn.lock().await;
+        if self.may_try() {
+            match self.in_engine(engine, keys, decide).await {
+                Ok(verdict) => return Ok(verdict),
+                Err(error) => self.is_out_of_order(&error),
+            }
+        }
+        if self.pacing.fails_in_outages() {
+            return Err(Unavailable { retry_at: self.clock.now() + PAUSE });
+        }
+        Ok(self.in_memory(keys, true, decide))
+    }
+
     async fn in_engine<T>(
         &self,
         engine: &dyn StateStore,
