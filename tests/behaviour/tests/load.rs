@@ -24,8 +24,8 @@ const WRONG_CREDENTIALS: &str = r#"{"summary":"Authentication failed","detail":"
 type Outcomes = Vec<Result<AccessToken, AuthError>>;
 
 /// Requests a token and counts itself as waiting once it was polled: only then has it asked.
-async fn ask(keeper: TokenCache, waiting: Arc<AtomicUsize>) -> Result<AccessToken, AuthError> {
-    let mut asking = pin!(keeper.token());
+async fn ask(cache: TokenCache, waiting: Arc<AtomicUsize>) -> Result<AccessToken, AuthError> {
+    let mut asking = pin!(cache.token());
     let mut first = true;
     poll_fn(|context| {
         let polled = asking.as_mut().poll(context);
@@ -36,11 +36,11 @@ async fn ask(keeper: TokenCache, waiting: Arc<AtomicUsize>) -> Result<AccessToke
 }
 
 /// The results of all callers, who are all waiting when the gate opens.
-async fn ask_before(gate: &Gate, keeper: &TokenCache) -> Outcomes {
+async fn ask_before(gate: &Gate, cache: &TokenCache) -> Outcomes {
     let waiting = Arc::<AtomicUsize>::default();
     let mut tasks = JoinSet::new();
     for _ in 0..CALLERS {
-        tasks.spawn(ask(keeper.clone(), Arc::clone(&waiting)));
+        tasks.spawn(ask(cache.clone(), Arc::clone(&waiting)));
     }
     until(|| waiting.load(Ordering::SeqCst) == CALLERS).await;
     gate.open();
@@ -48,7 +48,7 @@ async fn ask_before(gate: &Gate, keeper: &TokenCache) -> Outcomes {
 }
 
 fn with_token(outcomes: &Outcomes, text: &str) -> usize {
-    outcomes.iter().flatten().filter(|token| token.secret.expose() == text).count()
+    outcomes.iter().flatten().filter(|token| token.secret().expose() == text).count()
 }
 
 /// How many distinct error values there are, however alike they look.
@@ -75,16 +75,16 @@ fn held(
 async fn l01_cold_and_expired_callers_share_one_request() {
     for _ in 0..10 {
         let (fetch, gates) = held(|asked| asked.granted().into(), 2);
-        let keeper =
+        let cache =
             TokenCache::new(fetch.clone(), timing(|timing| timing.youngest_eviction = Duration::ZERO));
         // Ten thousand waiting callers take at most 16 MiB.
-        let size = size_of_val(&keeper.token());
+        let size = size_of_val(&cache.token());
         assert!(10_000 * size <= 16 << 20, "a caller of {size} bytes");
-        let cold = ask_before(&gates[0], &keeper).await;
+        let cold = ask_before(&gates[0], &cache).await;
         assert_eq!((with_token(&cold, "access-1"), fetch.hits()), (CALLERS, (1, 0)));
         // With several threads the clock cannot be moved. A rejected token has the same effect as an expired one.
-        assert!(keeper.rejected(cold[0].as_ref().unwrap()).is_zero());
-        let late = ask_before(&gates[1], &keeper).await;
+        assert!(cache.rejected(cold[0].as_ref().unwrap()).is_zero());
+        let late = ask_before(&gates[1], &cache).await;
         assert_eq!((with_token(&late, "refreshed-1"), fetch.hits()), (CALLERS, (1, 1)));
     }
 }
@@ -92,9 +92,9 @@ async fn l01_cold_and_expired_callers_share_one_request() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn l02_refused_callers_share_one_request_and_one_error() {
     let (fetch, gates) = held(|asked| asked.refused(401, &[], WRONG_CREDENTIALS), 1);
-    let keeper = TokenCache::new(fetch.clone(), Timing::default());
-    let first = ask_before(&gates[0], &keeper).await;
-    let more = ask_before(&gates[0], &keeper).await;
+    let cache = TokenCache::new(fetch.clone(), Timing::default());
+    let first = ask_before(&gates[0], &cache).await;
+    let more = ask_before(&gates[0], &cache).await;
     assert!(first.iter().chain(&more).all(Result::is_err));
     assert_eq!((fetch.hits(), distinct_errors([&first, &more])), ((1, 0), 1));
 }
@@ -102,10 +102,10 @@ async fn l02_refused_callers_share_one_request_and_one_error() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn l03_aborted_callers_cost_the_others_nothing() {
     let (fetch, gates) = held(|asked| asked.granted().into(), 1);
-    let keeper = TokenCache::new(fetch.clone(), Timing::default());
+    let cache = TokenCache::new(fetch.clone(), Timing::default());
     let ask = || {
-        let keeper = keeper.clone();
-        tokio::spawn(async move { keeper.token().await })
+        let cache = cache.clone();
+        tokio::spawn(async move { cache.token().await })
     };
     let leader = ask();
     until(|| fetch.obtains() == 1).await;
@@ -116,7 +116,7 @@ async fn l03_aborted_callers_cost_the_others_nothing() {
     let mut served = 0;
     for caller in all {
         match ends(caller).await {
-            Ok(outcome) => served += usize::from(outcome.unwrap().secret.expose() == "access-1"),
+            Ok(outcome) => served += usize::from(outcome.unwrap().secret().expose() == "access-1"),
             Err(error) => assert!(error.is_cancelled()),
         }
     }
@@ -132,11 +132,11 @@ async fn l04_a_panic_reaches_all_waiters_as_an_error() {
         },
         2,
     );
-    let keeper = TokenCache::new(fetch.clone(), Timing::default());
-    let first = ask_before(&gates[0], &keeper).await;
+    let cache = TokenCache::new(fetch.clone(), Timing::default());
+    let first = ask_before(&gates[0], &cache).await;
     assert!(first.iter().all(Result::is_err));
     assert_eq!(fetch.hits(), (1, 0));
-    let more = ask_before(&gates[1], &keeper).await;
+    let more = ask_before(&gates[1], &cache).await;
     assert_eq!((with_token(&more, "access-2"), fetch.hits()), (CALLERS, (2, 0)));
 }
 

@@ -37,17 +37,17 @@ fn runtime() -> Runtime {
 }
 
 #[tokio::test(start_paused = true)]
-async fn b08_a_keeper_that_is_dropped_ends_its_refresh() {
+async fn b08_a_token_cache_that_is_dropped_ends_its_refresh() {
     let baseline = tasks();
     let fetch = ScriptedFetch::new(|asked| {
         if asked.is_obtain() { asked.granted().into() } else { Planned::now(Outcome::Hangs) }
     });
-    let keeper = TokenCache::new(fetch.clone(), Timing::default());
-    keeper.token().await.unwrap();
+    let cache = TokenCache::new(fetch.clone(), Timing::default());
+    cache.token().await.unwrap();
     advance(DAY - 60 * SECOND).await;
-    keeper.token().await.unwrap();
-    let clone = keeper.clone();
-    drop(keeper);
+    cache.token().await.unwrap();
+    let clone = cache.clone();
+    drop(cache);
     pass(SECOND).await;
     assert_eq!((tasks(), fetch.refreshes()), (baseline + 1, 1), "the refresh is under way for the other one");
     drop(clone);

@@ -34,7 +34,7 @@ fn pick(mut planned: [Planned; 3], which: usize) -> Planned {
     std::mem::replace(&mut planned[which], Planned::now(Outcome::Hangs))
 }
 
-/// A keeper with a token, whose further requests are answered by `script`.
+/// A cache with a token, whose further requests are answered by `script`.
 async fn warm<P: Into<Planned>>(
     script: impl Fn(&Asked) -> P + Send + Sync + 'static,
 ) -> (TokenCache, ScriptedFetch) {
@@ -42,9 +42,9 @@ async fn warm<P: Into<Planned>>(
         (true, 1) => asked.granted().into(),
         _ => script(asked).into(),
     });
-    let keeper = TokenCache::new(fetch.clone(), Timing::default());
-    keeper.token().await.unwrap();
-    (keeper, fetch)
+    let cache = TokenCache::new(fetch.clone(), Timing::default());
+    cache.token().await.unwrap();
+    (cache, fetch)
 }
 
 /// Grants every pair and rejects every refresh token.
@@ -63,15 +63,15 @@ fn most_in_an_hour(asked: &[Asked]) -> usize {
 
 #[tokio::test(start_paused = true)]
 async fn a05_a_refused_refresh_token_is_replaced_in_the_same_flight() {
-    let (keeper, fetch) = warm(refusing_refreshes).await;
+    let (cache, fetch) = warm(refusing_refreshes).await;
     advance(DAY).await;
-    let callers = (0..1_000).map(|_| keeper.token());
+    let callers = (0..1_000).map(|_| cache.token());
     for outcome in futures_util::future::join_all(callers).await {
-        assert_eq!(outcome.unwrap().secret.expose(), "access-2");
+        assert_eq!(outcome.unwrap().secret().expose(), "access-2");
     }
     assert_eq!(fetch.hits(), (2, 1));
     advance(DAY).await;
-    keeper.token().await.unwrap();
+    cache.token().await.unwrap();
     let last = fetch.asked().pop().unwrap();
     let before_last = fetch.asked().into_iter().rev().find_map(|asked| asked.refresh).unwrap();
     assert!(last.is_obtain());
@@ -80,12 +80,12 @@ async fn a05_a_refused_refresh_token_is_replaced_in_the_same_flight() {
 
 #[tokio::test(start_paused = true)]
 async fn a05_a_refresh_token_refused_early_is_replaced_before_the_access_token_ends() {
-    let (keeper, fetch) = warm(refusing_refreshes).await;
+    let (cache, fetch) = warm(refusing_refreshes).await;
     advance(DAY - 60 * SECOND).await;
-    assert_eq!(keeper.token().await.unwrap().secret.expose(), "access-1");
+    assert_eq!(cache.token().await.unwrap().secret().expose(), "access-1");
     pass(SECOND).await;
     assert_eq!(fetch.hits(), (2, 1));
-    assert_eq!(keeper.token().await.unwrap().secret.expose(), "access-2");
+    assert_eq!(cache.token().await.unwrap().secret().expose(), "access-2");
 }
 
 #[tokio::test]
@@ -116,11 +116,11 @@ async fn a05_the_secrets_stand_in_the_body_of_the_obtain_and_nowhere_else() {
 #[tokio::test(start_paused = true)]
 async fn a08_a_refresh_that_fails_does_not_displace_the_valid_token() {
     for which in 0..3 {
-        let (keeper, fetch) = warm(move |asked| pick(transient(asked), which)).await;
+        let (cache, fetch) = warm(move |asked| pick(transient(asked), which)).await;
         advance(DAY - 150 * SECOND).await;
         let start = Instant::now();
         for _ in 0..115 {
-            assert_eq!(keeper.token().await.unwrap().secret.expose(), "access-1");
+            assert_eq!(cache.token().await.unwrap().secret().expose(), "access-1");
             pass(SECOND).await;
         }
         let tries: Vec<_> = fetch.asked()[1..].iter().map(|asked| (asked.at - start).as_secs()).collect();
@@ -133,7 +133,7 @@ async fn a08_a_refresh_that_fails_does_not_displace_the_valid_token() {
 #[tokio::test(start_paused = true)]
 async fn a09_a_refresh_that_fails_after_expiry_is_followed_by_one_obtain() {
     for which in 0..3 {
-        let (keeper, fetch) =
+        let (cache, fetch) =
             warm(
                 move |asked: &Asked| {
                     if asked.is_obtain() { asked.granted().into() } else { pick(transient(asked), which) }
@@ -141,12 +141,12 @@ async fn a09_a_refresh_that_fails_after_expiry_is_followed_by_one_obtain() {
             )
             .await;
         advance(DAY).await;
-        assert_eq!(keeper.token().await.unwrap().secret.expose(), "access-2");
+        assert_eq!(cache.token().await.unwrap().secret().expose(), "access-2");
         assert_eq!(fetch.hits(), (2, 1));
 
-        let (keeper, fetch) = warm(move |asked| pick(transient(asked), which)).await;
+        let (cache, fetch) = warm(move |asked| pick(transient(asked), which)).await;
         advance(DAY).await;
-        let error = keeper.token().await.unwrap_err();
+        let error = cache.token().await.unwrap_err();
         assert_eq!(error.stage(), AuthStage::Obtain);
         assert!(error.cause().is_transient());
         assert_eq!(fetch.hits(), (2, 1));
@@ -155,7 +155,7 @@ async fn a09_a_refresh_that_fails_after_expiry_is_followed_by_one_obtain() {
 
 #[tokio::test(start_paused = true)]
 async fn a09_a_token_that_ends_in_the_pause_after_a_failed_refresh_is_replaced_by_an_obtain() {
-    let (keeper, fetch) =
+    let (cache, fetch) =
         warm(
             |asked: &Asked| {
                 if asked.is_obtain() { asked.granted().into() } else { asked.refused(500, &[], "") }
@@ -165,11 +165,11 @@ async fn a09_a_token_that_ends_in_the_pause_after_a_failed_refresh_is_replaced_b
     // After failing for this long the back-off is a minute, and the token expires within it.
     advance(DAY - 140 * SECOND).await;
     for second in 0..140 {
-        let outcome = keeper.token().await;
+        let outcome = cache.token().await;
         assert!(outcome.is_ok(), "{second}: {outcome:?}, although an obtain would succeed");
         pass(SECOND).await;
     }
-    assert_eq!(keeper.token().await.unwrap().secret.expose(), "access-2");
+    assert_eq!(cache.token().await.unwrap().secret().expose(), "access-2");
     assert_eq!(fetch.obtains(), 2);
 }
 
@@ -177,8 +177,8 @@ async fn a09_a_token_that_ends_in_the_pause_after_a_failed_refresh_is_replaced_b
 async fn a10_the_error_of_refused_credentials_says_when_the_next_try_is() {
     let fetch = ScriptedFetch::new(|asked| asked.refused(401, &[], WRONG_CREDENTIALS));
     let before = SystemTime::now() - SECOND;
-    let keeper = TokenCache::new(fetch, Timing::default());
-    let error = Error::from(keeper.token().await.unwrap_err());
+    let cache = TokenCache::new(fetch, Timing::default());
+    let error = Error::from(cache.token().await.unwrap_err());
     let at = error.retry_at().expect("no instant");
     assert!(at >= before + 60 * SECOND && at <= SystemTime::now() + 60 * SECOND, "{at:?}");
     assert_eq!(error.advice(), Advice::FixCredentials);
@@ -215,18 +215,18 @@ async fn a12_a_client_with_new_credentials_tries_them_at_once_while_the_old_one_
 async fn a13_a_refused_address_is_not_taken_for_wrong_credentials() {
     const BODY: &str = r#"{"summary":"IP address access denied","detail":"Your IP 192.0.2.7 isn't whitelisted to perform this action","status_code":403}"#;
     let fetch = ScriptedFetch::new(|asked| asked.refused(403, &[], BODY));
-    let keeper = TokenCache::new(fetch.clone(), Timing::default());
-    let error = Error::from(keeper.token().await.unwrap_err());
+    let cache = TokenCache::new(fetch.clone(), Timing::default());
+    let error = Error::from(cache.token().await.unwrap_err());
     assert_eq!(error.kind(), Some(ApiErrorKind::IpDenied));
     assert_eq!(error.advice(), Advice::AllowIp);
     assert!(error.api().unwrap().detail().unwrap().contains("192.0.2.7"));
     for _ in 0..59 {
-        assert!(keeper.token().await.is_err());
+        assert!(cache.token().await.is_err());
         advance(SECOND).await;
     }
     assert_eq!(fetch.hits(), (1, 0));
     advance(SECOND).await;
-    assert!(keeper.token().await.is_err());
+    assert!(cache.token().await.is_err());
     assert_eq!(fetch.hits(), (2, 0));
 }
 
@@ -236,21 +236,21 @@ async fn a14_a_limit_on_obtains_is_waited_out_by_nobody_and_asked_by_nobody() {
         1 => asked.refused(429, &[("http_x_ratelimit_reset", "3000")], ""),
         _ => asked.granted().into(),
     });
-    let keeper = TokenCache::new(fetch.clone(), Timing::default());
+    let cache = TokenCache::new(fetch.clone(), Timing::default());
     // Records hold whole milliseconds.
     let (before, started) = (SystemTime::now() - SECOND, Instant::now());
-    let error = Error::from(keeper.token().await.unwrap_err());
+    let error = Error::from(cache.token().await.unwrap_err());
     assert_eq!(started.elapsed(), Duration::ZERO, "it slept");
     assert_eq!(error.kind(), Some(ApiErrorKind::RateLimited(RateLimitScope::Company)));
     let at = error.retry_at().unwrap();
     assert!(at >= before + 3_000 * SECOND && at <= SystemTime::now() + 3_000 * SECOND, "{at:?}");
     for _ in 0..2_990 {
         advance(SECOND).await;
-        assert!(keeper.token().await.is_err());
+        assert!(cache.token().await.is_err());
     }
     assert_eq!(fetch.hits(), (1, 0));
     advance(11 * SECOND).await;
-    keeper.token().await.unwrap();
+    cache.token().await.unwrap();
     assert_eq!(fetch.hits(), (2, 0));
 }
 
@@ -261,10 +261,10 @@ async fn a14_an_instant_that_cannot_be_right_is_not_the_end() {
         1 => asked.refused(429, &[("http_x_ratelimit_reset", "1790000000")], ""),
         _ => asked.granted().into(),
     });
-    let keeper = TokenCache::new(fetch.clone(), Timing::default());
-    assert!(keeper.token().await.is_err());
+    let cache = TokenCache::new(fetch.clone(), Timing::default());
+    assert!(cache.token().await.is_err());
     advance(DAY + SECOND).await;
-    assert!(keeper.token().await.is_ok(), "it asks no more for 56 years");
+    assert!(cache.token().await.is_ok(), "it asks no more for 56 years");
 }
 
 #[tokio::test]
@@ -294,9 +294,9 @@ async fn a15_a_day_of_failures_obtains_at_most_sixty_times_in_any_hour() {
     ];
     for (name, fault) in faults {
         let fetch = ScriptedFetch::new(fault);
-        let keeper = TokenCache::new(fetch.clone(), Timing::default());
+        let cache = TokenCache::new(fetch.clone(), Timing::default());
         for _ in 0..86_400 {
-            assert!(keeper.token().await.is_err());
+            assert!(cache.token().await.is_err());
             pass(SECOND).await;
         }
         let most = most_in_an_hour(&fetch.asked());
@@ -312,9 +312,9 @@ async fn a15_failures_that_come_and_go_obtain_at_most_sixty_times_in_any_hour() 
         (true, _) => asked.refused(500, &[], ""),
         (false, _) => asked.refused(401, &[], INVALID_TOKEN),
     });
-    let keeper = TokenCache::new(fetch.clone(), Timing::default());
+    let cache = TokenCache::new(fetch.clone(), Timing::default());
     for _ in 0..2 * 3_600 {
-        let _ = keeper.token().await;
+        let _ = cache.token().await;
         pass(SECOND).await;
     }
     let most = most_in_an_hour(&fetch.asked());
@@ -327,9 +327,9 @@ async fn a15_obtains_that_were_sent_several_times_are_counted_so_often() {
         let error = behaviour::fetch::refused(asked.operation(), 503, &[], "");
         Planned::now(Outcome::Fails(error.after(3, None)))
     });
-    let keeper = TokenCache::new(fetch.clone(), Timing::default());
+    let cache = TokenCache::new(fetch.clone(), Timing::default());
     for _ in 0..86_400 {
-        assert!(keeper.token().await.is_err());
+        assert!(cache.token().await.is_err());
         pass(SECOND).await;
     }
     let most = 3 * most_in_an_hour(&fetch.asked());
@@ -365,8 +365,8 @@ async fn a16_the_first_success_comes_within_a_minute_of_the_recovery() {
         let fetch = ScriptedFetch::new(move |asked| {
             if asked.at >= start + recovery { asked.granted().into() } else { asked.refused(503, &[], "") }
         });
-        let keeper = TokenCache::new(fetch.clone(), Timing::default());
-        while keeper.token().await.is_err() {
+        let cache = TokenCache::new(fetch.clone(), Timing::default());
+        while cache.token().await.is_err() {
             pass(SECOND / 4).await;
         }
         let late = start.elapsed() - recovery;

@@ -16,9 +16,9 @@ const DAY: Duration = Duration::from_secs(86_400);
 const ASSUMED: Duration = Duration::from_secs(5 * 60);
 
 /// The token that the next caller gets, how long it waits, and how many refreshes there were in the end.
-async fn next(keeper: &TokenCache, fetch: &ScriptedFetch) -> (String, Duration, usize) {
+async fn next(cache: &TokenCache, fetch: &ScriptedFetch) -> (String, Duration, usize) {
     let before = Instant::now();
-    let token = keeper.token().await.unwrap().secret.expose().to_owned();
+    let token = cache.token().await.unwrap().secret().expose().to_owned();
     let waited = before.elapsed();
     pass(2 * SECOND).await;
     (token, waited, fetch.refreshes())
@@ -27,11 +27,11 @@ async fn next(keeper: &TokenCache, fetch: &ScriptedFetch) -> (String, Duration, 
 /// What a caller gets this long after the first token was requested. Every token request takes a second.
 async fn after(timing: Timing, age: Duration) -> (String, Duration, usize) {
     let fetch = ScriptedFetch::granting(SECOND);
-    let keeper = TokenCache::new(fetch.clone(), timing);
+    let cache = TokenCache::new(fetch.clone(), timing);
     let asked = Instant::now();
-    keeper.token().await.unwrap();
+    cache.token().await.unwrap();
     advance(age - asked.elapsed()).await;
-    let outcome = next(&keeper, &fetch).await;
+    let outcome = next(&cache, &fetch).await;
     assert_eq!(fetch.obtains(), 1);
     outcome
 }
@@ -67,11 +67,11 @@ async fn a04_a_token_is_served_before_its_hard_end_and_waited_for_from_it_on() {
 #[tokio::test(start_paused = true)]
 async fn a04_a_lifetime_counts_from_the_sending_of_the_request() {
     let fetch = ScriptedFetch::granting(Duration::from_secs(14));
-    let keeper = TokenCache::new(fetch.clone(), Timing::default());
-    keeper.token().await.unwrap();
+    let cache = TokenCache::new(fetch.clone(), Timing::default());
+    cache.token().await.unwrap();
     advance(DAY - Duration::from_secs(30 + 14)).await;
     assert_eq!(
-        keeper.token().await.unwrap().secret.expose(),
+        cache.token().await.unwrap().secret().expose(),
         "refreshed-1",
         "the answer's own time was added"
     );
@@ -82,13 +82,13 @@ async fn a04_clients_that_start_together_do_not_refresh_together() {
     let mut ends = Vec::new();
     for _ in 0..16 {
         let fetch = ScriptedFetch::granting(Duration::ZERO);
-        let keeper = TokenCache::new(fetch.clone(), Timing::default());
-        keeper.token().await.unwrap();
+        let cache = TokenCache::new(fetch.clone(), Timing::default());
+        cache.token().await.unwrap();
         let start = Instant::now();
         advance(DAY - Duration::from_secs(301)).await;
         while fetch.refreshes() == 0 {
             advance(SECOND).await;
-            keeper.token().await.unwrap();
+            cache.token().await.unwrap();
             pass(MILLISECOND).await;
         }
         ends.push(start.elapsed().as_secs());
@@ -100,25 +100,25 @@ async fn a04_clients_that_start_together_do_not_refresh_together() {
 #[tokio::test(start_paused = true)]
 async fn a06_a_refresh_token_that_has_ended_is_not_tried() {
     let fetch = ScriptedFetch::granting(SECOND);
-    let keeper = TokenCache::new(fetch.clone(), Timing::default());
-    keeper.token().await.unwrap();
+    let cache = TokenCache::new(fetch.clone(), Timing::default());
+    cache.token().await.unwrap();
     advance(31 * DAY).await;
-    assert_eq!(keeper.token().await.unwrap().secret.expose(), "access-2");
+    assert_eq!(cache.token().await.unwrap().secret().expose(), "access-2");
     assert_eq!(fetch.hits(), (2, 0));
 }
 
 #[tokio::test(start_paused = true)]
 async fn a07_an_access_token_may_outlive_the_refresh_token_it_came_from() {
     let fetch = ScriptedFetch::granting(SECOND);
-    let keeper = TokenCache::new(fetch.clone(), Timing::default());
-    keeper.token().await.unwrap();
+    let cache = TokenCache::new(fetch.clone(), Timing::default());
+    cache.token().await.unwrap();
     advance(29 * DAY + 23 * 3_600 * SECOND).await;
-    assert_eq!(keeper.token().await.unwrap().secret.expose(), "refreshed-1");
+    assert_eq!(cache.token().await.unwrap().secret().expose(), "refreshed-1");
     advance(20 * 3_600 * SECOND).await;
-    assert_eq!(keeper.token().await.unwrap().secret.expose(), "refreshed-1", "it is good after day 30");
+    assert_eq!(cache.token().await.unwrap().secret().expose(), "refreshed-1", "it is good after day 30");
     advance(4 * 3_600 * SECOND).await;
     assert_eq!(
-        keeper.token().await.unwrap().secret.expose(),
+        cache.token().await.unwrap().secret().expose(),
         "access-2",
         "refreshing extended the thirty days"
     );
@@ -128,10 +128,10 @@ async fn a07_an_access_token_may_outlive_the_refresh_token_it_came_from() {
 #[tokio::test(start_paused = true)]
 async fn a07_ninety_days_with_a_call_a_minute_need_ninety_five_token_operations_at_most() {
     let fetch = ScriptedFetch::granting(SECOND);
-    let keeper = TokenCache::new(fetch.clone(), Timing::default());
+    let cache = TokenCache::new(fetch.clone(), Timing::default());
     let mut failures = Vec::new();
     for minute in 0..90 * 24 * 60 {
-        failures.extend(keeper.token().await.is_err().then_some(minute));
+        failures.extend(cache.token().await.is_err().then_some(minute));
         pass(60 * SECOND).await;
     }
     let (obtains, refreshes) = fetch.hits();
@@ -160,12 +160,12 @@ async fn a27_a_lifetime_that_cannot_be_right_is_taken_for_five_minutes() {
     for lifetime in [None, Some(0), Some(-1), Some(i64::MIN), Some(i64::MAX), Some(7 * 86_400 + 1)] {
         let log = LogCapture::start();
         let fetch = ScriptedFetch::new(move |asked| asked.granted().living(lifetime));
-        let keeper = TokenCache::new(fetch.clone(), Timing::default());
-        keeper.token().await.unwrap();
+        let cache = TokenCache::new(fetch.clone(), Timing::default());
+        cache.token().await.unwrap();
         advance(ASSUMED / 2).await;
-        assert_eq!(next(&keeper, &fetch).await.0, "access-1", "{lifetime:?}");
+        assert_eq!(next(&cache, &fetch).await.0, "access-1", "{lifetime:?}");
         advance(ASSUMED / 2).await;
-        assert_eq!(next(&keeper, &fetch).await.0, "refreshed-1", "{lifetime:?}");
+        assert_eq!(next(&cache, &fetch).await.0, "refreshed-1", "{lifetime:?}");
         assert!(log.count("WARN") >= 1, "no warning of {lifetime:?}: {}", log.text());
     }
 }

@@ -44,11 +44,11 @@ async fn a15_no_mixture_of_failures_obtains_more_than_sixty_times_in_any_hour() 
     for seed in 0..scale("BEHAVIOUR_OUTAGES", 8) {
         let random = std::sync::Mutex::new(Random::new(seed));
         let fetch = ScriptedFetch::new(move |asked| anything(&mut random.lock().unwrap(), asked));
-        let keeper = TokenCache::new(fetch.clone(), Timing::default());
+        let cache = TokenCache::new(fetch.clone(), Timing::default());
         for _ in 0..3 * 3_600 {
-            if let Ok(token) = keeper.token().await {
-                // As if every call were rejected, which is the heaviest load on a keeper.
-                keeper.rejected(&token);
+            if let Ok(token) = cache.token().await {
+                // As if every call were rejected, which is the heaviest load on a cache.
+                let _ = cache.rejected(&token);
             }
             pass(SECOND).await;
         }
@@ -65,9 +65,9 @@ async fn a16_after_an_outage_of_an_hour_the_first_success_waits_for_the_sixty_an
     // hour. The limit of sixty wins, because the service enforces one. A service that recovers right after a request is used
     // again at the next, so the longest delay is the worst case.
     let fetch = ScriptedFetch::new(|asked| asked.refused(503, &[], ""));
-    let keeper = TokenCache::new(fetch.clone(), Timing::default());
+    let cache = TokenCache::new(fetch.clone(), Timing::default());
     for _ in 0..3 * 3_600 {
-        assert!(keeper.token().await.is_err());
+        assert!(cache.token().await.is_err());
         pass(SECOND).await;
     }
     let asked = fetch.asked();
@@ -89,11 +89,11 @@ async fn a08_no_call_fails_beside_a_valid_token_whatever_the_refresh_comes_to() 
                 failing => failing,
             },
         });
-        let keeper = TokenCache::new(fetch.clone(), Timing::default());
-        keeper.token().await.unwrap();
+        let cache = TokenCache::new(fetch.clone(), Timing::default());
+        cache.token().await.unwrap();
         let mut failed = 0;
         for _ in 0..3_600 - 60 {
-            failed += usize::from(keeper.token().await.is_err());
+            failed += usize::from(cache.token().await.is_err());
             pass(SECOND).await;
         }
         assert!(failed == 0 && fetch.asked().len() > 3, "seed {seed}: {failed}, {:?}", fetch.hits());

@@ -63,11 +63,11 @@ async fn a20_a_refused_token_is_refreshed_once_and_the_call_sent_once_more_as_it
 async fn a20_a_token_is_replaced_from_its_sixtieth_second_on() {
     for (age, refreshes) in [(59, 0), (60, 1), (61, 1)] {
         let fetch = ScriptedFetch::granting(Duration::ZERO);
-        let keeper = TokenCache::new(fetch.clone(), Timing::default());
-        let token = keeper.token().await.unwrap();
+        let cache = TokenCache::new(fetch.clone(), Timing::default());
+        let token = cache.token().await.unwrap();
         advance(age * SECOND).await;
-        assert_eq!(keeper.rejected(&token), SECOND * 60u32.saturating_sub(age), "{age}");
-        keeper.token().await.unwrap();
+        assert_eq!(cache.rejected(&token), SECOND * 60u32.saturating_sub(age), "{age}");
+        cache.token().await.unwrap();
         assert_eq!(fetch.hits(), (1, refreshes), "{age}");
     }
 }
@@ -126,10 +126,10 @@ async fn a22_refusals_in_the_first_minute_of_a_token_ask_for_no_other() {
 #[tokio::test(start_paused = true)]
 async fn a22_an_hour_of_refusals_refreshes_once_a_minute() {
     let fetch = ScriptedFetch::granting(SECOND);
-    let keeper = TokenCache::new(fetch.clone(), Timing::default());
+    let cache = TokenCache::new(fetch.clone(), Timing::default());
     for _ in 0..3_600 {
-        let token = keeper.token().await.unwrap();
-        keeper.rejected(&token);
+        let token = cache.token().await.unwrap();
+        let _ = cache.rejected(&token);
         pass(SECOND).await;
     }
     let asked = fetch.asked();
