@@ -2,6 +2,7 @@
 
 use std::io::Read as _;
 use std::path::Path;
+use std::rc::Rc;
 
 use serde_json::Value;
 
@@ -10,10 +11,13 @@ use crate::generate::document::Document;
 use crate::generate::validate;
 
 /// Reads the document in `path`: as it is written, and with its parts in place. Refusals name the file.
-pub(super) fn document(path: &Path) -> Result<(Document, Document), Failure> {
+pub(super) fn document(path: &Path) -> Result<(Rc<Document>, Rc<Document>), Failure> {
     let name = name(path);
-    let written = Document::new(parse(&name, &bytes(path)?)?);
-    let document = validate::outline(written.clone()).map_err(|failure| Failure::at(&name, failure))?;
+    let written = Rc::new(Document::new(parse(&name, &bytes(path)?)?));
+    let document =
+        validate::outline(Document::clone(&written)).map_err(|failure| Failure::at(&name, failure))?;
+    // Most documents have no parts to put in place, and a large one is not kept twice.
+    let document = if document == *written { Rc::clone(&written) } else { Rc::new(document) };
     Ok((written, document))
 }
 
