@@ -64,13 +64,9 @@ impl Paging {
         // The count and `next` each may be wrong, so the list goes on if either says so. A count that is missing or cannot
         // be right says nothing: then the list ends with a `next` that is null, or with its first empty page.
         let count = count.and_then(|count| u64::try_from(count).ok());
-        let next = Position::of(body).next;
-        let is_announced = entries > 0
-            && match count {
-                Some(_) => next.as_ref().and_then(Value::as_str).is_some_and(|next| !next.is_empty()),
-                None => next != Some(Value::Null),
-            };
-        let has_more = is_announced || count.is_some_and(|count| reached < count);
+        // The body is read a second time for `next` only where the count does not say that there is more.
+        let has_more = count.is_some_and(|count| reached < count)
+            || entries > 0 && is_announced(&Position::of(body), count.is_some());
         if has_more && entries == 0 {
             return Err(self.incomplete(ListReason::EmptyPage));
         }
@@ -91,6 +87,15 @@ impl Paging {
 struct Position {
     #[serde(default, deserialize_with = "present")]
     next: Option<Value>,
+}
+
+/// Whether a page with entries says that there is another one, by its `next` alone.
+fn is_announced(Position { next }: &Position, has_count: bool) -> bool {
+    match next {
+        Some(Value::String(next)) if has_count => !next.is_empty(),
+        _ if has_count => false,
+        next => *next != Some(Value::Null),
+    }
 }
 
 impl Position {
