@@ -32,10 +32,11 @@ pub(crate) struct Options {
 pub(crate) fn run(options: &Options) -> Result<(), Failure> {
     let source = Source::get(&options.source, options.timeout)?;
     let vendor = Document::new(diff::parse(&source.name, &source.bytes)?);
-    outline(&source.name, vendor.clone())?;
+    // Documents may be large, so that none is kept longer than it is needed.
+    drop(outline(&source.name, vendor.clone())?);
     let path = options.root.join(CONTRACT);
     let ours = Document::new(diff::parse(CONTRACT, &diff::bytes(&path)?)?);
-    let old = outline(CONTRACT, ours.clone())?;
+    drop(outline(CONTRACT, ours.clone())?);
 
     if diff::operations(&ours, &vendor).iter().all(|pair| pair.0.is_none() || pair.1.is_none()) {
         let advice = "name a document of this API, or put its first operation into the contract by hand";
@@ -45,9 +46,9 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
         ));
     }
     let rewritten = rewrite::rewrite(&ours, &vendor, provenance(&source));
-    // It may be large, and its structure is in the contract now.
-    drop((vendor, ours));
+    drop(vendor);
     // Documents are compared with their parts in place.
+    let old = outline(CONTRACT, ours)?;
     let new = validate::outline(Document::new(rewritten.contract.clone()))?;
     let changes = diff::compare(&old, &new);
     print!("{}", diff::text(&changes));
@@ -58,6 +59,7 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
     print!("{}", summary::sentences(&rewritten, &old, &new));
     print!("{}", summary::renamed(&rewritten.renamed));
     let next = summary::next(&rewritten, CONTRACT);
+    drop((old, new));
     put(options, rewritten.contract)?;
     print!("{next}");
     Err(Failure::Stale(format!("the contract changed: {}", diff::counts(&changes))))
