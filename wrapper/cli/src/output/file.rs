@@ -8,6 +8,9 @@ use crate::exit::Failure;
 
 /// Writes a file whole or not at all: a full disk leaves the earlier one as it was.
 pub(crate) fn replace(file: &Path, text: &str) -> Result<(), Failure> {
+    // A link stays one: what it leads to is replaced.
+    let target = fs::canonicalize(file);
+    let file = target.as_deref().unwrap_or(file);
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     if !folder.exists() {
         return Err(Failure::file(format!(
@@ -34,4 +37,20 @@ pub(crate) fn replace(file: &Path, text: &str) -> Result<(), Failure> {
             file.display()
         ))
     })
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_link_leads_to_is_replaced_and_the_link_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let (file, link) = (folder.path().join("file.csv"), folder.path().join("link.csv"));
+        fs::write(&file, "old").unwrap();
+        std::os::unix::fs::symlink("file.csv", &link).unwrap();
+        assert!(replace(&link, "new").is_ok());
+        assert_eq!(fs::read_to_string(&file).unwrap(), "new");
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+    }
 }
