@@ -78,6 +78,7 @@ fn over_the_wire<S: Subject + 'static>(case: &str, count: usize) {
             // All connections are open before the count begins.
             "many" => at_once(&subject, answers::PER_PAGE).await,
             "expired" => tokio::time::sleep(Duration::from_millis(1_100)).await,
+            "paced" => (0..100).fold_calls(|| subject.paced()).await,
             _ => subject.metadata().await,
         }
     });
@@ -85,6 +86,7 @@ fn over_the_wire<S: Subject + 'static>(case: &str, count: usize) {
         runtime.block_on(async {
             match case {
                 "call" => (0..count).fold_calls(|| subject.metadata()).await,
+                "paced" => (0..count).fold_calls(|| subject.paced()).await,
                 "metered" => (0..count).fold_calls(|| subject.balances()).await,
                 "limited" => (0..count).fold_calls(|| subject.limited()).await,
                 "refused" => (0..count).fold_calls(|| subject.refused()).await,

@@ -3,6 +3,9 @@
 use std::hint::black_box;
 use std::num::NonZeroU64;
 use std::pin::pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, SystemTime};
 
 use futures_util::TryStreamExt as _;
 use gocardless_bank_data::{AccountId, BankData, Credentials, InstitutionId, Pacing};
@@ -20,6 +23,9 @@ pub struct Ours {
     account: AccountId,
     limited: AccountId,
     institution: InstitutionId,
+    /// A client whose calls are spread over time, and the milliseconds of its clock.
+    paced: BankData,
+    milliseconds: Arc<AtomicU64>,
 }
 
 impl Subject for Ours {
@@ -29,7 +35,12 @@ impl Subject for Ours {
         let bank = builder.build().expect("settings");
         let id = |text: &str| text.parse().expect("an id");
         let institution = "NO_BANK".parse().expect("an id");
-        Self { bank, account: id(ACCOUNT), limited: id(LIMITED), institution }
+        let milliseconds = Arc::new(AtomicU64::new(1_700_000_000_000));
+        let read = Arc::clone(&milliseconds);
+        let now = move || SystemTime::UNIX_EPOCH + Duration::from_millis(read.load(Ordering::Relaxed));
+        let paced = BankData::builder(Credentials::new("id", "key")).clock(now);
+        let paced = paced.base_url(format!("http://127.0.0.1:{port}")).build().expect("settings");
+        Self { bank, account: id(ACCOUNT), limited: id(LIMITED), institution, paced, milliseconds }
     }
 
     async fn token(&self) {
@@ -38,6 +49,11 @@ impl Subject for Ours {
 
     async fn metadata(&self) {
         black_box(self.bank.account(&self.account).metadata().await.expect("an account"));
+    }
+
+    async fn paced(&self) {
+        self.milliseconds.fetch_add(700, Ordering::Relaxed);
+        black_box(self.paced.account(&self.account).metadata().await.expect("an account"));
     }
 
     async fn balances(&self) {

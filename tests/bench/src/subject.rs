@@ -13,6 +13,11 @@ pub trait Subject: Sized {
     /// Reads the metadata of an account: a small response.
     fn metadata(&self) -> impl Future<Output = ()>;
 
+    /// The same by a client that spreads its calls over time, where ours does: with nearly all places of the minute taken.
+    fn paced(&self) -> impl Future<Output = ()> {
+        self.metadata()
+    }
+
     /// Reads the balances of an account: a small response to a metered read.
     fn balances(&self) -> impl Future<Output = ()>;
 

@@ -28,8 +28,9 @@ const AT_FLOOR: f64 = 1.03;
 /// its name in the table.
 type Case = (&'static str, u32, bool, &'static str);
 
-const CALLS: [Case; 8] = [
+const CALLS: [Case; 9] = [
     ("call", 100, true, "one call, warm connection, small response"),
+    ("paced", 100, true, "the same after 85 other calls within the minute"),
     ("metered", 100, true, "one metered read, with its limits"),
     ("many", 10_000, true, "10,000 calls at once on 64 connections, each"),
     ("expired", 10_000, true, "10,000 callers with an expired token, each"),
