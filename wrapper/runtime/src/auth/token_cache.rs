@@ -357,10 +357,10 @@ impl Shared {
             let (before, log_before) = (record.clone(), log.clone());
             let step = decide(&mut record, &mut log, view.now);
             if record != before {
-                view.put(0, &SealedTokens::seal(owner, &record));
+                view.put(0, SealedTokens::seal(owner, &record));
             }
             if log != log_before {
-                view.put(1, &log);
+                view.put(1, log);
             }
             let pause = record.pause.take().map(|pause| (pause.until, pause.failure));
             Found { step, now: view.now, access: record.access.take(), pause }

@@ -119,6 +119,18 @@ pub(crate) enum Group {
 }
 
 impl Group {
+    /// All of them, in their order.
+    pub(crate) const ALL: &[Self] = &[
+        Self::Accounts,
+        Self::Institutions,
+        Self::Creates,
+        Self::Reads,
+        Self::Accepts,
+        Self::Deletes,
+        Self::Obtains,
+        Self::Refreshes,
+    ];
+
     pub(crate) fn of(operation: Operation) -> Self {
         let path = operation.path().strip_prefix("/api/v2/").unwrap_or_default();
         match operation.method() {

@@ -33,6 +33,8 @@ pub struct ClientState {
     pub tokens: TokenCache,
     shared: SharedState,
     pacing: Pacing,
+    /// The keys of the logs of calls, in the order of the groups.
+    logs: Vec<Key>,
     /// Wakes the calls that wait for a read of the same account.
     settled: Arc<Notify>,
 }
@@ -64,7 +66,8 @@ impl ClientState {
         token_timeout: Duration,
     ) -> Self {
         let tokens = TokenCache::with_state(source, timing, shared.clone(), token_timeout);
-        Self { tokens, shared, pacing, settled: Arc::default() }
+        let logs = Group::ALL.iter().map(|group| shared.owner().key(group.name())).collect();
+        Self { tokens, shared, pacing, logs, settled: Arc::default() }
     }
 
     /// Gives the call its place: in the budget of the company, and for a metered read among the reads of the account, for
@@ -108,7 +111,7 @@ impl ClientState {
     ) -> Result<Verdict> {
         let (group, kind) = (Group::of(operation), kind_of_data(operation));
         let owner = self.shared.owner();
-        let log_key = self.pacing.limit(group, true).map(|_| owner.key(group.name()));
+        let log_key = self.pacing.limit(group, true).and_then(|_| self.logs.get(group as usize)).cloned();
         let account_key = account.map(|account| owner.key_of("account", account.as_str()));
         let keys: Vec<Key> = account_key.iter().chain(&log_key).cloned().collect();
         if keys.is_empty() {
@@ -125,7 +128,7 @@ impl ClientState {
                 let until = taken.unwrap_or(now).plus(timeout.saturating_add(SETTLING));
                 let gate = record.admit(kind, id, now, until, self.pacing.is_on());
                 if gate == Gate::AskMetadata || gate == Gate::Admitted && taken.is_ok() {
-                    view.put(0, &record);
+                    view.put(0, record);
                 }
                 // A call that is not sent for another reason takes no place in the budget.
                 if gate != Gate::Admitted {
@@ -133,7 +136,7 @@ impl ClientState {
                 }
             }
             if limit.is_some() && taken.is_ok() {
-                view.put(log_at, &log);
+                view.put(log_at, log);
             }
             let full = |at| Decided::Full(at, view.recovery.is_some_and(|recovery| at >= recovery.until));
             (now, taken.map_or_else(full, Decided::Place))
@@ -183,7 +186,7 @@ impl ClientState {
         let applied = self.shared.apply(&keys, |view| {
             let mut record: AccountRecord = view.get(0);
             record.metadata_came(status, view.now);
-            view.put(0, &record);
+            view.put(0, record);
         });
         // If it cannot be stored, the next call asks again.
         let _ = applied.await;
@@ -224,7 +227,7 @@ impl ClientState {
         let applied = self.shared.apply(&keys, |view| {
             let mut record: AccountRecord = view.get(0);
             record.reset();
-            view.put(0, &record);
+            view.put(0, record);
         });
         let _ = applied.await;
     }
@@ -316,7 +319,7 @@ impl Place {
                 if account.is_some() {
                     let mut record: AccountRecord = view.get(0);
                     record.settle(kind, id, view.now, ended.how);
-                    view.put(0, &record);
+                    view.put(0, record);
                 }
                 if let Some(Logged { at: place, .. }) = log {
                     let at = usize::from(account.is_some());
@@ -326,7 +329,7 @@ impl Place {
                         None if ended.how == Settled::NotSent => log.give_back(place),
                         None => log.ended_late(place, view.now),
                     }
-                    view.put(at, &log);
+                    view.put(at, log);
                 }
             });
             // Without the engine the reservation ends by itself.

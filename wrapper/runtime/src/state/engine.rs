@@ -6,6 +6,7 @@
 
 use std::fmt;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 /// Names a record: `{<owner>}:<kind>:<id>`.
@@ -13,7 +14,7 @@ use std::time::{Duration, SystemTime};
 /// The braces are a hash tag, so that a cluster of Redis keeps the records of one owner together. No key holds a secret or
 /// the id of an account: both are keyed hashes.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Key(Box<str>);
+pub struct Key(Arc<str>);
 
 impl Key {
     /// The record of this kind and id that belongs to `owner`.

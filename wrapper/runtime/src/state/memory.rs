@@ -1,32 +1,37 @@
 //! The engine in memory, which a client has unless it is given another one.
 
+use std::any::Any;
 use std::collections::HashMap;
 use std::fmt;
 use std::future::ready;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use super::engine::{Change, Key, Loaded, Record, StateFuture, StateStore, Version};
 
 /// State in memory. Clones share it, so that several clients of one process can share what they know.
 #[derive(Clone, Default)]
-pub struct MemoryState(Arc<Mutex<Records>>);
+pub struct MemoryState(Arc<Mutex<Records<Vec<u8>>>>);
 
-#[derive(Default)]
-struct Records {
-    entries: HashMap<Key, Entry>,
+/// The records of a client without an engine, as values: nobody else reads them, so none is encoded.
+pub(crate) type Values = Records<Box<dyn Any + Send + Sync>>;
+
+/// What is kept under each key, until it expires.
+pub(crate) struct Records<V> {
+    entries: HashMap<Key, Entry<V>>,
     versions: Version,
     /// How many entries there are before the next look for expired ones.
     prune_at: usize,
 }
 
-struct Entry {
-    record: Record,
+struct Entry<V> {
+    version: Version,
+    value: V,
     expires: SystemTime,
 }
 
 impl MemoryState {
-    fn lock(&self) -> MutexGuard<'_, Records> {
+    fn lock(&self) -> MutexGuard<'_, Records<Vec<u8>>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -41,21 +46,22 @@ impl MemoryState {
     /// The records under these keys and the clock.
     pub(crate) fn read(&self, keys: &[Key]) -> Loaded {
         let (records, now) = (self.lock(), SystemTime::now());
-        let find = |key| records.live(key, now).map(|entry| entry.record.clone());
+        let record = |entry: &Entry<Vec<u8>>| Record { version: entry.version, value: entry.value.clone() };
+        let find = |key| records.live(key, now).map(record);
         Loaded { records: keys.iter().map(find).collect(), now }
     }
 
     /// Writes the changes if all versions are as expected.
     pub(crate) fn swap(&self, changes: &[Change]) -> bool {
         let (mut records, now) = (self.lock(), SystemTime::now());
-        let version = |key| records.live(key, now).map_or(0, |entry| entry.record.version);
+        let version = |key| records.live(key, now).map_or(0, |entry| entry.version);
         if changes.iter().any(|change| version(&change.key) != change.expected) {
             return false;
         }
         for change in changes {
             records.versions += 1;
             let version = records.versions;
-            records.write(change, version, now);
+            records.write(change.key.clone(), change.value.clone(), version, change.ttl, now);
         }
         true
     }
@@ -65,23 +71,46 @@ impl MemoryState {
     pub(crate) fn overwrite(&self, changes: &[Change]) {
         let (mut records, now) = (self.lock(), SystemTime::now());
         for change in changes {
-            records.write(change, change.expected.saturating_add(1), now);
+            let version = change.expected.saturating_add(1);
+            records.write(change.key.clone(), change.value.clone(), version, change.ttl, now);
         }
     }
 }
 
-impl Records {
-    fn live(&self, key: &Key, now: SystemTime) -> Option<&Entry> {
+impl Values {
+    /// The value under this key, if it is one of this type.
+    pub(crate) fn value<T: Clone + 'static>(&self, key: &Key) -> Option<T> {
+        self.live(key, SystemTime::now())?.value.downcast_ref().cloned()
+    }
+
+    /// Keeps the value under this key for so long.
+    pub(crate) fn keep<T: Send + Sync + 'static>(&mut self, key: Key, value: T, ttl: Duration) {
+        self.write(key, Some(Box::new(value)), 0, ttl, SystemTime::now());
+    }
+
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.entries.len()
+    }
+}
+
+impl<V> Default for Records<V> {
+    fn default() -> Self {
+        Self { entries: HashMap::new(), versions: 0, prune_at: 0 }
+    }
+}
+
+impl<V> Records<V> {
+    fn live(&self, key: &Key, now: SystemTime) -> Option<&Entry<V>> {
         self.entries.get(key).filter(|entry| now < entry.expires)
     }
 
-    fn write(&mut self, change: &Change, version: Version, now: SystemTime) {
-        let (Some(value), Some(expires)) = (&change.value, now.checked_add(change.ttl)) else {
-            self.entries.remove(&change.key);
+    fn write(&mut self, key: Key, value: Option<V>, version: Version, ttl: Duration, now: SystemTime) {
+        let (Some(value), Some(expires)) = (value, now.checked_add(ttl)) else {
+            self.entries.remove(&key);
             return;
         };
-        let record = Record { version, value: value.clone() };
-        self.entries.insert(change.key.clone(), Entry { record, expires });
+        self.entries.insert(key, Entry { version, value, expires });
         // Each time that the number of entries has doubled, so that a write costs the same however many there are.
         if self.entries.len() > self.prune_at {
             self.entries.retain(|_, entry| now < entry.expires);

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::clock::Moment;
 use super::engine::{Change, Key, Record};
 use super::epoch::Recovery;
+use super::memory::Values;
 
 /// The version of the form of a record. One of another version does not decode.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,7 +32,9 @@ impl From<Form> for u8 {
 }
 
 /// What a record holds.
-pub(crate) trait StateRecord: Serialize + DeserializeOwned + Default {
+pub(crate) trait StateRecord:
+    Clone + Default + DeserializeOwned + Send + Serialize + Sync + 'static
+{
     /// How long it is kept after its last change.
     const TTL: Duration;
 
@@ -40,7 +43,6 @@ pub(crate) trait StateRecord: Serialize + DeserializeOwned + Default {
 }
 
 /// The records that a decision is made from, and those that it writes.
-#[derive(Debug)]
 pub(crate) struct View<'a> {
     /// The instant of the decision.
     pub(crate) now: Moment,
@@ -49,6 +51,20 @@ pub(crate) struct View<'a> {
     /// The time in which they do not know of all calls, if it is now.
     pub(crate) recovery: Option<Recovery>,
     pub(super) keys: &'a [Key],
+    pub(super) source: Source<'a>,
+}
+
+/// Where the records of a decision are.
+pub(super) enum Source<'a> {
+    /// In an engine, which they were loaded from and the changes go to.
+    Engine(Encoded),
+    /// In this client.
+    Values(&'a mut Values),
+}
+
+/// Records as an engine stores them.
+#[derive(Default)]
+pub(super) struct Encoded {
     pub(super) records: Vec<Option<Record>>,
     /// What this process learned about the same keys in an outage that has ended.
     pub(super) learned: Vec<Option<Record>>,
@@ -58,18 +74,38 @@ pub(crate) struct View<'a> {
 impl View<'_> {
     /// The record under the key at this place, or its default if there is none that can be read.
     pub(crate) fn get<T: StateRecord>(&self, at: usize) -> T {
-        let mut record: T = self.records.get(at).and_then(Option::as_ref).map(decode).unwrap_or_default();
-        if let Some(learned) = self.learned.get(at).and_then(Option::as_ref) {
-            record.merge(decode(learned));
+        match &self.source {
+            Source::Engine(encoded) => {
+                let stored = encoded.records.get(at).and_then(Option::as_ref);
+                let mut record: T = stored.map(decode).unwrap_or_default();
+                if let Some(learned) = encoded.learned.get(at).and_then(Option::as_ref) {
+                    record.merge(decode(learned));
+                }
+                record
+            }
+            Source::Values(values) => self.keys.get(at).and_then(|key| values.value(key)).unwrap_or_default(),
         }
-        record
     }
 
     /// Writes the record under the key at this place. It is never deleted, so that one that is not there has expired or was
     /// lost.
-    pub(crate) fn put<T: StateRecord>(&mut self, at: usize, record: &T) {
+    pub(crate) fn put<T: StateRecord>(&mut self, at: usize, record: T) {
         let Some(key) = self.keys.get(at).cloned() else { return };
-        self.changes.push(change(key, self.records.get(at).and_then(Option::as_ref), record));
+        match &mut self.source {
+            Source::Engine(encoded) => {
+                let stored = encoded.records.get(at).and_then(Option::as_ref);
+                encoded.changes.push(change(key, stored, &record));
+            }
+            Source::Values(values) => values.keep(key, record, T::TTL),
+        }
+    }
+
+    /// What the decision changed in the engine.
+    pub(super) fn into_changes(self) -> Vec<Change> {
+        match self.source {
+            Source::Engine(encoded) => encoded.changes,
+            Source::Values(_) => Vec::new(),
+        }
     }
 }
 

@@ -11,9 +11,9 @@ use tokio::time::{Instant, timeout};
 use super::clock::Clock;
 use super::engine::{Change, Key, Loaded, Record, StateError, StateFuture, StateStore};
 use super::epoch::{Epoch, LastSeen};
-use super::memory::MemoryState;
+use super::memory::{MemoryState, Values};
 use super::owner::Owner;
-use super::record::{View, change, decode};
+use super::record::{Encoded, Source, View, change, decode};
 use crate::policy::{Pacing, jitter, random};
 
 /// How long an engine that is out of order is left alone.
@@ -28,7 +28,9 @@ pub(crate) struct SharedState(Arc<Inner>);
 
 struct Inner {
     engine: Option<Box<dyn StateStore>>,
-    /// The state itself if there is no engine, else what this process knows of it.
+    /// The state itself, if there is no engine.
+    values: Mutex<Values>,
+    /// What this process knows of the engine.
     memory: MemoryState,
     owner: Owner,
     clock: Clock,
@@ -66,6 +68,7 @@ impl SharedState {
     ) -> Self {
         Self(Arc::new(Inner {
             engine,
+            values: Mutex::default(),
             memory: MemoryState::default(),
             owner,
             clock,
@@ -99,7 +102,7 @@ impl SharedState {
     ) -> Result<T, Unavailable> {
         let inner = &*self.0;
         match &inner.engine {
-            None => Ok(inner.in_memory(keys, false, decide)),
+            None => Ok(inner.at_once(keys, &mut decide)),
             // Boxed, so that a call with its state in memory takes no room for it.
             Some(engine) => Box::pin(inner.in_engine_or_memory(&**engine, keys, &mut decide)).await,
         }
@@ -124,7 +127,7 @@ impl Inner {
         if self.pacing.fails_in_outages() {
             return Err(Unavailable { retry_at: self.clock.now() + PAUSE });
         }
-        Ok(self.in_memory(keys, true, decide))
+        Ok(self.in_memory(keys, decide))
     }
 
     async fn in_engine<T>(
@@ -142,10 +145,10 @@ impl Inner {
             let epoch = Epoch::continued(before.clone(), self.last_seen(), random(), now);
             self.remember_what_was_lost(&epoch);
             let (learned, recovery) = (self.learned(keys, &records), epoch.recovery(now));
-            let mut view =
-                View { now, is_shared: true, recovery, keys, records, learned, changes: Vec::new() };
+            let source = Source::Engine(Encoded { records, learned, changes: Vec::new() });
+            let mut view = View { now, is_shared: true, recovery, keys, source };
             let verdict = decide(&mut view);
-            let mut changes = view.changes;
+            let mut changes = view.into_changes();
             if epoch != before {
                 changes.push(change(epoch_key.clone(), stored.as_ref(), &epoch));
             }
@@ -161,17 +164,25 @@ impl Inner {
         Err(StateError::new("shared state", "too many processes changed the same record at once"))
     }
 
-    fn in_memory<T>(&self, keys: &[Key], is_outage: bool, mut decide: impl FnMut(&mut View<'_>) -> T) -> T {
+    /// Decides without an engine.
+    fn at_once<T>(&self, keys: &[Key], decide: &mut impl FnMut(&mut View<'_>) -> T) -> T {
+        let now = self.clock.over(SystemTime::now());
+        let mut values = self.values.lock().unwrap_or_else(PoisonError::into_inner);
+        let source = Source::Values(&mut values);
+        decide(&mut View { now, is_shared: false, recovery: None, keys, source })
+    }
+
+    /// Decides while the engine is out of order, by what this process knows.
+    fn in_memory<T>(&self, keys: &[Key], decide: &mut impl FnMut(&mut View<'_>) -> T) -> T {
         loop {
             let Loaded { records, now } = self.memory.read(keys);
-            let (now, learned) = (self.clock.over(now), Vec::new());
-            let mut view =
-                View { now, is_shared: false, recovery: None, keys, records, learned, changes: Vec::new() };
+            let source = Source::Engine(Encoded { records, ..Encoded::default() });
+            let now = self.clock.over(now);
+            let mut view = View { now, is_shared: false, recovery: None, keys, source };
             let verdict = decide(&mut view);
-            if self.memory.swap(&view.changes) {
-                if is_outage {
-                    self.lock().learned.extend(view.changes.into_iter().map(|change| change.key));
-                }
+            let changes = view.into_changes();
+            if self.memory.swap(&changes) {
+                self.lock().learned.extend(changes.into_iter().map(|change| change.key));
                 return verdict;
             }
         }
@@ -253,10 +264,11 @@ async fn within<T>(engine: &dyn StateStore, step: StateFuture<'_, T>) -> Result<
 
 impl fmt::Debug for SharedState {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.0.engine {
-            Some(engine) => engine.fmt(f),
-            None => self.0.memory.fmt(f),
+        if let Some(engine) = &self.0.engine {
+            return engine.fmt(f);
         }
+        let values = self.0.values.lock().unwrap_or_else(PoisonError::into_inner);
+        write!(f, "MemoryState({} records)", values.len())
     }
 }
 
@@ -313,7 +325,7 @@ mod tests {
         let decide = |view: &mut View<'_>| {
             let mut log: CallLog = view.get(0);
             let place = log.take(limit, view.recovery, view.now, patience).ok()?;
-            view.put(0, &log);
+            view.put(0, log);
             Some(place)
         };
         process.apply(&keys, decide).await.unwrap()
@@ -361,7 +373,7 @@ mod tests {
                 let mut account: AccountRecord = view.get(0);
                 let used = account.quota("balances", view.now).and_then(|(_, left, _)| left);
                 account.settle("balances", 1, view.now, Settled::Unknown);
-                view.put(0, &account);
+                view.put(0, account);
                 used
             };
             process.apply(&key, settle).await.unwrap()
