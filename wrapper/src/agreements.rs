@@ -171,8 +171,9 @@ impl sealed::Sealed for AgreementPage {}
 
 impl Page for AgreementPage {
     type Item = Agreement;
+    type Parameters = ();
 
-    fn call(bank: &BankData, limit: Option<NonZeroU64>, offset: Option<u64>) -> Call<Self> {
+    fn call(bank: &BankData, limit: Option<NonZeroU64>, offset: Option<u64>, (): ()) -> Call<Self> {
         bank.call(operation::LIST_AGREEMENTS, async move |client| client.list_agreements(limit, offset).await)
     }
 

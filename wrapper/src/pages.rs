@@ -1,6 +1,5 @@
 //! Lists that come in pages: one page, or all entries as one stream.
 
-use std::marker::PhantomData;
 use std::num::NonZeroU64;
 use std::vec::IntoIter;
 
@@ -22,9 +21,18 @@ pub trait Page: DeserializeOwned + Send + sealed::Sealed + 'static {
     /// What the list is of.
     type Item: Send + 'static;
 
+    /// The parameters that this list has beside those of every page. What sets them is in an `impl` of its `List`.
+    #[doc(hidden)]
+    type Parameters: Clone + Default + Send;
+
     /// The call for the page that starts after `offset` entries and has at most `limit`.
     #[doc(hidden)]
-    fn call(bank: &BankData, limit: Option<NonZeroU64>, offset: Option<u64>) -> Call<Self>;
+    fn call(
+        bank: &BankData,
+        limit: Option<NonZeroU64>,
+        offset: Option<u64>,
+        parameters: Self::Parameters,
+    ) -> Call<Self>;
 
     /// The entries of the page, and how many the whole list has.
     #[doc(hidden)]
@@ -40,16 +48,16 @@ struct NoPageSize;
 
 /// A list that comes in pages: awaited, one page; as a [`stream`](List::stream), all entries.
 #[must_use = "a call does nothing before it is awaited or sent"]
-pub struct List<P> {
+pub struct List<P: Page> {
     bank: BankData,
     limit: Limit,
     offset: Option<u64>,
-    page: PhantomData<fn() -> P>,
+    pub(crate) parameters: P::Parameters,
 }
 
 impl<P: Page> List<P> {
     pub(crate) fn new(bank: BankData) -> Self {
-        Self { bank, limit: Ok(None), offset: None, page: PhantomData }
+        Self { bank, limit: Ok(None), offset: None, parameters: P::Parameters::default() }
     }
 
     /// At most so many entries in a page, which is at least 1; 100 by default.
@@ -75,9 +83,9 @@ impl<P: Page> List<P> {
     /// The call itself, for a timeout, a deadline or [`optional`](Call::optional).
     pub fn call(self) -> Call<P> {
         if let Ok(limit) = self.limit {
-            return P::call(&self.bank, limit, self.offset);
+            return P::call(&self.bank, limit, self.offset, self.parameters);
         }
-        let operation = P::call(&self.bank, None, None).operation();
+        let operation = P::call(&self.bank, None, None, self.parameters).operation();
         self.bank.rejected(operation, "limit: a page has at least 1 entry")
     }
 
@@ -141,13 +149,18 @@ fn is_entry(path: &str) -> bool {
     index.is_some_and(|index| index.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
-impl<P> Clone for List<P> {
+impl<P: Page> Clone for List<P> {
     fn clone(&self) -> Self {
-        Self { bank: self.bank.clone(), limit: self.limit, offset: self.offset, page: PhantomData }
+        Self {
+            bank: self.bank.clone(),
+            limit: self.limit,
+            offset: self.offset,
+            parameters: self.parameters.clone(),
+        }
     }
 }
 
-impl<P> std::fmt::Debug for List<P> {
+impl<P: Page> std::fmt::Debug for List<P> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("List")
             .field("limit", &self.limit.unwrap_or_default())

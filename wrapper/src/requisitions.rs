@@ -143,8 +143,9 @@ impl sealed::Sealed for RequisitionPage {}
 
 impl Page for RequisitionPage {
     type Item = Requisition;
+    type Parameters = ();
 
-    fn call(bank: &BankData, limit: Option<NonZeroU64>, offset: Option<u64>) -> Call<Self> {
+    fn call(bank: &BankData, limit: Option<NonZeroU64>, offset: Option<u64>, (): ()) -> Call<Self> {
         bank.call(operation::LIST_REQUISITIONS, async move |client| {
             client.list_requisitions(limit, offset).await
         })
