@@ -30,7 +30,7 @@ const LANGUAGES: [&str; 34] = [
 
 /// `GET /requisitions/`, newest first.
 pub(crate) fn list(call: &Call<'_>, state: &State) -> Outcome {
-    super::refuse_unknown(call.query.iter().map(|parameter| parameter.0.as_str()), &["limit", "offset"])?;
+    super::refuse_unknown(call.query.iter().map(|parameter| parameter.0.as_str()), &call.operation.query())?;
     let view = |requisition: &Requisition| requisition.view(&call.config.base_url);
     let rows = |offset| state.requisitions.iter().rev().skip(offset).map(view);
     Ok(Answer::json(200, page(call, state.requisitions.len(), rows)))
