@@ -24,9 +24,9 @@
 //! replaced when the API rejects it. [`Tokens`] has the token operations for those who want the tokens themselves.
 //!
 //! # Retries
-//! A create is not sent again once the server may have received it. Balances, details and transactions, which may be read
-//! four times a day for each account, are retried only if the first attempt certainly did not count. A delay of more than
-//! ten seconds is left to the caller: the error says until when. [`retry`] has the table.
+//! A create is not sent again once the server may have received it. Each kind of an account's data may be read four times a
+//! day, and such a read is retried only if the first attempt certainly did not count. A delay of more than ten seconds is
+//! left to the caller: the error says until when. [`retry`] has the table.
 //!
 //! # Lists in pages
 //! Agreements and requisitions come in pages, and [`stream`](List::stream) gives all entries. Institutions and

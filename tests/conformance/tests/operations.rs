@@ -41,20 +41,19 @@ fn the_documents_name_every_metered_read() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let metered = operation::ALL.iter().filter(|operation| operation.class() == OperationClass::MeteredRead);
     let names: Vec<_> = metered.filter_map(|operation| operation.path().rsplit('/').nth(1)).collect();
-    for file in [
-        "README.md",
-        "docs/api.md",
-        "docs/failure-modes.md",
-        "wrapper/src/accounts.rs",
-        "wrapper/src/lib.rs",
-        "wrapper/types/src/operation.rs",
-        "xtask/src/generate/reference.rs",
-    ] {
+    let names: Vec<_> = names.iter().map(|name| name.replace('-', " ")).collect();
+    let is_without = |file: &&str| {
         let text = std::fs::read_to_string(root.join(file)).unwrap().to_lowercase();
         let lines: Vec<_> = text.lines().collect();
-        let is_named = |lines: &[&str]| names.iter().all(|name| lines.iter().any(|line| line.contains(name)));
-        assert!(lines.windows(2).any(is_named), "no sentence of {file} names all of {names:?}");
-    }
+        let is_named = |lines: &[&str]| {
+            let text = lines.join(" ").replace('-', " ");
+            names.iter().all(|name| text.contains(name))
+        };
+        !lines.windows(3).any(is_named)
+    };
+    // Where they are listed; all other sentences speak of the kinds of an account's data.
+    let without: Vec<_> = ["docs/api.md", "wrapper/src/accounts.rs"].into_iter().filter(is_without).collect();
+    assert!(without.is_empty(), "no sentence of {without:?} names all of {names:?}");
 }
 
 #[tokio::test]

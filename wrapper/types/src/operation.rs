@@ -6,7 +6,7 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OperationClass {
-    /// Balances, details and transactions of an account: four successful calls a day each.
+    /// The data of an account, such as its balances: four successful calls a day for each kind.
     MeteredRead,
     /// Every other read.
     PlainRead,

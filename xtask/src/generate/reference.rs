@@ -89,7 +89,7 @@ const RESOURCES: &[Resource] = &[
     Resource {
         tag: "accounts",
         page: "AccountsApi",
-        sentence: "One linked account: its metadata, balances, details and transactions.",
+        sentence: "One linked account: its metadata, and its data of each kind.",
         entry: "BankData::account",
         handle: "AccountHandle",
         takes_id: true,
