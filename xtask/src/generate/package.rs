@@ -110,8 +110,6 @@ impl ClientHooks<::gocardless_bank_data_types::RequestCapture> for Client {
         request: &mut reqwest::Request,
         _info: &OperationInfo,
     ) -> Result<(), Error<E>> {
-        // The generator sends the version of the document along, which the document does not declare.
-        request.headers_mut().remove(const { reqwest::header::HeaderName::from_static(\"api-version\") });
         self.inner().keep(request);
         Err(Error::Custom(String::new()))
     }

@@ -82,6 +82,7 @@ fn from(contract: &Document, renamed: &[(String, String)], options: &Options) ->
     let mut code = progenitor::generate(&rustdoc_escape::for_generator(&document))?;
     compiles::check(&code, &document)?;
     postprocess::members_that_may_be_missing(&mut code, &document)?;
+    postprocess::no_undeclared_header(&mut code, &document)?;
     postprocess::describe_all_types(&mut code);
     let schemas = schemas(contract, renamed, &document);
     let mut outputs = outputs(options, &document, client, code, &schemas, &applied)?;
