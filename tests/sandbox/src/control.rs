@@ -208,7 +208,7 @@ fn requisition_status(world: &World, _: &str, body: &Bytes) -> Done {
     let members = members(body, &["requisition", "status"])?;
     let status = members.get("status").and_then(Value::as_str).and_then(RequisitionStatus::parse);
     let status =
-        status.ok_or_else(|| one_of("status", RequisitionStatus::ALL.iter().map(|one| one.as_str())))?;
+        status.ok_or_else(|| one_of("status", RequisitionStatus::all().map(RequisitionStatus::as_str)))?;
     sentence(world::set_requisition_status(world, &id(&members, "requisition")?, status))?;
     Ok(Answer::json(200, json!({ "status": status.as_str() })))
 }

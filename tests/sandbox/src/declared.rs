@@ -38,6 +38,14 @@ pub(crate) fn declared(operation: Operation) -> Option<&'static Value> {
     CONTRACT.get("paths")?.get(operation.path())?.get(method)
 }
 
+/// The words that a component of the contract lists.
+pub(crate) fn words(component: &str) -> impl Iterator<Item = &'static str> {
+    let listed = CONTRACT
+        .get("components")
+        .and_then(|all| all.get("schemas")?.get(component)?.get("enum")?.as_array());
+    listed.into_iter().flatten().filter_map(Value::as_str)
+}
+
 /// The schema of each member of a request body.
 fn members(operation: Operation) -> Option<&'static Map<String, Value>> {
     let body = declared(operation)?.pointer("/requestBody/content/application~1json/schema/$ref")?;

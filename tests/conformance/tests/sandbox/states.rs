@@ -38,7 +38,7 @@ async fn every_institution_is_as_declared() {
 async fn a_requisition_is_as_declared_in_every_status_and_after_every_end_of_the_link() {
     let mut stage = Stage::open(quiet()).await;
     stage.link().await;
-    for &status in RequisitionStatus::ALL {
+    for status in RequisitionStatus::all() {
         stage.sandbox.set_requisition_status(&stage.subject.requisition, status).unwrap();
         is_declared("GET /api/v2/requisitions/{id}/", &stage).await;
         is_declared("GET /api/v2/requisitions/", &stage).await;

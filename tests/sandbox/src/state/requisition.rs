@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::clock::text;
+use crate::declared::words;
 
 /// The status of a requisition, by the two letters that the API sends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -30,15 +31,13 @@ pub enum RequisitionStatus {
     Expired,
     /// `SU`: suspended.
     Suspended,
-    /// `ID`: in the contract, not documented.
-    Id,
-    /// `ER`: in the contract, not documented.
-    Error,
+    /// Another one of the contract, which the link flow does not come to.
+    Other(&'static str),
 }
 
 impl RequisitionStatus {
-    /// All statuses of the contract.
-    pub const ALL: &'static [Self] = &[
+    /// The stages of the link flow, and what a consent comes to.
+    const NAMED: &'static [Self] = &[
         Self::Created,
         Self::GivingConsent,
         Self::UndergoingAuthentication,
@@ -48,9 +47,15 @@ impl RequisitionStatus {
         Self::Linked,
         Self::Expired,
         Self::Suspended,
-        Self::Id,
-        Self::Error,
     ];
+
+    /// All statuses of the contract, in its order.
+    pub fn all() -> impl Iterator<Item = Self> {
+        words("StatusEnum").map(|word| {
+            let named = Self::NAMED.iter().copied().find(|status| status.as_str() == word);
+            named.unwrap_or(Self::Other(word))
+        })
+    }
 
     /// The two letters on the wire.
     #[must_use]
@@ -65,15 +70,14 @@ impl RequisitionStatus {
             Self::Linked => "LN",
             Self::Expired => "EX",
             Self::Suspended => "SU",
-            Self::Id => "ID",
-            Self::Error => "ER",
+            Self::Other(word) => word,
         }
     }
 
-    /// Finds a status by its two letters.
+    /// Finds a status of the contract by its two letters.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|status| status.as_str() == text)
+        Self::all().find(|status| status.as_str() == text)
     }
 }
 
