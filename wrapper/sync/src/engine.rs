@@ -10,9 +10,7 @@ use futures_core::Stream;
 use futures_util::StreamExt as _;
 use futures_util::stream;
 use gocardless_bank_data::model::Balances;
-use gocardless_bank_data::{
-    AccessScope, AccountId, Advice, ApiErrorKind, BankData, Call, Error, RateLimitScope,
-};
+use gocardless_bank_data::{AccountId, Advice, ApiErrorKind, BankData, Call, Error, RateLimitScope};
 
 use crate::accounts::AccountFacts;
 use crate::answer::Answer;
@@ -194,7 +192,7 @@ impl LedgerSync {
             facts.wait_until = facts.wait_until.max(failed);
             // What is known without a call; only worth asking where the read could be made.
             if let Some(id) = account.id().filter(|_| !facts.is_stopped && covered) {
-                let quota = self.bank.account(id).quota(&scope(kind)).await;
+                let quota = self.bank.account(id).quota(&kind.scope()).await;
                 let spent = quota.filter(|quota| quota.remaining == Some(0));
                 let until = spent.and_then(|quota| quota.resets_at).map(DateTime::<Utc>::from);
                 read.no_read_until = until.filter(|until| *until > now);
@@ -493,14 +491,6 @@ fn find(ledger: &dyn Ledger, key: AccountKey) -> Result<LedgerAccount, LedgerErr
 /// Ends the run. Says so once, whatever else fails for the same reason.
 fn stopped(stop: &AtomicBool, error: SyncError) -> Option<Event> {
     (!stop.swap(true, Ordering::Relaxed)).then_some(Event::Stopped(error))
-}
-
-fn scope(kind: Kind) -> AccessScope {
-    match kind {
-        Kind::Transactions => AccessScope::Transactions,
-        Kind::Balances => AccessScope::Balances,
-        Kind::Details => AccessScope::Details,
-    }
 }
 
 /// Whether every other call would fail, too.

@@ -1,6 +1,7 @@
 //! Which reads to make now, which later, and which not.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use gocardless_bank_data::AccessScope;
 
 /// A kind of data that is read from an account, and counts against its own four reads a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -24,6 +25,16 @@ impl Kind {
             Self::Transactions => "transactions",
             Self::Balances => "balances",
             Self::Details => "details",
+        }
+    }
+
+    /// The part of a consent that covers it.
+    #[must_use]
+    pub const fn scope(self) -> AccessScope {
+        match self {
+            Self::Transactions => AccessScope::Transactions,
+            Self::Balances => AccessScope::Balances,
+            Self::Details => AccessScope::Details,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Takes accounts into a ledger, and recognises those that it has.
 
 use gocardless_bank_data::model::Agreement;
-use gocardless_bank_data::{AccessScope, AccountId, IntoId, RequisitionId, RequisitionStatus};
+use gocardless_bank_data::{AccountId, IntoId, RequisitionId, RequisitionStatus};
 
 use crate::accounts::{AccountFacts, AccountMatch, match_accounts};
 use crate::consent::Consent;
@@ -71,8 +71,7 @@ impl LedgerSync {
         };
         let institution = self.bank().institutions().get(&requisition.institution_id).await?;
         let scopes = agreement.as_ref().map(|agreement| agreement.access_scope.to_vec()).unwrap_or_default();
-        let covers = [AccessScope::Transactions, AccessScope::Balances, AccessScope::Details]
-            .map(|scope| scopes.is_empty() || scopes.contains(&scope));
+        let covers = Kind::ALL.map(|kind| scopes.is_empty() || scopes.contains(&kind.scope()));
         let mut template = LedgerAccount {
             key: AccountKey(0),
             version: 0,

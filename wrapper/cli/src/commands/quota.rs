@@ -1,7 +1,6 @@
 //! `quota`: how many reads are left, as far as this machine knows, without a call.
 
 use chrono::{DateTime, Utc};
-use gocardless_bank_data::AccessScope;
 use gocardless_bank_data_sync::{Kind, Ledger as _};
 use serde::Serialize;
 
@@ -45,12 +44,8 @@ pub(crate) async fn run(app: &App) -> Result<(), Failure> {
         let name = app.output.numbers.label(&account);
         let Some(id) = account.id() else { continue };
         let handle = bank.account(id);
-        for (kind, scope) in Kind::ALL.into_iter().zip([
-            AccessScope::Transactions,
-            AccessScope::Balances,
-            AccessScope::Details,
-        ]) {
-            let known = handle.quota(&scope).await;
+        for kind in Kind::ALL {
+            let known = handle.quota(&kind.scope()).await;
             let quota = Quota {
                 account: account.key.0,
                 label: name.clone(),
