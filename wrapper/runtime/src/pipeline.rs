@@ -115,10 +115,11 @@ impl<T: DeserializeOwned> Call<T> {
                 // Last of all, because a place in the budget is one at an instant. Boxed like what follows, so that the many calls
                 // that may be waiting for a permit take no room for what comes after it.
                 let account = self.options.account.as_ref();
-                let place =
+                let mut place =
                     Box::pin(self.client.admit(operation, account, bearer, timeout, &deadline)).await?;
                 let timeout = deadline.cap(timeout)?;
                 attempts += 1;
+                place.goes_out();
                 let sending = Box::pin(connection.send(operation, built, bearer, timeout, attempts));
                 let result = sending.await;
                 drop(permit);
@@ -192,7 +193,7 @@ impl Client {
             let patience = deadline.left();
             let admission =
                 deadline.bound(pin!(self.state.admit(operation, account, timeout, patience))).await??;
-            if let Admission::Go(mut place) = admission {
+            if let Admission::Go(place) = admission {
                 place.until_due().await;
                 return Ok(place);
             }
@@ -224,6 +225,7 @@ impl Client {
         let admission = self.state.admit(operation, None, timeout, deadline.left()).await;
         let Ok(Admission::Go(mut place)) = admission else { return None };
         place.until_due().await;
+        place.goes_out();
         let result = self.connection.send::<Account>(operation, request, bearer, timeout, 1).await;
         place.settle(result.as_ref()).await;
         result.ok().and_then(|response| response.into_value().status)

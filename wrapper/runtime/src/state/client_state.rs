@@ -277,10 +277,14 @@ struct Ended {
 
 impl Place {
     /// Waits for the instant that the place is for. If the call is dropped meanwhile, the place is given back.
-    pub(crate) async fn until_due(&mut self) {
+    pub(crate) async fn until_due(&self) {
         if !self.wait.is_zero() {
             Box::pin(tokio::time::sleep(self.wait)).await;
         }
+    }
+
+    /// The call is sent now: from here on it counts, also if nobody waits for its end.
+    pub(crate) fn goes_out(&mut self) {
         self.is_sent = true;
     }
 
