@@ -384,6 +384,14 @@ impl AccountRecord {
         Some((limit, Some(left), resets_at))
     }
 
+    /// Whether something that has happened lies ahead: the clock was set back since. Records have whole seconds, rounded up.
+    pub(crate) fn is_ahead_of(&self, now: Moment) -> bool {
+        let soon = now.plus(Duration::from_secs(1));
+        self.failed_at > soon
+            || self.asked_at > soon
+            || self.reads.values().any(|reads| reads.is_ahead_of(soon))
+    }
+
     /// Drops what no longer counts.
     fn forget(&mut self, now: Moment) {
         let Self { held, reads, .. } = self;
@@ -454,6 +462,10 @@ impl Reads {
         } else {
             self.resets_at = resets_at.unwrap_or_default();
         }
+    }
+
+    fn is_ahead_of(&self, soon: Moment) -> bool {
+        self.counted.iter().chain(&self.maybe).any(|at| *at > soon) || self.closed_until > soon.plus(DAY)
     }
 
     fn forget(&mut self, now: Moment) {

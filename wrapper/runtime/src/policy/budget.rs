@@ -264,18 +264,26 @@ impl CallLog {
         self.closed_until = self.closed_until.max(until.min(now.plus(HOUR)));
     }
 
+    /// Whether a call lies further ahead than one waits: the clock was set back since.
+    pub(crate) fn is_ahead_of(&self, now: Moment) -> bool {
+        self.calls.last().is_some_and(|last| *last > now.plus(LONGEST_DELAY))
+    }
+
     fn forget(&mut self, window: Duration, now: Moment) {
-        // Nothing lies further ahead than a call waits, unless the clock was set back: then it counts as just sent.
-        let furthest = now.plus(LONGEST_DELAY);
-        if self.calls.last().is_some_and(|last| *last > furthest) {
+        // What lies ahead of a clock that was set back counts as just sent.
+        if self.is_ahead_of(now) {
+            let furthest = now.plus(LONGEST_DELAY);
             for call in &mut self.calls {
                 *call = if *call > furthest { now } else { *call };
             }
             self.calls.sort_unstable();
         }
         self.closed_until = self.closed_until.min(now.plus(window));
-        let kept = self.calls.partition_point(|call| call.plus(window) <= now);
-        self.calls.drain(..kept);
+        // Nearly every call finds nothing to forget.
+        if self.calls.first().is_some_and(|first| first.plus(window) <= now) {
+            let kept = self.calls.partition_point(|call| call.plus(window) <= now);
+            self.calls.drain(..kept);
+        }
     }
 }
 

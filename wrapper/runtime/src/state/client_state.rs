@@ -86,7 +86,8 @@ impl ClientState {
         let patience = patience.map_or(LONGEST_DELAY, |patience| patience.min(LONGEST_DELAY));
         let mut begin = None;
         loop {
-            let settled = self.settled.notified();
+            // Only reads of an account wait for one another.
+            let settled = account.map(|_| self.settled.notified());
             let verdict = self.decide(operation, account, timeout, patience).await;
             let busy = match verdict? {
                 Verdict::Go(place) => return Ok(Admission::Go(place)),
@@ -98,7 +99,9 @@ impl ClientState {
                 return Err(busy.into());
             }
             // Boxed, as all that most calls do without, so that a call is small.
-            let _ = Box::pin(tokio::time::timeout(LOOK_AGAIN, settled)).await;
+            if let Some(settled) = settled {
+                let _ = Box::pin(tokio::time::timeout(LOOK_AGAIN, settled)).await;
+            }
         }
     }
 
@@ -110,58 +113,78 @@ impl ClientState {
         patience: Duration,
     ) -> Result<Verdict> {
         let (group, kind) = (Group::of(operation), kind_of_data(operation));
-        let owner = self.shared.owner();
-        let log_key = self.pacing.limit(group, true).and_then(|_| self.logs.get(group as usize)).cloned();
-        let account_key = account.map(|account| owner.key_of("account", account.as_str()));
-        let keys: Vec<Key> = account_key.iter().chain(&log_key).cloned().collect();
-        if keys.is_empty() {
-            return Ok(Verdict::Go(self.place(None, kind, 0)));
-        }
-        let (log_at, asked_at, id) = (usize::from(account.is_some()), Instant::now(), random());
-        let decided = self.shared.apply(&keys, |view| {
-            let now = view.now;
+        let log_key = self.pacing.limit(group, true).and_then(|_| self.logs.get(group as usize));
+        let account_key = account.map(|account| self.shared.owner().key_of("account", account.as_str()));
+        let both;
+        let keys = match (&account_key, log_key) {
+            (None, None) => return Ok(Verdict::Go(self.place(None, kind, 0))),
+            (Some(one), None) | (None, Some(one)) => std::slice::from_ref(one),
+            (Some(account), Some(log)) => {
+                both = [account.clone(), log.clone()];
+                &both[..]
+            }
+        };
+        let (asked_at, id) = (Instant::now(), account.map_or(0, |_| random()));
+        let decided = self.shared.apply(keys, |view| {
+            let (now, recovery) = (view.now, view.recovery);
             let limit = self.pacing.limit(group, view.is_shared);
-            let mut log: CallLog = limit.map(|_| view.get(log_at)).unwrap_or_default();
-            let taken = limit.map_or(Ok(now), |limit| log.take(limit, view.recovery, now, patience));
-            if account.is_some() {
+            let take = |log: &mut CallLog| match limit {
+                None => (Ok(now), false),
+                Some(limit) => {
+                    let was_set_back = log.is_ahead_of(now);
+                    let taken = log.take(limit, recovery, now, patience);
+                    (taken, taken.is_ok() || was_set_back)
+                }
+            };
+            let taken = if account.is_some() {
+                let mut log: CallLog = limit.map(|_| view.get(1)).unwrap_or_default();
+                let (taken, is_changed) = take(&mut log);
                 let mut record: AccountRecord = view.get(0);
                 let until = taken.unwrap_or(now).plus(timeout.saturating_add(SETTLING));
+                let was_set_back = record.is_ahead_of(now);
                 let gate = record.admit(kind, id, now, until, self.pacing.is_on());
-                if gate == Gate::AskMetadata || gate == Gate::Admitted && taken.is_ok() {
+                let is_reserved = gate == Gate::Admitted;
+                if gate == Gate::AskMetadata || is_reserved && taken.is_ok() || !is_reserved && was_set_back {
                     view.put(0, record);
                 }
                 // A call that is not sent for another reason takes no place in the budget.
-                if gate != Gate::Admitted {
-                    return (now, Decided::Held(gate));
+                if !is_reserved {
+                    return (now, Err(NoPlace::Held(gate)));
                 }
-            }
-            if limit.is_some() && taken.is_ok() {
-                view.put(log_at, log);
-            }
-            let full = |at| Decided::Full(at, view.recovery.is_some_and(|recovery| at >= recovery.until));
-            (now, taken.map_or_else(full, Decided::Place))
+                if is_changed {
+                    view.put(1, log);
+                }
+                taken
+            } else {
+                view.change(0, take)
+            };
+            let full = |at| NoPlace::Full(at, recovery.is_some_and(|recovery| at >= recovery.until));
+            (now, taken.map_err(full))
         });
         let (now, decided) = decided.await.map_err(|unavailable| unreachable(operation, &unavailable))?;
+        let reason = match decided {
+            Ok(at) => {
+                let mut place = self.place(account_key, kind, id);
+                place.wait = at.since(now);
+                place.log = log_key.map(|key| Logged { key: key.clone(), at, due: asked_at + place.wait });
+                return Ok(Verdict::Go(place));
+            }
+            Err(reason) => reason,
+        };
         let local = self.shared.clock().now();
         let full = |scope, at: Moment| {
             Verdict::Refused(BudgetError::new(operation, Some(scope), at.by(now, local)).into())
         };
-        Ok(match decided {
-            Decided::Place(at) => {
-                let mut place = self.place(account_key, kind, id);
-                place.wait = at.since(now);
-                place.log = log_key.map(|key| Logged { key, at, due: asked_at + place.wait });
-                Verdict::Go(place)
-            }
-            Decided::Full(at, true) => {
+        Ok(match reason {
+            NoPlace::Full(at, true) => {
                 Verdict::Refused(BudgetError::recovering(operation, at.by(now, local)).into())
             }
-            Decided::Full(at, false) => full(RateLimitScope::Company, at),
-            Decided::Held(Gate::Spent(at)) => full(RateLimitScope::Account, at),
-            Decided::Held(Gate::Open(open)) => Verdict::Refused(open.error(operation, now, local).into()),
-            Decided::Held(Gate::AskMetadata) => Verdict::AskMetadata,
-            Decided::Held(Gate::Busy(at)) => Verdict::Wait(BudgetError::busy(operation, at.by(now, local))),
-            Decided::Held(Gate::Admitted) => Verdict::Wait(BudgetError::busy(operation, local)),
+            NoPlace::Full(at, false) => full(RateLimitScope::Company, at),
+            NoPlace::Held(Gate::Spent(at)) => full(RateLimitScope::Account, at),
+            NoPlace::Held(Gate::Open(open)) => Verdict::Refused(open.error(operation, now, local).into()),
+            NoPlace::Held(Gate::AskMetadata) => Verdict::AskMetadata,
+            NoPlace::Held(Gate::Busy(at)) => Verdict::Wait(BudgetError::busy(operation, at.by(now, local))),
+            NoPlace::Held(Gate::Admitted) => Verdict::Wait(BudgetError::busy(operation, local)),
         })
     }
 
@@ -233,10 +256,9 @@ impl ClientState {
     }
 }
 
-/// What a decision came to, in the engine's time.
-enum Decided {
-    Place(Moment),
-    /// No place before then, and whether that is because the state was lost.
+/// Why a call has no place, in the engine's time.
+enum NoPlace {
+    /// None before then, and whether that is because the state was lost.
     Full(Moment, bool),
     Held(Gate),
 }
@@ -388,5 +410,93 @@ impl Ended {
             closed_for: is_limit(RateLimitScope::Account).then(closed_for).flatten(),
         };
         Self { how, closed_for: is_limit(RateLimitScope::Company).then(closed_for).flatten() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicU64, Ordering};
+
+    use gocardless_bank_data_generated::operation;
+    use gocardless_bank_data_types::{Credentials, PathId as _, Secret};
+
+    use super::super::clock::Clock;
+    use super::super::engine::StateStore;
+    use super::super::memory::MemoryState;
+    use super::super::owner::Owner;
+    use super::*;
+    use crate::auth::IssuingTokens;
+
+    #[derive(Debug)]
+    struct NoTokens;
+
+    impl TokenSource for NoTokens {
+        fn obtain(&self) -> IssuingTokens {
+            Box::pin(std::future::pending())
+        }
+
+        fn refresh(&self, _: Secret) -> IssuingTokens {
+            Box::pin(std::future::pending())
+        }
+    }
+
+    fn state(engine: Option<Box<dyn StateStore>>, clock: Clock, pacing: Pacing) -> ClientState {
+        let owner = Owner::new("https://example.org", &Credentials::new("id", "key"));
+        let shared = SharedState::new(engine, owner, clock, pacing);
+        ClientState::new(NoTokens, Timing::default(), shared, pacing, Duration::ZERO)
+    }
+
+    #[tokio::test]
+    async fn a_clock_that_was_set_back_costs_a_window_of_each_limit_with_an_engine_and_without() {
+        let engines: [Option<Box<dyn StateStore>>; 2] = [None, Some(Box::new(MemoryState::default()))];
+        for engine in engines {
+            let day = 24 * 60 * 60;
+            let shown = Arc::new(AtomicU64::new(10 * day));
+            let clock = Arc::clone(&shown);
+            let clock = Clock::new(move || {
+                SystemTime::UNIX_EPOCH + Duration::from_secs(clock.load(Ordering::SeqCst))
+            });
+            let state = state(engine, clock, Pacing::per_minute(1));
+            let account = AccountId::unchecked("a");
+            let is_admitted = async |operation, at| {
+                shown.store(at, Ordering::SeqCst);
+                match state.admit(operation, Some(&account), Duration::ZERO, Some(Duration::ZERO)).await {
+                    Ok(Admission::Go(mut place)) => {
+                        place.goes_out();
+                        true
+                    }
+                    _ => false,
+                }
+            };
+            let (metadata, read) = (operation::GET_ACCOUNT, operation::GET_ACCOUNT_BALANCES);
+            for minute in 0..4 {
+                assert!(is_admitted(read, 10 * day + 2 * 60 * minute).await);
+            }
+            assert!(is_admitted(metadata, 11 * day - 1).await);
+            assert!(!is_admitted(metadata, 9 * day).await);
+            assert!(!is_admitted(metadata, 9 * day + 60).await);
+            assert!(is_admitted(metadata, 9 * day + 61).await, "{state:?}");
+            assert!(!is_admitted(read, 9 * day + 200).await);
+            assert!(!is_admitted(read, 10 * day + 199).await);
+            assert!(is_admitted(read, 10 * day + 200).await, "{state:?}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_place_counts_from_when_its_call_goes_out_and_is_given_back_before() {
+        let state = state(None, Clock::default(), Pacing::per_minute(1));
+        let account = AccountId::unchecked("a");
+        let admit = async || {
+            let read = operation::GET_ACCOUNT_BALANCES;
+            state.admit(read, Some(&account), Duration::ZERO, Some(Duration::ZERO)).await
+        };
+        for _ in 0..5 {
+            let Admission::Go(place) = admit().await.unwrap() else { panic!("it has a place") };
+            place.until_due().await;
+        }
+        let Admission::Go(mut place) = admit().await.unwrap() else { panic!("nothing was sent") };
+        place.goes_out();
+        drop(place);
+        assert!(matches!(admit().await, Err(Error::Budget(_))));
     }
 }

@@ -83,6 +83,27 @@ impl Values {
         self.live(key, SystemTime::now())?.value.downcast_ref().cloned()
     }
 
+    /// Changes the value under this key where it is, or a new one, and keeps it for so long.
+    pub(crate) fn change<T: Default + Send + Sync + 'static, R>(
+        &mut self,
+        key: &Key,
+        ttl: Duration,
+        change: impl FnOnce(&mut T) -> R,
+    ) -> R {
+        let now = SystemTime::now();
+        let live = self.entries.get_mut(key).filter(|entry| now < entry.expires);
+        if let Some(entry) = live
+            && let (Some(value), Some(expires)) = (entry.value.downcast_mut(), now.checked_add(ttl))
+        {
+            entry.expires = expires;
+            return change(value);
+        }
+        let mut value = T::default();
+        let result = change(&mut value);
+        self.keep(key.clone(), value, ttl);
+        result
+    }
+
     /// Keeps the value under this key for so long.
     pub(crate) fn keep<T: Send + Sync + 'static>(&mut self, key: Key, value: T, ttl: Duration) {
         self.write(key, Some(Box::new(value)), 0, ttl, SystemTime::now());

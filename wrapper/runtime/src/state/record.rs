@@ -87,6 +87,24 @@ impl View<'_> {
         }
     }
 
+    /// Changes the record under the key at this place. It is written if `change` says so; if it does not, the record must be as
+    /// good as it was.
+    pub(crate) fn change<T: StateRecord, R>(
+        &mut self,
+        at: usize,
+        change: impl FnOnce(&mut T) -> (R, bool),
+    ) -> R {
+        if let (Source::Values(values), Some(key)) = (&mut self.source, self.keys.get(at)) {
+            return values.change(key, T::TTL, change).0;
+        }
+        let mut record = self.get(at);
+        let (result, is_changed) = change(&mut record);
+        if is_changed {
+            self.put(at, record);
+        }
+        result
+    }
+
     /// Writes the record under the key at this place. It is never deleted, so that one that is not there has expired or was
     /// lost.
     pub(crate) fn put<T: StateRecord>(&mut self, at: usize, record: T) {
