@@ -342,20 +342,22 @@ impl Place {
         Some(Box::pin(async move {
             let keys: Vec<Key> = account.iter().chain(log.iter().map(|log| &log.key)).cloned().collect();
             let applied = shared.apply(&keys, |view| {
+                let now = view.now;
                 if account.is_some() {
-                    let mut record: AccountRecord = view.get(0);
-                    record.settle(kind, id, view.now, ended.how);
-                    view.put(0, record);
+                    view.change(0, |record: &mut AccountRecord| {
+                        record.settle(kind, id, now, ended.how);
+                        ((), true)
+                    });
                 }
                 if let Some(Logged { at: place, .. }) = log {
-                    let at = usize::from(account.is_some());
-                    let mut log: CallLog = view.get(at);
-                    match ended.closed_for {
-                        Some(time) => log.close(view.now.plus(time), view.now),
-                        None if ended.how == Settled::NotSent => log.give_back(place),
-                        None => log.ended_late(place, view.now),
-                    }
-                    view.put(at, log);
+                    view.change(usize::from(account.is_some()), |log: &mut CallLog| {
+                        match ended.closed_for {
+                            Some(time) => log.close(now.plus(time), now),
+                            None if ended.how == Settled::NotSent => log.give_back(place),
+                            None => log.ended_late(place, now),
+                        }
+                        ((), true)
+                    });
                 }
             });
             // Without the engine the reservation ends by itself.

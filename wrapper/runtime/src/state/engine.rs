@@ -20,7 +20,8 @@ impl Key {
     /// The record of this kind and id that belongs to `owner`.
     #[must_use]
     pub fn new(owner: &str, kind: &str, id: &str) -> Self {
-        Self(format!("{{{owner}}}:{kind}:{id}").into())
+        // Without formatting, which a read of an account would feel.
+        Self(["{", owner, "}:", kind, ":", id].concat().into())
     }
 
     /// The key as text.

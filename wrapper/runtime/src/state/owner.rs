@@ -95,8 +95,11 @@ fn expand<L: KeyType, T>(
 }
 
 fn hex(bytes: &[u8]) -> String {
-    let halves = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
-    halves.filter_map(|half| char::from_digit(half.into(), 16)).collect()
+    let mut text = String::with_capacity(2 * bytes.len());
+    for half in bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]) {
+        text.push(char::from(if half < 10 { b'0' + half } else { b'a' + half - 10 }));
+    }
+    text
 }
 
 fn unhex(text: &str) -> Option<Vec<u8>> {
