@@ -110,6 +110,9 @@ async fn expiry(engine: &dyn StateStore, owner: &str) {
     assert!(swap(engine, &[change(&key, 0, Some(b"y"))]).await, "an expired record counts as absent");
     let [(second, value)] = &*read(engine, std::slice::from_ref(&key)).await else { unreachable!() };
     assert!(*second > first + 1 && value == b"y", "a version that somebody may remember");
+    let endless = Change { ttl: Duration::MAX, ..change(&key, *second, Some(b"z")) };
+    assert!(swap(engine, &[endless]).await);
+    assert!(version(engine, &key).await > *second, "kept, though no clock shows its end");
 }
 
 async fn any_bytes(engine: &dyn StateStore, owner: &str) {

@@ -27,7 +27,14 @@ pub(crate) struct Records<V> {
 struct Entry<V> {
     version: Version,
     value: V,
-    expires: SystemTime,
+    /// `None` if it is kept for longer than clocks can show.
+    expires: Option<SystemTime>,
+}
+
+impl<V> Entry<V> {
+    fn is_live(&self, now: SystemTime) -> bool {
+        self.expires.is_none_or(|expires| now < expires)
+    }
 }
 
 impl MemoryState {
@@ -91,11 +98,11 @@ impl Values {
         change: impl FnOnce(&mut T) -> R,
     ) -> R {
         let now = SystemTime::now();
-        let live = self.entries.get_mut(key).filter(|entry| now < entry.expires);
+        let live = self.entries.get_mut(key).filter(|entry| entry.is_live(now));
         if let Some(entry) = live
-            && let (Some(value), Some(expires)) = (entry.value.downcast_mut(), now.checked_add(ttl))
+            && let Some(value) = entry.value.downcast_mut()
         {
-            entry.expires = expires;
+            entry.expires = now.checked_add(ttl);
             return change(value);
         }
         let mut value = T::default();
@@ -123,18 +130,18 @@ impl<V> Default for Records<V> {
 
 impl<V> Records<V> {
     fn live(&self, key: &Key, now: SystemTime) -> Option<&Entry<V>> {
-        self.entries.get(key).filter(|entry| now < entry.expires)
+        self.entries.get(key).filter(|entry| entry.is_live(now))
     }
 
     fn write(&mut self, key: Key, value: Option<V>, version: Version, ttl: Duration, now: SystemTime) {
-        let (Some(value), Some(expires)) = (value, now.checked_add(ttl)) else {
+        let Some(value) = value else {
             self.entries.remove(&key);
             return;
         };
-        self.entries.insert(key, Entry { version, value, expires });
+        self.entries.insert(key, Entry { version, value, expires: now.checked_add(ttl) });
         // Each time that the number of entries has doubled, so that a write costs the same however many there are.
         if self.entries.len() > self.prune_at {
-            self.entries.retain(|_, entry| now < entry.expires);
+            self.entries.retain(|_, entry| entry.is_live(now));
             self.prune_at = (2 * self.entries.len()).max(1_000);
         }
     }
