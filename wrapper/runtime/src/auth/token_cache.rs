@@ -47,6 +47,9 @@ struct Shared {
     inner: Mutex<Inner>,
     source: Box<dyn TokenSource>,
     state: SharedState,
+    /// What the instants in hand are by: tokio's clock, which nobody sets, or the one that was handed in. Records have the
+    /// engine's.
+    own: Clock,
     timing: Timing,
     lease: Duration,
     /// By which others know that the lease is this client's.
@@ -101,7 +104,8 @@ impl TokenCache {
         timeout: Duration,
     ) -> Self {
         let (inner, lease) = (Mutex::default(), timeout + LEASE_MARGIN);
-        let shared = Shared { inner, source: Box::new(source), state, timing, lease, id: random() };
+        let own = state.clock().clone().unless_handed_in(Clock::tokio);
+        let shared = Shared { inner, source: Box::new(source), state, own, timing, lease, id: random() };
         Self(Arc::new(Handle(Arc::new(shared))))
     }
 
@@ -113,7 +117,7 @@ impl TokenCache {
         let shared = &self.0.0;
         let in_flight = {
             let mut inner = shared.lock();
-            match inner.need(Moment::from(shared.state.clock().now())) {
+            match inner.need(shared.now()) {
                 Need::Ready(token) => return Ok(token),
                 Need::Paused(error) => return Err(error),
                 Need::Stale(token) => {
@@ -133,7 +137,7 @@ impl TokenCache {
     #[must_use = "it says whether to try again"]
     pub fn rejected(&self, token: &AccessToken) -> Duration {
         let shared = &self.0.0;
-        let now = Moment::from(shared.state.clock().now());
+        let now = shared.now();
         let mut inner = shared.lock();
         if let Some((held, access)) = &inner.token
             && held.generation() == token.generation()
@@ -242,7 +246,7 @@ impl Shared {
                     }
                 }
                 Step::Refresh(secret) => {
-                    let asked = Moment::from(self.state.clock().now());
+                    let asked = self.now();
                     match self.source.refresh(secret).await {
                         Ok(issued) => return self.issued(issued, asked).await,
                         Err(error) => {
@@ -271,7 +275,7 @@ impl Shared {
     }
 
     async fn obtain(&self) -> Outcome {
-        let asked = Moment::from(self.state.clock().now());
+        let asked = self.now();
         match self.source.obtain().await {
             Ok(issued) => self.issued(issued, asked).await,
             Err(error) => {
@@ -288,7 +292,7 @@ impl Shared {
 
     /// Takes the tokens of a request that was sent at `asked` by this client's clock, and stores them.
     async fn issued(&self, issued: IssuedTokens, asked: Moment) -> Outcome {
-        let (jitter, local) = (jitter(), Moment::from(self.state.clock().now()));
+        let (jitter, local) = (jitter(), self.now());
         let stored = self
             .decide(|record, _, now| {
                 // How long ago it was sent is the same by both clocks.
@@ -312,8 +316,13 @@ impl Shared {
         self.lock().hold(access)
     }
 
+    /// The instant in hand.
+    fn now(&self) -> Moment {
+        Moment::from(self.own.now())
+    }
+
     fn by_own_clock(&self, access: Access, now: Moment) -> Access {
-        let local = self.state.clock().now();
+        let local = self.own.now();
         let by = |at: Moment| Moment::from(at.by(now, local));
         Access {
             since: by(access.since),
@@ -325,8 +334,7 @@ impl Shared {
 
     /// The failure that leads to the pause: this client's own, or what another one shared.
     fn paused(&self, found: &Found, own: Option<(AuthStage, Error)>) -> Outcome {
-        let local = self.state.clock().now();
-        let until = found.pause.as_ref().map(|(until, _)| until.by(found.now, local));
+        let by = |local| found.pause.as_ref().map(|(until, _)| until.by(found.now, local));
         let known = own.map(|(stage, error)| AuthError::new(stage, Arc::new(error)));
         let mut inner = self.lock();
         // The error that this client got itself says most.
@@ -334,8 +342,8 @@ impl Shared {
         let shared = || found.pause.as_ref().map(|(_, failure)| failure.error());
         let error =
             known.or_else(|| shared().or(earlier)).unwrap_or_else(|| interrupted("another client failed"));
-        let error = error.until(until);
-        if let Some(until) = until {
+        let error = error.until(by(self.state.clock().now()));
+        if let Some(until) = by(self.own.now()) {
             inner.pause = Some((Moment::from(until), error.clone()));
         }
         Err(error)
@@ -415,5 +423,63 @@ fn interrupted(why: &'static str) -> AuthError {
 impl fmt::Debug for TokenCache {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("TokenCache(..)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicU64, Ordering};
+    use std::time::SystemTime;
+
+    use gocardless_bank_data_types::Secret;
+    use tokio::time::advance;
+
+    use super::super::token_source::IssuingTokens;
+    use super::*;
+
+    const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+
+    /// Gives `1`, `2` and so on, each for a day.
+    #[derive(Debug, Default)]
+    struct Counting(AtomicU64);
+
+    impl TokenSource for Counting {
+        fn obtain(&self) -> IssuingTokens {
+            let access = Secret::from((self.0.fetch_add(1, Ordering::SeqCst) + 1).to_string());
+            let access_expires = Some(24 * 60 * 60);
+            let issued = IssuedTokens { access, access_expires, refresh: None, refresh_expires: None };
+            Box::pin(async move { Ok(issued) })
+        }
+
+        fn refresh(&self, _: Secret) -> IssuingTokens {
+            self.obtain()
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_machine_clock_that_is_set_back_or_forward_ends_no_token_and_keeps_none() {
+        let machine = Arc::new(AtomicU64::new(1_700_000_000));
+        let shown = Arc::clone(&machine);
+        let clock =
+            Clock::new(move || SystemTime::UNIX_EPOCH + Duration::from_secs(shown.load(Ordering::SeqCst)));
+        let state =
+            SharedState::new(None, Owner::new("", &Credentials::new("", "")), clock, Pacing::default());
+        let cache = TokenCache::with_state(Counting::default(), Timing::default(), state, DAY);
+        let Ok(mut handle) = Arc::try_unwrap(cache.0) else { panic!("it has one owner") };
+        // As if the other clock were the machine's.
+        Arc::get_mut(&mut handle.0).unwrap().own = Clock::tokio();
+        let cache = TokenCache(Arc::new(handle));
+        let token = async || cache.token().await.unwrap().secret().expose().to_owned();
+        assert_eq!(token().await, "1");
+        machine.fetch_add(10 * DAY.as_secs(), Ordering::SeqCst);
+        assert_eq!(token().await, "1", "set forward");
+        machine.fetch_sub(20 * DAY.as_secs(), Ordering::SeqCst);
+        assert_eq!(token().await, "1", "set back");
+        advance(DAY).await;
+        assert_eq!(token().await, "2", "its day is over");
+        machine.fetch_sub(20 * DAY.as_secs(), Ordering::SeqCst);
+        advance(Duration::from_secs(61)).await;
+        assert_eq!(cache.rejected(&cache.token().await.unwrap()), Duration::ZERO);
+        assert_eq!(token().await, "3", "it was refused");
     }
 }

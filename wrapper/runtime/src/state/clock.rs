@@ -25,6 +25,11 @@ impl Clock {
         Self::new(move || start + since.elapsed())
     }
 
+    /// This clock if it was handed in, and `other` in place of the machine's.
+    pub(crate) fn unless_handed_in(self, other: impl FnOnce() -> Self) -> Self {
+        if self.0.is_some() { self } else { other() }
+    }
+
     /// The time.
     #[must_use]
     pub fn now(&self) -> SystemTime {
