@@ -21,7 +21,7 @@ use tokio::sync::watch;
 use tokio::task::AbortHandle;
 
 use super::access_token::AccessToken;
-use super::token_record::{Access, Asker, Failure, Step, Timing, TokenRecord};
+use super::token_record::{Access, Asker, Failure, Rules, Step, Timing, TokenRecord};
 use super::token_source::{IssuedTokens, TokenSource};
 use crate::policy::{CallLog, Group, Pacing, jitter, random};
 use crate::state::{Clock, Form, Moment, Owner, SharedState, StateRecord};
@@ -228,13 +228,8 @@ impl Shared {
     async fn find(&self, is_early: bool) -> Outcome {
         loop {
             let refused = self.lock().refused.clone();
-            let found = self
-                .decide(|record, log, now| {
-                    let asker =
-                        Asker { id: self.id, is_early, refused: refused.as_ref().map(AccessToken::secret) };
-                    record.step(log, now, self.lease, &self.timing, asker)
-                })
-                .await?;
+            let asker = Asker { id: self.id, is_early, refused: refused.as_ref().map(AccessToken::secret) };
+            let found = self.decide(|record, log, now, rules| record.step(log, now, rules, asker)).await?;
             match found.step {
                 Step::Wait(until) if !is_early => {
                     tokio::time::sleep(until.since(found.now).min(LOOK_AGAIN)).await;
@@ -251,8 +246,8 @@ impl Shared {
                         Ok(issued) => return self.issued(issued, asked).await,
                         Err(error) => {
                             let found = self
-                                .decide(|record, log, now| {
-                                    record.after_refresh(log, now, &self.timing, self.id, &error)
+                                .decide(|record, log, now, rules| {
+                                    record.after_refresh(log, now, rules, asker, &error)
                                 })
                                 .await?;
                             match found.step {
@@ -280,7 +275,7 @@ impl Shared {
             Ok(issued) => self.issued(issued, asked).await,
             Err(error) => {
                 let found = self
-                    .decide(|record, log, now| {
+                    .decide(|record, log, now, _| {
                         record.failed(log, now, &self.timing, self.id, AuthStage::Obtain, &error);
                         Step::Paused
                     })
@@ -294,7 +289,7 @@ impl Shared {
     async fn issued(&self, issued: IssuedTokens, asked: Moment) -> Outcome {
         let (jitter, local) = (jitter(), self.now());
         let stored = self
-            .decide(|record, _, now| {
+            .decide(|record, _, now, _| {
                 // How long ago it was sent is the same by both clocks.
                 let asked = now.minus(local.since(asked));
                 record.issued(&issued, asked, &self.timing, jitter, self.id);
@@ -339,10 +334,11 @@ impl Shared {
         let mut inner = self.lock();
         // The error that this client got itself says most.
         let earlier = inner.pause.take().map(|(_, error)| error);
-        let shared = || found.pause.as_ref().map(|(_, failure)| failure.error());
+        let retry_at = by(self.state.clock().now());
+        let shared = || found.pause.as_ref().zip(retry_at).map(|((_, failure), at)| failure.error(at));
         let error =
             known.or_else(|| shared().or(earlier)).unwrap_or_else(|| interrupted("another client failed"));
-        let error = error.until(by(self.state.clock().now()));
+        let error = error.until(retry_at);
         if let Some(until) = by(self.own.now()) {
             inner.pause = Some((Moment::from(until), error.clone()));
         }
@@ -351,7 +347,7 @@ impl Shared {
 
     async fn decide(
         &self,
-        mut decide: impl FnMut(&mut TokenRecord, &mut CallLog, Moment) -> Step,
+        mut decide: impl FnMut(&mut TokenRecord, &mut CallLog, Moment, Rules<'_>) -> Step,
     ) -> Result<Found, AuthError> {
         let owner = self.state.owner();
         let keys = [owner.key("token"), owner.key(Group::Obtains.name())];
@@ -363,7 +359,10 @@ impl Shared {
             }
             let mut log: CallLog = view.get(1);
             let (before, log_before) = (record.clone(), log.clone());
-            let step = decide(&mut record, &mut log, view.now);
+            // Without shared state each of several processes has its part.
+            let limit = self.state.pacing().limit(Group::Obtains, view.is_shared);
+            let rules = Rules { timing: &self.timing, lease: self.lease, limit };
+            let step = decide(&mut record, &mut log, view.now, rules);
             if record != before {
                 view.put(0, SealedTokens::seal(owner, &record));
             }

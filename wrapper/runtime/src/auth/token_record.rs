@@ -12,14 +12,14 @@ use std::time::{Duration, SystemTime};
 use gocardless_bank_data_generated::operation::{OBTAIN_TOKEN_PAIR, REFRESH_ACCESS_TOKEN};
 use gocardless_bank_data_types::Secret;
 use gocardless_bank_data_types::error::{
-    ApiError, ApiErrorKind, AuthError, AuthStage, ConnectionFailure, DecodeError, DecodeReason, Error,
-    InvalidRequestError, TimeoutError, TimeoutPhase, TransportError,
+    ApiError, ApiErrorKind, AuthError, AuthStage, BudgetError, ConnectionFailure, DecodeError, DecodeReason,
+    Error, InvalidRequestError, TimeoutError, TimeoutPhase, TransportError,
 };
 use http::{HeaderMap, StatusCode};
 use serde::{Deserialize, Serialize};
 
 use super::token_source::IssuedTokens;
-use crate::policy::{CallLog, Group, Pacing};
+use crate::policy::{CallLog, Limit};
 use crate::state::Moment;
 
 /// Upper bound on a server-supplied reset time that is honoured. Limits on tokens last an hour, and nothing is terminal.
@@ -108,6 +108,7 @@ struct Lease {
 /// The time after a failure in which nobody asks for a token.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Pause {
+    since: Moment,
     pub(crate) until: Moment,
     pub(crate) failure: Failure,
 }
@@ -121,12 +122,21 @@ pub(crate) struct Failure {
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 enum Cause {
-    Api { status: u16, code: Option<String>, summary: Option<String>, detail: Option<String> },
+    Api {
+        status: u16,
+        code: Option<String>,
+        summary: Option<String>,
+        detail: Option<String>,
+    },
     NotConnected,
     Broken,
     Certificate,
     Late,
-    Unreadable { status: u16 },
+    Unreadable {
+        status: u16,
+    },
+    /// No obtain is left within the hour.
+    Spent,
     Other,
 }
 
@@ -139,6 +149,16 @@ pub(crate) struct Asker<'a> {
     pub(crate) is_early: bool,
     /// The access token that the API rejected, if it did.
     pub(crate) refused: Option<&'a Secret>,
+}
+
+/// What a client goes by.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Rules<'a> {
+    pub(crate) timing: &'a Timing,
+    /// How long it may ask while others wait.
+    pub(crate) lease: Duration,
+    /// How many obtains there may be.
+    pub(crate) limit: Option<Limit>,
 }
 
 /// What to do for a token.
@@ -164,17 +184,16 @@ impl TokenRecord {
         &mut self,
         log: &mut CallLog,
         now: Moment,
-        lease: Duration,
-        timing: &Timing,
+        rules: Rules<'_>,
         asker: Asker<'_>,
     ) -> Step {
-        self.forget(now, lease, timing);
+        self.forget(now, rules);
         if self.has_good(now, asker) {
             return Step::Use;
         }
         let is_paused = self.pause.as_ref().is_some_and(|pause| {
             // An early refresh failed and the token has expired since: obtaining was not tried yet.
-            let expired_since = pause.failure.is_refresh && !asker.is_early && !self.has_valid(now);
+            let expired_since = pause.failure.is_refresh && !asker.is_early && !self.has_valid(now, asker);
             now < pause.until && !expired_since
         });
         if is_paused {
@@ -183,10 +202,10 @@ impl TokenRecord {
         if let Some(held) = self.lease.as_ref().filter(|held| held.holder != asker.id && now < held.until) {
             return Step::Wait(held.until);
         }
-        self.lease = Some(Lease { holder: asker.id, until: now.plus(lease) });
+        self.lease = Some(Lease { holder: asker.id, until: now.plus(rules.lease) });
         match &self.refresh {
             Some(refresh) if now < refresh.until => Step::Refresh(refresh.secret.clone()),
-            _ => self.obtain(log, now),
+            _ => self.obtain(log, now, rules.limit),
         }
     }
 
@@ -196,11 +215,11 @@ impl TokenRecord {
         &mut self,
         log: &mut CallLog,
         now: Moment,
-        timing: &Timing,
-        id: u64,
+        rules: Rules<'_>,
+        asker: Asker<'_>,
         error: &Error,
     ) -> Step {
-        if !self.is_held_by(id) {
+        if !self.is_held_by(asker.id) {
             return Step::Lost;
         }
         let kind = error.kind();
@@ -211,22 +230,24 @@ impl TokenRecord {
         if kind == Some(ApiErrorKind::TokenRejected) {
             self.refresh = None;
         }
-        if refused || !self.has_valid(now) {
-            return self.obtain(log, now);
+        if refused || !self.has_valid(now, asker) {
+            // Its time begins again, because the refresh may have used it up.
+            self.lease = Some(Lease { holder: asker.id, until: now.plus(rules.lease) });
+            return self.obtain(log, now, rules.limit);
         }
-        self.failed(log, now, timing, id, AuthStage::Refresh, error);
+        self.failed(log, now, rules.timing, asker.id, AuthStage::Refresh, error);
         Step::Paused
     }
 
     /// Counts an obtain, or pauses until there may be one.
-    fn obtain(&mut self, log: &mut CallLog, now: Moment) -> Step {
-        let Some(limit) = Pacing::default().limit(Group::Obtains, true) else { return Step::Obtain };
+    fn obtain(&mut self, log: &mut CallLog, now: Moment, limit: Option<Limit>) -> Step {
+        let Some(limit) = limit else { return Step::Obtain };
         match log.take(limit, None, now, Duration::ZERO) {
             Ok(_) => Step::Obtain,
             Err(until) => {
-                let full = Failure { is_refresh: false, cause: Cause::Other };
-                let failure = self.last_obtain_failure.clone().unwrap_or(full);
-                self.pause = Some(Pause { until, failure });
+                let spent = Failure { is_refresh: false, cause: Cause::Spent };
+                let failure = self.last_obtain_failure.clone().unwrap_or(spent);
+                self.pause = Some(Pause { since: now, until, failure });
                 self.lease = None;
                 Step::Paused
             }
@@ -282,7 +303,7 @@ impl TokenRecord {
         if stage == AuthStage::Obtain {
             self.last_obtain_failure = Some(failure.clone());
         }
-        self.pause = Some(Pause { until: now.plus(pause), failure });
+        self.pause = Some(Pause { since: now, until: now.plus(pause), failure });
         self.lease = None;
     }
 
@@ -297,12 +318,12 @@ impl TokenRecord {
         })
     }
 
-    fn has_valid(&self, now: Moment) -> bool {
-        self.access.as_ref().is_some_and(|access| now < access.hard)
+    fn has_valid(&self, now: Moment, asker: Asker<'_>) -> bool {
+        self.has_good(now, Asker { is_early: false, ..asker })
     }
 
     /// Drops what cannot be right, because the clock was set back or the record was tampered with.
-    fn forget(&mut self, now: Moment, lease: Duration, timing: &Timing) {
+    fn forget(&mut self, now: Moment, Rules { timing, lease, .. }: Rules<'_>) {
         let soon = now.plus(timing.safety.max(Duration::from_secs(1)));
         let longest = now.plus(timing.longest_lifetime);
         if self.access.as_ref().is_some_and(|access| access.since > soon || access.hard > longest) {
@@ -312,6 +333,9 @@ impl TokenRecord {
             held.until = held.until.min(now.plus(lease));
         }
         if let Some(pause) = &mut self.pause {
+            if pause.since > soon {
+                (pause.since, pause.until) = (now, now.plus(pause.until.since(pause.since)));
+            }
             pause.until = pause.until.min(now.plus(LONGEST_RESET));
         }
     }
@@ -400,7 +424,7 @@ impl Failure {
     }
 
     /// The error that a client returns that did not ask itself.
-    pub(crate) fn error(&self) -> AuthError {
+    pub(crate) fn error(&self, retry_at: SystemTime) -> AuthError {
         let (stage, operation) = if self.is_refresh {
             (AuthStage::Refresh, REFRESH_ACCESS_TOKEN)
         } else {
@@ -425,9 +449,9 @@ impl Failure {
                 let (shape, now) = (DecodeReason::Shape, SystemTime::now());
                 DecodeError::new(operation, shape, status(*code), headers, body, now).into()
             }
+            Cause::Spent => BudgetError::obtains(operation, retry_at).into(),
             Cause::Other => {
-                let why = "60 token pairs were obtained within the hour, which is as many as are safe";
-                InvalidRequestError::new("access token", why).into()
+                InvalidRequestError::new("access token", "another client could not get one").into()
             }
         };
         AuthError::new(stage, Arc::new(error))
@@ -438,6 +462,8 @@ impl Failure {
 mod tests {
     use super::*;
     use crate::policy::histories::{Random, histories};
+    use crate::policy::{Group, Pacing};
+    use gocardless_bank_data_types::error::Advice;
 
     const NOW: Moment = Moment(1_700_000_000_000);
     const SECOND: Duration = Duration::from_secs(1);
@@ -463,6 +489,10 @@ mod tests {
         ApiError::read(OBTAIN_TOKEN_PAIR, status, HeaderMap::new(), body, SystemTime::now()).into()
     }
 
+    fn rules(timing: &Timing) -> Rules<'_> {
+        Rules { timing, lease: LEASE, limit: Pacing::default().limit(Group::Obtains, true) }
+    }
+
     #[derive(Default)]
     struct Shared {
         record: TokenRecord,
@@ -471,7 +501,7 @@ mod tests {
 
     impl Shared {
         fn step(&mut self, now: Moment, asker: Asker<'_>) -> Step {
-            self.record.step(&mut self.log, now, LEASE, &Timing::default(), asker)
+            self.record.step(&mut self.log, now, rules(&Timing::default()), asker)
         }
 
         fn issued(&mut self, now: Moment, id: u64, name: &str) -> bool {
@@ -545,7 +575,7 @@ mod tests {
         for second in [0, 59] {
             assert_eq!(shared.step(NOW.plus(second * SECOND), asker(2)), Step::Paused);
         }
-        let error = Error::from(shared.record.pause.clone().unwrap().failure.error());
+        let error = Error::from(shared.record.pause.clone().unwrap().failure.error(SystemTime::now()));
         assert_eq!(error.kind(), Some(ApiErrorKind::CredentialsRejected));
         assert!(error.to_string().contains("No active account found"), "{error}");
         assert_eq!(shared.step(NOW.plus(60 * SECOND), asker(2)), Step::Obtain, "one try for each pause");
@@ -580,8 +610,12 @@ mod tests {
             let early = Asker { is_early: true, ..asker(1) };
             assert!(matches!(shared.step(now, early), Step::Refresh(_)));
             let Shared { record, log } = &mut shared;
-            assert_eq!(record.after_refresh(log, now, &Timing::default(), 9, error), Step::Lost);
-            assert_eq!(record.after_refresh(log, now, &Timing::default(), 1, error), expected);
+            let (timing, later) = (Timing::default(), now.plus(15 * SECOND));
+            let rules = rules(&timing);
+            assert_eq!(record.after_refresh(log, later, rules, asker(9), error), Step::Lost);
+            assert_eq!(record.after_refresh(log, later, rules, asker(1), error), expected);
+            let lease = record.lease.as_ref().map(|lease| lease.until);
+            assert_eq!(lease, (expected == Step::Obtain).then(|| later.plus(LEASE)), "it has its whole time");
             assert_eq!(record.refresh.is_none(), std::ptr::eq(error, &raw const refused), "{expected:?}");
         }
     }
@@ -605,9 +639,41 @@ mod tests {
         assert_eq!(shared.step(NOW, asker(1)), Step::Wait(NOW.plus(LEASE)), "a lease ends");
         shared.record.lease = None;
         let failure = Failure { is_refresh: false, cause: Cause::Late };
-        shared.record.pause = Some(Pause { until: Moment(u64::MAX), failure });
+        shared.record.pause = Some(Pause { since: NOW, until: Moment(u64::MAX), failure: failure.clone() });
         assert_eq!(shared.step(NOW, asker(1)), Step::Paused);
         assert_eq!(shared.record.pause.as_ref().unwrap().until, NOW.plus(LONGEST_RESET));
+        let since = NOW.plus(2 * 3_600 * SECOND);
+        shared.record.pause = Some(Pause { since, until: since.plus(60 * SECOND), failure });
+        assert_eq!(shared.step(NOW, asker(1)), Step::Paused);
+        assert_eq!(shared.record.pause.as_ref().unwrap().until, NOW.plus(60 * SECOND), "as long as it was");
+    }
+
+    #[test]
+    fn a_refused_token_that_cannot_be_refreshed_is_replaced_by_a_new_pair() {
+        let mut shared = Shared::default();
+        shared.step(NOW, asker(1));
+        shared.issued(NOW, 1, "a");
+        let refused = pair("a").access;
+        let asker = Asker { refused: Some(&refused), ..asker(1) };
+        assert!(matches!(shared.step(NOW, asker), Step::Refresh(_)));
+        let Shared { record, log } = &mut shared;
+        let step = record.after_refresh(log, NOW, rules(&Timing::default()), asker, &failure(503, ""));
+        assert_eq!(step, Step::Obtain, "nobody can use the old one until its nominal end");
+    }
+
+    #[test]
+    fn the_last_obtain_of_the_hour_is_followed_by_an_error_that_says_when_there_is_another() {
+        let (mut shared, timing) = (Shared::default(), Timing::default());
+        let limit = Pacing::default().processes(3).limit(Group::Obtains, false);
+        let rules = Rules { limit, ..rules(&timing) };
+        for _ in 0..20 {
+            assert_eq!(shared.record.step(&mut shared.log, NOW, rules, asker(1)), Step::Obtain);
+        }
+        assert_eq!(shared.record.step(&mut shared.log, NOW, rules, asker(1)), Step::Paused);
+        let at = SystemTime::UNIX_EPOCH + 3_600 * SECOND;
+        let error = Error::from(shared.record.pause.clone().unwrap().failure.error(at));
+        assert_eq!((error.advice(), error.is_rate_limited()), (Advice::WaitUntil(at), true));
+        assert!(error.to_string().contains("call again after 1970-01-01"), "{error}");
     }
 
     #[test]
@@ -630,7 +696,7 @@ mod tests {
         for error in errors {
             let shared = Failure::new(AuthStage::Obtain, &error);
             let text = serde_json::to_string(&shared).unwrap();
-            let shared = serde_json::from_str::<Failure>(&text).unwrap().error();
+            let shared = serde_json::from_str::<Failure>(&text).unwrap().error(SystemTime::now());
             assert_eq!(shared.cause().advice(), error.advice(), "{error}");
             assert_eq!(shared.cause().is_transient(), error.is_transient(), "{error}");
         }

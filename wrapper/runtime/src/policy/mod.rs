@@ -12,6 +12,6 @@ mod retry_budget;
 pub use account::TRIP_AFTER;
 pub(crate) use account::{AccountRecord, Gate, Settled, kind_of_data};
 pub use budget::Pacing;
-pub(crate) use budget::{CallLog, Group, LATENESS};
+pub(crate) use budget::{CallLog, Group, LATENESS, Limit};
 pub(crate) use random::{jitter, random};
 pub use retry_budget::{RETRIES_A_MINUTE, RetryBudget};

@@ -82,6 +82,10 @@ impl SharedState {
         &self.0.owner
     }
 
+    pub(crate) fn pacing(&self) -> Pacing {
+        self.0.pacing
+    }
+
     pub(crate) fn clock(&self) -> &Clock {
         &self.0.clock
     }

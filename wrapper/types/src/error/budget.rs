@@ -44,6 +44,14 @@ impl BudgetError {
         Self { why, ..Self::new(operation, Some(RateLimitScope::Company), retry_at) }
     }
 
+    /// As many token pairs were obtained within the hour as are safe.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn obtains(operation: Operation, retry_at: SystemTime) -> Self {
+        let why = Some("as many token pairs were obtained within the hour as are safe");
+        Self { why, ..Self::new(operation, Some(RateLimitScope::Company), retry_at) }
+    }
+
     /// The operation that was not called.
     #[must_use]
     pub fn operation(&self) -> Operation {

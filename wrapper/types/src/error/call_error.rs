@@ -211,7 +211,11 @@ impl Error {
     pub fn advice(&self) -> Advice {
         match self {
             Self::Api(error) => error.advice(),
-            Self::Auth(error) => error.cause().advice(),
+            Self::Auth(error) => match (error.cause().advice(), error.retry_at()) {
+                // Until then nothing is sent.
+                (Advice::Retry | Advice::WaitUntil(_), Some(at)) => Advice::WaitUntil(at),
+                (advice, _) => advice,
+            },
             Self::Timeout(error) => after_failed_connection(error.sent(), error.operation().class()),
             Self::Transport(error) if error.failure() == ConnectionFailure::Certificate => {
                 Advice::ContactSupport
@@ -252,6 +256,7 @@ impl Error {
     pub fn rate_limit_scope(&self) -> Option<RateLimitScope> {
         match (self, self.kind()) {
             (Self::Budget(error), _) => error.scope(),
+            (Self::Auth(error), _) => error.cause().rate_limit_scope(),
             (_, Some(ApiErrorKind::RateLimited(scope))) => Some(scope),
             _ => None,
         }

@@ -85,7 +85,9 @@ impl TimeoutError {
         body: Bytes,
         source: Option<reqwest::Error>,
     ) -> Self {
-        Self { phase, limit, call: Incomplete::new(operation, body, source) }
+        let mut call = Incomplete::new(operation, body, source);
+        call.context.attempts = u32::from(phase != TimeoutPhase::BeforeSending);
+        Self { phase, limit, call }
     }
 
     /// The same error, after the head of the response had arrived at `now`.
