@@ -17,6 +17,7 @@ use gocardless_bank_data_types::error::{ApiErrorKind, CircuitOpenError};
 use gocardless_bank_data_types::{AccountStatus, Operation, RateLimit};
 use serde::{Deserialize, Serialize};
 
+use super::budget::merge_in_order;
 use crate::state::{Form, Moment, StateRecord, stored};
 
 /// How many failures in a row open the circuit of an account: half of what suspends it.
@@ -72,6 +73,22 @@ pub(crate) struct AccountRecord {
     /// By kind of data.
     #[serde(rename = "r", default, skip_serializing_if = "stored::is_default")]
     reads: BTreeMap<String, Reads>,
+    /// The reads that ended while the engine was out of order, which may have them as still in flight.
+    #[serde(rename = "e", default, skip_serializing_if = "stored::is_default")]
+    ended: Vec<u64>,
+}
+
+/// One read, from its admission to its end.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Read<'a> {
+    /// The kind of data.
+    pub(crate) kind: &'a str,
+    /// A number of its own.
+    pub(crate) id: u64,
+    /// When it was admitted.
+    pub(crate) at: Moment,
+    /// Whether the engine is out of order now, so that it has to learn of this later.
+    pub(crate) is_in_outage: bool,
 }
 
 /// A read in flight.
@@ -86,6 +103,9 @@ struct Held {
     /// When it ends by itself, because nobody settled it.
     #[serde(rename = "u")]
     until: Moment,
+    /// Whether the engine does not know of it yet.
+    #[serde(rename = "n", default, skip_serializing_if = "stored::is_default")]
+    is_new: bool,
 }
 
 /// The reads of one kind in the last 24 hours.
@@ -189,18 +209,24 @@ impl StateRecord for AccountRecord {
     const TTL: Duration = Duration::from_secs(31 * 24 * 60 * 60);
 
     fn merge(&mut self, learned: Self) {
+        self.failures = if learned.failed_at == self.failed_at {
+            // After the same failure only a success or a reset makes a difference, and either ends the row.
+            self.failures.min(learned.failures)
+        } else {
+            self.failures.max(learned.failures)
+        };
         if learned.failed_at >= self.failed_at {
             (self.last, self.failed_at) = (learned.last, learned.failed_at);
         }
-        self.failures = self.failures.max(learned.failures);
+        self.held.retain(|held| !learned.ended.contains(&held.id));
+        self.held.extend(learned.held.into_iter().filter(|held| held.is_new));
+        self.held.iter_mut().for_each(|held| held.is_new = false);
         for (kind, learned) in learned.reads {
             let reads = self.reads.entry(kind).or_default();
             reads.limit = reads.limit.or(learned.limit);
             for (known, learned) in [(&mut reads.counted, learned.counted), (&mut reads.maybe, learned.maybe)]
             {
-                known.extend(learned);
-                known.sort_unstable();
-                known.dedup();
+                merge_in_order(known, learned);
             }
             reads.closed_until = reads.closed_until.max(learned.closed_until);
         }
@@ -208,21 +234,15 @@ impl StateRecord for AccountRecord {
 }
 
 impl AccountRecord {
-    /// Whether a read of this kind may go at `now`; if so, it is reserved under `id` until `until`.
-    pub(crate) fn admit(
-        &mut self,
-        kind: &str,
-        id: u64,
-        now: Moment,
-        until: Moment,
-        is_limited: bool,
-    ) -> Gate {
+    /// Whether a read may go now; if so, it is reserved until `until`.
+    pub(crate) fn admit(&mut self, read: Read<'_>, until: Moment, is_limited: bool) -> Gate {
+        let Read { kind, id, at: now, is_in_outage: is_new } = read;
         self.forget(now);
         let gate = self.circuit(now).or_else(|| is_limited.then(|| self.spent(kind, now))?);
         if let Some(gate) = gate {
             return gate;
         }
-        self.held.push(Held { id, kind: kind.to_owned(), at: now, until });
+        self.held.push(Held { id, kind: kind.to_owned(), at: now, until, is_new });
         Gate::Admitted
     }
 
@@ -312,13 +332,22 @@ impl AccountRecord {
         u64::try_from(held + past).unwrap_or(u64::MAX)
     }
 
-    /// Records how the read under `id` ended.
-    pub(crate) fn settle(&mut self, kind: &str, id: u64, now: Moment, how: Settled) {
+    /// Records how a read ended.
+    pub(crate) fn settle(&mut self, read: Read<'_>, now: Moment, how: Settled) {
+        let Read { kind, id, .. } = read;
         self.forget(now);
         let held = self.held.iter().position(|held| held.id == id).map(|at| self.held.remove(at));
+        if read.is_in_outage {
+            self.ended.push(id);
+        }
         let reads = self.reads.entry(kind.to_owned()).or_default();
         // Others may have been counted since the answer was made, which it does not know of then. One that came so late that
-        // its reservation had ended has been counted as one without an answer, and is believed only where it is stricter.
+        // its reservation had ended was counted as one without an answer until now, and is believed only where it is stricter.
+        if held.is_none()
+            && let Some(counted) = reads.maybe.iter().position(|at| *at == read.at)
+        {
+            reads.maybe.remove(counted);
+        }
         let began = held.map_or(Moment::default(), |held| held.at);
         let in_flight = self.held.iter().filter(|held| held.kind == kind && held.at <= began).count();
         match how {
@@ -389,17 +418,24 @@ impl AccountRecord {
         let soon = now.plus(Duration::from_secs(1));
         self.failed_at > soon
             || self.asked_at > soon
+            || self.asking_until > soon.plus(ASKING)
+            || self.held.iter().any(|held| held.at > soon)
             || self.reads.values().any(|reads| reads.is_ahead_of(soon))
     }
 
     /// Drops what no longer counts.
     fn forget(&mut self, now: Moment) {
         let Self { held, reads, .. } = self;
-        held.retain(|held| {
-            // A reservation that ended by itself had no answer. After the clock was set back it ends as if just made.
+        held.retain_mut(|held| {
+            // After the clock was set back it ends as if just made.
+            if held.at > now {
+                (held.at, held.until) = (now, now.plus(held.until.since(held.at)));
+            }
+            // A reservation that ended by itself had no answer.
             let is_alive = now < held.until && held.until <= now.plus(DAY);
             if !is_alive {
-                reads.entry(held.kind.clone()).or_default().maybe.push(held.at);
+                let maybe = &mut reads.entry(held.kind.clone()).or_default().maybe;
+                maybe.insert(maybe.partition_point(|at| *at <= held.at), held.at);
             }
             is_alive
         });
@@ -519,6 +555,10 @@ mod tests {
     const MINUTE: Duration = Duration::from_secs(60);
     const BALANCES: &str = "balances";
 
+    fn one(kind: &str, id: u64, at: Moment) -> Read<'_> {
+        Read { kind, id, at, is_in_outage: false }
+    }
+
     fn failed() -> Settled {
         let strike = Some(ApiErrorKind::InstitutionFailed);
         Settled::Failed { said: None, strike, closed_for: None }
@@ -534,9 +574,9 @@ mod tests {
 
     /// A read at `now`, which ends as `how` says if it is admitted.
     fn read(account: &mut AccountRecord, now: Moment, how: Settled) -> Gate {
-        let gate = account.admit(BALANCES, 1, now, now.plus(150 * SECOND), true);
+        let gate = account.admit(one(BALANCES, 1, now), now.plus(150 * SECOND), true);
         if gate == Gate::Admitted {
-            account.settle(BALANCES, 1, now, how);
+            account.settle(one(BALANCES, 1, now), now, how);
         }
         gate
     }
@@ -584,11 +624,15 @@ mod tests {
         assert_eq!(read(&mut account, NOW, failed()), Gate::AskMetadata);
         account.metadata_came(Some(&AccountStatus::Ready), NOW);
         let until = NOW.plus(MINUTE);
-        assert_eq!(account.admit(BALANCES, 1, NOW, until, true), Gate::Admitted);
-        assert!(matches!(account.admit("details", 2, NOW, until, true), Gate::Busy(_)));
-        account.settle(BALANCES, 1, NOW, Settled::Succeeded(None));
+        assert_eq!(account.admit(one(BALANCES, 1, NOW), until, true), Gate::Admitted);
+        assert!(matches!(account.admit(one("details", 2, NOW), until, true), Gate::Busy(_)));
+        account.settle(one(BALANCES, 1, NOW), NOW, Settled::Succeeded(None));
         for id in 2..6 {
-            assert_eq!(account.admit("details", id, NOW, until, true), Gate::Admitted, "the row has ended");
+            assert_eq!(
+                account.admit(one("details", id, NOW), until, true),
+                Gate::Admitted,
+                "the row has ended"
+            );
         }
     }
 
@@ -597,7 +641,7 @@ mod tests {
         let mut account = AccountRecord::default();
         read(&mut account, NOW, failed());
         let kinds = ["a", "b", "c", "d", "e"];
-        let gates = kinds.map(|kind| account.admit(kind, 2, NOW, NOW.plus(MINUTE), true));
+        let gates = kinds.map(|kind| account.admit(one(kind, 2, NOW), NOW.plus(MINUTE), true));
         assert_eq!(gates.map(|gate| gate == Gate::Admitted), [true, true, true, true, false]);
     }
 
@@ -649,7 +693,11 @@ mod tests {
         let late = NOW.plus(DAY).minus(SECOND);
         assert_eq!(read(&mut account, late, Settled::Unknown), Gate::Spent(NOW.plus(DAY)));
         assert_eq!(read(&mut account, NOW.plus(DAY), Settled::Unknown), Gate::Admitted);
-        assert_eq!(account.admit("details", 1, late, late, true), Gate::Admitted, "each kind has its own");
+        assert_eq!(
+            account.admit(one("details", 1, late), late, true),
+            Gate::Admitted,
+            "each kind has its own"
+        );
     }
 
     #[test]
@@ -678,10 +726,10 @@ mod tests {
         // Two reads that overlap: the answer that was made first comes last.
         let mut account = AccountRecord::default();
         for id in [1, 2] {
-            assert_eq!(account.admit(BALANCES, id, NOW, NOW.plus(MINUTE), true), Gate::Admitted);
+            assert_eq!(account.admit(one(BALANCES, id, NOW), NOW.plus(MINUTE), true), Gate::Admitted);
         }
-        account.settle(BALANCES, 2, NOW.plus(SECOND), Settled::Succeeded(said(4, 2, None)));
-        account.settle(BALANCES, 1, NOW.plus(2 * SECOND), Settled::Succeeded(said(4, 3, None)));
+        account.settle(one(BALANCES, 2, NOW), NOW.plus(SECOND), Settled::Succeeded(said(4, 2, None)));
+        account.settle(one(BALANCES, 1, NOW), NOW.plus(2 * SECOND), Settled::Succeeded(said(4, 3, None)));
         assert_eq!(account.quota(BALANCES, NOW.plus(2 * SECOND)).unwrap().1, Some(2));
         // A bank that allows fewer, or more.
         for limit in [1, 10] {
@@ -728,19 +776,78 @@ mod tests {
         let mut account = AccountRecord::default();
         let until = NOW.plus(MINUTE);
         for id in 0..4 {
-            assert_eq!(account.admit(BALANCES, id, NOW, until, true), Gate::Admitted);
+            assert_eq!(account.admit(one(BALANCES, id, NOW), until, true), Gate::Admitted);
         }
-        assert_eq!(account.admit(BALANCES, 8, NOW, until, true), Gate::Busy(until), "one of them may fail");
-        assert!(matches!(account.admit("details", 9, NOW, until, true), Gate::Admitted));
+        assert_eq!(
+            account.admit(one(BALANCES, 8, NOW), until, true),
+            Gate::Busy(until),
+            "one of them may fail"
+        );
+        assert!(matches!(account.admit(one("details", 9, NOW), until, true), Gate::Admitted));
         assert!(
-            matches!(account.admit("transactions", 9, NOW, until, true), Gate::Busy(_)),
+            matches!(account.admit(one("transactions", 9, NOW), until, true), Gate::Busy(_)),
             "five are in flight"
         );
-        assert_eq!(account.admit("transactions", 9, until, until.plus(MINUTE), true), Gate::Admitted);
-        assert_eq!(account.admit(BALANCES, 9, until, until.plus(MINUTE), true), Gate::Spent(NOW.plus(DAY)));
+        assert_eq!(account.admit(one("transactions", 9, until), until.plus(MINUTE), true), Gate::Admitted);
+        assert_eq!(
+            account.admit(one(BALANCES, 9, until), until.plus(MINUTE), true),
+            Gate::Spent(NOW.plus(DAY))
+        );
         // Its answer comes all the same.
-        account.settle(BALANCES, 0, until, Settled::Failed { said: None, strike: None, closed_for: None });
-        assert_eq!(account.quota(BALANCES, until).unwrap().1, Some(0));
+        let (read, failed) =
+            (one(BALANCES, 0, NOW), Settled::Failed { said: None, strike: None, closed_for: None });
+        account.settle(read, until, failed);
+        assert_eq!(account.quota(BALANCES, until).unwrap().1, Some(1), "it did not count");
+        account.settle(one(BALANCES, 1, NOW), until, Settled::Unknown);
+        assert_eq!(account.quota(BALANCES, until).unwrap().1, Some(1), "it is no second one");
+    }
+
+    #[test]
+    fn reads_of_an_outage_are_in_flight_and_end_for_the_others_too() {
+        let (mut engine, until) = (AccountRecord::default(), NOW.plus(MINUTE));
+        engine.admit(one(BALANCES, 1, NOW), until, true);
+        engine.admit(one(BALANCES, 2, NOW), until, true);
+        let mut memory = engine.clone();
+        memory.settle(Read { is_in_outage: true, ..one(BALANCES, 1, NOW) }, NOW, Settled::Succeeded(None));
+        for id in 3..6 {
+            let read = Read { is_in_outage: true, ..one("details", id, NOW) };
+            assert_eq!(memory.admit(read, until, true), Gate::Admitted);
+        }
+        // Meanwhile another process settles one that both know of.
+        engine.settle(one(BALANCES, 2, NOW), NOW, Settled::NotSent);
+        engine.merge(memory);
+        assert_eq!(engine.held.iter().map(|held| held.id).collect::<Vec<_>>(), [3, 4, 5]);
+        assert!(engine.ended.is_empty() && engine.held.iter().all(|held| !held.is_new));
+        assert_eq!(engine.quota(BALANCES, NOW).unwrap().1, Some(3));
+    }
+
+    #[test]
+    fn a_success_of_an_outage_ends_the_row_of_failures_and_equal_instants_are_several_reads() {
+        let mut engine = AccountRecord::default();
+        for _ in 0..2 {
+            read(&mut engine, NOW, Settled::Succeeded(None));
+            read(&mut engine, NOW, failed());
+        }
+        let mut memory = engine.clone();
+        read(&mut memory, NOW.plus(SECOND), Settled::Succeeded(None));
+        engine.merge(memory);
+        assert_eq!(engine.failures, 0);
+        assert_eq!(engine.quota(BALANCES, NOW.plus(MINUTE)).unwrap().1, Some(1), "two, and one since");
+    }
+
+    #[test]
+    fn a_read_in_flight_lasts_as_long_as_before_if_the_clock_is_set_back() {
+        let mut account = AccountRecord::default();
+        for _ in 0..3 {
+            read(&mut account, NOW, failed());
+        }
+        assert_eq!(account.admit(one(BALANCES, 1, NOW), NOW, true), Gate::AskMetadata);
+        account.metadata_came(None, NOW);
+        assert_eq!(account.admit(one(BALANCES, 1, NOW), NOW.plus(MINUTE), true), Gate::Admitted);
+        let before = NOW.minus(60 * MINUTE);
+        assert!(account.is_ahead_of(before));
+        assert_eq!(account.admit(one("details", 2, before), before, true), Gate::Busy(before.plus(MINUTE)));
+        assert!(!account.is_ahead_of(before));
     }
 
     #[test]
@@ -748,9 +855,9 @@ mod tests {
         let mut account = AccountRecord::default();
         read(&mut account, NOW, failed());
         read(&mut account, NOW, Settled::Succeeded(said(4, 3, Some(MINUTE))));
-        account.admit("details", 7, NOW, NOW.plus(MINUTE), true);
+        account.admit(one("details", 7, NOW), NOW.plus(MINUTE), true);
         account.metadata_came(Some(&AccountStatus::Ready), NOW.plus(MINUTE));
-        account.admit("b", 8, NOW.plus(2 * DAY), NOW.plus(2 * DAY), true);
+        account.admit(one("b", 8, NOW.plus(2 * DAY)), NOW.plus(2 * DAY), true);
         let text = serde_json::to_string(&account).unwrap();
         assert!(text.starts_with(r#"{"v":2,"#), "{text}");
         assert_eq!(serde_json::from_str::<AccountRecord>(&text).unwrap(), account);
@@ -769,10 +876,9 @@ mod tests {
             let at = begin.plus(SECOND * 60 * 60 * hours);
             for kind in ["b", "d", "t"] {
                 let left = 3 - u64::try_from(nth).unwrap();
-                assert_eq!(account.admit(kind, 1, at, at.plus(MINUTE), true), Gate::Admitted);
+                assert_eq!(account.admit(one(kind, 1, at), at.plus(MINUTE), true), Gate::Admitted);
                 account.settle(
-                    kind,
-                    1,
+                    one(kind, 1, at),
                     at,
                     Settled::Succeeded(said(4, left, Some(DAY.saturating_sub(SECOND * 60 * 60 * hours)))),
                 );
@@ -809,22 +915,22 @@ mod tests {
         for history in 0..histories() {
             let (mut account, mut now) = (AccountRecord::default(), NOW);
             let (mut reads, mut row) = (Vec::<Moment>::new(), Vec::<Moment>::new());
-            let mut flying: Vec<(u64, Settled)> = Vec::new();
+            let mut flying: Vec<(u64, Moment, Settled)> = Vec::new();
             for id in 0..40 {
                 let longest = [2, 10, 7_200, 40_000][usize::try_from(random.below(4)).unwrap()];
                 let most = if longest > 10 { 0 } else { usize::try_from(random.below(4)).unwrap() };
                 while flying.len() > most {
                     let at = random.below(u32::try_from(flying.len()).unwrap());
-                    let (id, how) = flying.remove(usize::try_from(at).unwrap());
-                    account.settle(BALANCES, id, now, how);
+                    let (id, at, how) = flying.remove(usize::try_from(at).unwrap());
+                    account.settle(one(BALANCES, id, at), now, how);
                 }
                 now = now.plus(SECOND * (1 + random.below(longest)));
                 reads.retain(|at| now < at.plus(DAY));
-                match account.admit(BALANCES, id, now, now.plus(200 * SECOND), true) {
+                match account.admit(one(BALANCES, id, now), now.plus(200 * SECOND), true) {
                     // The service sees the call at once; what it says may come later.
                     Gate::Admitted if random.below(3) == 0 => {
                         row.push(now);
-                        flying.push((id, failed()));
+                        flying.push((id, now, failed()));
                     }
                     Gate::Admitted => {
                         assert!(
@@ -838,7 +944,7 @@ mod tests {
                         let lost = random.below(8) == 0;
                         let how =
                             if lost { Settled::Unknown } else { Settled::Succeeded(said(4, left, reset)) };
-                        flying.push((id, how));
+                        flying.push((id, now, how));
                     }
                     Gate::AskMetadata => account.metadata_came(Some(&AccountStatus::Ready), now),
                     _ => {}

@@ -194,18 +194,22 @@ impl StateRecord for CallLog {
     const TTL: Duration = Duration::from_secs(2 * 60 * 60);
 
     fn merge(&mut self, learned: Self) {
-        let mut others = learned.calls.into_iter().peekable();
-        for call in std::mem::take(&mut self.calls) {
-            while let Some(other) = others.next_if(|other| *other < call) {
-                self.calls.push(other);
-            }
-            // A call that both know of is one call.
-            let _ = others.next_if_eq(&call);
-            self.calls.push(call);
-        }
-        self.calls.extend(others);
+        merge_in_order(&mut self.calls, learned.calls);
         self.closed_until = self.closed_until.max(learned.closed_until);
     }
+}
+
+/// Adds what only `learned` knows; both are in order. A call that both know of is one call.
+pub(super) fn merge_in_order(known: &mut Vec<Moment>, learned: Vec<Moment>) {
+    let mut others = learned.into_iter().peekable();
+    for call in std::mem::take(known) {
+        while let Some(other) = others.next_if(|other| *other < call) {
+            known.push(other);
+        }
+        let _ = others.next_if_eq(&call);
+        known.push(call);
+    }
+    known.extend(others);
 }
 
 impl CallLog {

@@ -10,7 +10,7 @@ pub mod retry;
 mod retry_budget;
 
 pub use account::TRIP_AFTER;
-pub(crate) use account::{AccountRecord, Gate, Settled, kind_of_data};
+pub(crate) use account::{AccountRecord, Gate, Read, Settled, kind_of_data};
 pub use budget::Pacing;
 pub(crate) use budget::{CallLog, Group, LATENESS, Limit};
 pub(crate) use random::{jitter, random};

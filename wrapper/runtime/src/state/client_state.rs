@@ -18,10 +18,15 @@ use super::engine::Key;
 use super::shared::{SharedState, Unavailable};
 use crate::auth::{Timing, TokenCache, TokenSource};
 use crate::policy::retry::LONGEST_DELAY;
-use crate::policy::{AccountRecord, CallLog, Gate, Group, LATENESS, Pacing, Settled, kind_of_data, random};
+use crate::policy::{
+    AccountRecord, CallLog, Gate, Group, LATENESS, Pacing, Read, Settled, kind_of_data, random,
+};
 
 /// How much longer than its timeout a read in flight is waited for, since its outcome has to be stored.
 const SETTLING: Duration = Duration::from_secs(5);
+
+/// A read ends by itself after this at the latest, whatever timeout it has.
+const LONGEST_READ: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// How often a call that waits for reads of other processes looks whether they have ended.
 const LOOK_AGAIN: Duration = Duration::from_millis(250);
@@ -140,9 +145,11 @@ impl ClientState {
                 let mut log: CallLog = limit.map(|_| view.get(1)).unwrap_or_default();
                 let (taken, is_changed) = take(&mut log);
                 let mut record: AccountRecord = view.get(0);
-                let until = taken.unwrap_or(now).plus(timeout.saturating_add(SETTLING));
+                let until =
+                    taken.unwrap_or(now).plus(timeout.saturating_add(SETTLING)).min(now.plus(LONGEST_READ));
                 let was_set_back = record.is_ahead_of(now);
-                let gate = record.admit(kind, id, now, until, self.pacing.is_on());
+                let read = Read { kind, id, at: now, is_in_outage: view.is_in_outage };
+                let gate = record.admit(read, until, self.pacing.is_on());
                 let is_reserved = gate == Gate::Admitted;
                 if gate == Gate::AskMetadata || is_reserved && taken.is_ok() || !is_reserved && was_set_back {
                     view.put(0, record);
@@ -161,15 +168,19 @@ impl ClientState {
             let full = |at| NoPlace::Full(at, recovery.is_some_and(|recovery| at >= recovery.until));
             (now, taken.map_err(full))
         });
+        // Before it is decided: a call that is dropped meanwhile may have got its reservation all the same.
+        let mut place = self.place(account_key.clone(), kind, id);
         let (now, decided) = decided.await.map_err(|unavailable| unreachable(operation, &unavailable))?;
         let reason = match decided {
             Ok(at) => {
-                let mut place = self.place(account_key, kind, id);
-                place.wait = at.since(now);
+                (place.at, place.wait) = (now, at.since(now));
                 place.log = log_key.map(|key| Logged { key: key.clone(), at, due: asked_at + place.wait });
                 return Ok(Verdict::Go(place));
             }
-            Err(reason) => reason,
+            Err(reason) => {
+                place.is_settled = true;
+                reason
+            }
         };
         let local = self.shared.clock().now();
         let full = |scope, at: Moment| {
@@ -196,6 +207,7 @@ impl ClientState {
             account,
             kind,
             id,
+            at: Moment::default(),
             log: None,
             wait: Duration::ZERO,
             is_sent: false,
@@ -275,6 +287,7 @@ pub(crate) struct Place {
     account: Option<Key>,
     kind: &'static str,
     id: u64,
+    at: Moment,
     log: Option<Logged>,
     wait: Duration,
     is_sent: bool,
@@ -337,15 +350,15 @@ impl Place {
         if was_settled || log.is_none() && account.is_none() {
             return None;
         }
-        let (shared, settled, kind, id) =
-            (self.shared.clone(), Arc::clone(&self.settled), self.kind, self.id);
+        let (shared, settled) = (self.shared.clone(), Arc::clone(&self.settled));
+        let Self { kind, id, at, .. } = *self;
         Some(Box::pin(async move {
             let keys: Vec<Key> = account.iter().chain(log.iter().map(|log| &log.key)).cloned().collect();
             let applied = shared.apply(&keys, |view| {
-                let now = view.now;
+                let (now, is_in_outage) = (view.now, view.is_in_outage);
                 if account.is_some() {
                     view.change(0, |record: &mut AccountRecord| {
-                        record.settle(kind, id, now, ended.how);
+                        record.settle(Read { kind, id, at, is_in_outage }, now, ended.how);
                         ((), true)
                     });
                 }

@@ -49,7 +49,8 @@ pub(crate) struct LastSeen {
 }
 
 impl StateRecord for Epoch {
-    const TTL: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+    /// Long, because it is written when it changes and a healthy one never does.
+    const TTL: Duration = Duration::from_secs(20 * 365 * 24 * 60 * 60);
 
     fn merge(&mut self, _: Self) {}
 }

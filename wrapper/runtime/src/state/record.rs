@@ -48,6 +48,8 @@ pub(crate) struct View<'a> {
     pub(crate) now: Moment,
     /// Whether the records are shared with other processes.
     pub(crate) is_shared: bool,
+    /// Whether they should be and are not, because the engine is out of order.
+    pub(crate) is_in_outage: bool,
     /// The time in which they do not know of all calls, if it is now.
     pub(crate) recovery: Option<Recovery>,
     pub(super) keys: &'a [Key],

@@ -150,7 +150,7 @@ impl Inner {
             self.remember_what_was_lost(&epoch);
             let (learned, recovery) = (self.learned(keys, &records), epoch.recovery(now));
             let source = Source::Engine(Encoded { records, learned, changes: Vec::new() });
-            let mut view = View { now, is_shared: true, recovery, keys, source };
+            let mut view = View { now, is_shared: true, is_in_outage: false, recovery, keys, source };
             let verdict = decide(&mut view);
             let mut changes = view.into_changes();
             if epoch != before {
@@ -173,7 +173,7 @@ impl Inner {
         let now = self.clock.over(SystemTime::now());
         let mut values = self.values.lock().unwrap_or_else(PoisonError::into_inner);
         let source = Source::Values(&mut values);
-        decide(&mut View { now, is_shared: false, recovery: None, keys, source })
+        decide(&mut View { now, is_shared: false, is_in_outage: false, recovery: None, keys, source })
     }
 
     /// Decides while the engine is out of order, by what this process knows.
@@ -182,7 +182,7 @@ impl Inner {
             let Loaded { records, now } = self.memory.read(keys);
             let source = Source::Engine(Encoded { records, ..Encoded::default() });
             let now = self.clock.over(now);
-            let mut view = View { now, is_shared: false, recovery: None, keys, source };
+            let mut view = View { now, is_shared: false, is_in_outage: true, recovery: None, keys, source };
             let verdict = decide(&mut view);
             let changes = view.into_changes();
             if self.memory.swap(&changes) {
@@ -285,7 +285,7 @@ mod tests {
     use super::super::clock::Moment;
     use super::*;
     use crate::policy::histories::{Random, histories};
-    use crate::policy::{AccountRecord, CallLog, Group, Settled};
+    use crate::policy::{AccountRecord, CallLog, Group, Read, Settled};
 
     const SECOND: Duration = Duration::from_secs(1);
     const MINUTE: Duration = Duration::from_secs(60);
@@ -376,7 +376,8 @@ mod tests {
             let settle = |view: &mut View<'_>| {
                 let mut account: AccountRecord = view.get(0);
                 let used = account.quota("balances", view.now).and_then(|(_, left, _)| left);
-                account.settle("balances", 1, view.now, Settled::Unknown);
+                let read = Read { kind: "balances", id: 1, at: view.now, is_in_outage: false };
+                account.settle(read, view.now, Settled::Unknown);
                 view.put(0, account);
                 used
             };
