@@ -2,7 +2,7 @@
 
 use gocardless_bank_data::error::Sent;
 use gocardless_bank_data::reqwest::{ClientBuilder, retry};
-use gocardless_bank_data::{Advice, ApiErrorKind, Error, OperationClass};
+use gocardless_bank_data::{Advice, ApiErrorKind, Error, OperationClass, Pacing};
 use serde_json::json;
 use test_support::{
     Answer, FaultServer, FrozenClock, HANG, REFERENCE, RefusingFirst, Reply, Step, Subject, builder, client,
@@ -161,6 +161,14 @@ async fn c18_a_delete_that_finds_nothing_the_second_time_says_how_often_it_was_s
     let server = FaultServer::api(move |_| gone.reply()).await;
     let error = Subject::DeleteRequisition.call(&client(&server)).await.unwrap_err();
     assert_eq!((error.kind(), error.attempts(), server.hits()), (Some(ApiErrorKind::NotFound), 1, 1));
+}
+
+#[tokio::test]
+async fn c18_a_delete_whose_retry_has_no_place_ends_with_the_error_of_its_first_attempt() {
+    let server = FaultServer::api(|_| Reply::reset()).await;
+    let bank = builder(&server).pacing(Pacing::per_minute(1)).build().unwrap();
+    let error = Subject::DeleteRequisition.call(&bank).await.unwrap_err();
+    assert_eq!((error.sent(), error.attempts(), server.hits()), (Sent::Maybe, 1, 1));
 }
 
 #[tokio::test]

@@ -102,28 +102,37 @@ impl<T: DeserializeOwned> Call<T> {
             let deadline = Deadline::new(operation, self.options.deadline);
             let timeout = self.options.timeout.unwrap_or_else(|| connection.timeout(operation));
             let (mut attempts, mut retries, mut token_was_replaced) = (0, 0, false);
+            let mut last = None;
+            // What ends a retry before it is sent is less than what the attempt before it ended with, which was sent.
+            let or_last = |last: &Option<Error>, error| last.clone().unwrap_or(error);
             loop {
                 // Before all else, so that a request that cannot be built costs no token and no place.
                 let built = connection.build(&self.request)?;
-                let permit = deadline.bound(pin!(connection.permit())).await?;
+                let permit = deadline.bound(pin!(connection.permit())).await;
+                let permit = permit.map_err(|error| or_last(&last, error))?;
                 // After the permit, because the token may expire while the call waits for it.
                 let token = match operation.class() {
                     OperationClass::Token => None,
-                    _ => Some(deadline.bound(pin!(state.tokens.token())).await??),
+                    _ => {
+                        let token = deadline.bound(pin!(state.tokens.token())).await;
+                        let token = token.and_then(|token| token.map_err(Error::from));
+                        Some(token.map_err(|error| or_last(&last, error))?)
+                    }
                 };
                 let bearer = token.as_ref().map(AccessToken::bearer).transpose()?;
                 // Last of all, because a place in the budget is one at an instant. Boxed like what follows, so that the many calls
                 // that may be waiting for a permit take no room for what comes after it.
                 let account = self.options.account.as_ref();
-                let mut place =
-                    Box::pin(self.client.admit(operation, account, bearer, timeout, &deadline)).await?;
-                let timeout = deadline.cap(timeout)?;
+                let place = Box::pin(self.client.admit(operation, account, bearer, timeout, &deadline)).await;
+                let mut place = place.map_err(|error| or_last(&last, error))?;
+                let timeout = deadline.cap(timeout).map_err(|error| or_last(&last, error))?;
                 attempts += 1;
                 place.goes_out();
                 let sending = Box::pin(connection.send(operation, built, bearer, timeout, attempts));
                 let result = sending.await;
                 drop(permit);
-                place.settle(result.as_ref()).await;
+                // The answer does not wait for an engine that hangs; the record is written all the same.
+                let _ = deadline.bound(pin!(place.settle(result.as_ref()))).await;
                 let error = match result {
                     Ok(response) => return Ok(response),
                     Err(error) => error.after(attempts, self.options.reference.as_deref()),
@@ -133,7 +142,8 @@ impl<T: DeserializeOwned> Call<T> {
                 {
                     let wait = state.tokens.rejected(token);
                     if !wait.is_zero() {
-                        return Err(error.until(SystemTime::now() + wait));
+                        let until = SystemTime::now().checked_add(wait);
+                        return Err(until.map_or(error.clone(), |until| error.until(until)));
                     }
                     // Nothing was carried out, so any call may follow with another token.
                     if !std::mem::replace(&mut token_was_replaced, true) {
@@ -145,6 +155,7 @@ impl<T: DeserializeOwned> Call<T> {
                     Some(delay) if connection.take_retry() => Box::pin(tokio::time::sleep(delay)).await,
                     _ => return Err(error),
                 }
+                last = Some(error);
                 retries += 1;
             }
         }
@@ -194,7 +205,7 @@ impl Client {
             let admission =
                 deadline.bound(pin!(self.state.admit(operation, account, timeout, patience))).await??;
             if let Admission::Go(place) = admission {
-                place.until_due().await;
+                deadline.bound(pin!(place.until_due())).await?;
                 return Ok(place);
             }
             if let Some(account) = account {

@@ -37,6 +37,9 @@ const LARGEST_CHECKED: u64 = 8 * 1024 * 1024;
 /// accounts. A small file takes less.
 const CACHE: i32 = -16 * 1024;
 
+/// SQLite counts milliseconds in 32 bits.
+const LONGEST_TIMEOUT: Duration = Duration::from_millis(i32::MAX as u64);
+
 /// How long to wait before a lock is asked for again that SQLite does not wait for itself.
 const LOCK_PAUSE: Duration = Duration::from_millis(5);
 
@@ -96,7 +99,7 @@ fn connect(
     let flags =
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
     let mut connection = Connection::open_with_flags(path, flags)?;
-    connection.busy_timeout(timeout)?;
+    connection.busy_timeout(timeout.min(LONGEST_TIMEOUT))?;
     if let Content::Older(_) = content(&connection, schema)? {
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         // Another process may have been faster.
@@ -155,12 +158,12 @@ fn content(connection: &Connection, schema: &Schema) -> rusqlite::Result<Content
 /// Whether the file is in WAL mode now. Its setting lasts, so only the first processes have to change it; SQLite does not
 /// wait for the lock that this takes.
 fn switch_to_wal(connection: &Connection, timeout: Duration) -> rusqlite::Result<bool> {
-    let end = Instant::now() + timeout;
+    let begin = Instant::now();
     loop {
         let mode =
             connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get::<_, String>(0));
         match mode {
-            Err(error) if is_busy(&error) && Instant::now() < end => thread::sleep(LOCK_PAUSE),
+            Err(error) if is_busy(&error) && begin.elapsed() < timeout => thread::sleep(LOCK_PAUSE),
             mode => return Ok(mode?.eq_ignore_ascii_case("wal")),
         }
     }

@@ -103,7 +103,7 @@ impl TokenCache {
         state: SharedState,
         timeout: Duration,
     ) -> Self {
-        let (inner, lease) = (Mutex::default(), timeout + LEASE_MARGIN);
+        let (inner, lease) = (Mutex::default(), timeout.saturating_add(LEASE_MARGIN));
         let own = state.clock().clone().unless_handed_in(Clock::tokio);
         let shared = Shared { inner, source: Box::new(source), state, own, timing, lease, id: random() };
         Self(Arc::new(Handle(Arc::new(shared))))

@@ -193,6 +193,9 @@ pub(crate) struct CallLog {
 impl StateRecord for CallLog {
     const TTL: Duration = Duration::from_secs(2 * 60 * 60);
 
+    // Two calls of the same millisecond write the same log.
+    const IS_UNIQUE: bool = false;
+
     fn merge(&mut self, learned: Self) {
         merge_in_order(&mut self.calls, learned.calls);
         self.closed_until = self.closed_until.max(learned.closed_until);

@@ -89,18 +89,20 @@ impl ClientState {
     ) -> Result<Admission> {
         let account = account.filter(|_| operation.class() == OperationClass::MeteredRead);
         let patience = patience.map_or(LONGEST_DELAY, |patience| patience.min(LONGEST_DELAY));
-        let mut begin = None;
+        let begin = Instant::now();
         loop {
             // Only reads of an account wait for one another.
             let settled = account.map(|_| self.settled.notified());
-            let verdict = self.decide(operation, account, timeout, patience).await;
+            // What it has waited for other reads is not there to wait for its place.
+            let left = patience.saturating_sub(begin.elapsed());
+            let verdict = self.decide(operation, account, timeout, left).await;
             let busy = match verdict? {
                 Verdict::Go(place) => return Ok(Admission::Go(place)),
                 Verdict::AskMetadata => return Ok(Admission::AskMetadata),
                 Verdict::Refused(error) => return Err(error),
                 Verdict::Wait(error) => error,
             };
-            if begin.get_or_insert_with(Instant::now).elapsed() >= patience {
+            if begin.elapsed() >= patience {
                 return Err(busy.into());
             }
             // Boxed, as all that most calls do without, so that a call is small.

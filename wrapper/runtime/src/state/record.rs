@@ -38,6 +38,9 @@ pub(crate) trait StateRecord:
     /// How long it is kept after its last change.
     const TTL: Duration;
 
+    /// Whether each decision leaves a number of its own in it, so that no two write the same value.
+    const IS_UNIQUE: bool = true;
+
     /// Adds what this process learned while it could not reach the engine.
     fn merge(&mut self, learned: Self);
 }
@@ -71,6 +74,8 @@ pub(super) struct Encoded {
     /// What this process learned about the same keys in an outage that has ended.
     pub(super) learned: Vec<Option<Record>>,
     pub(super) changes: Vec<Change>,
+    /// Whether no other decision can have written the same.
+    pub(super) is_unique: bool,
 }
 
 impl View<'_> {
@@ -115,16 +120,17 @@ impl View<'_> {
             Source::Engine(encoded) => {
                 let stored = encoded.records.get(at).and_then(Option::as_ref);
                 encoded.changes.push(change(key, stored, &record));
+                encoded.is_unique |= T::IS_UNIQUE;
             }
             Source::Values(values) => values.keep(key, record, T::TTL),
         }
     }
 
-    /// What the decision changed in the engine.
-    pub(super) fn into_changes(self) -> Vec<Change> {
+    /// What the decision changed in the engine, and whether no other one can have written the same.
+    pub(super) fn into_changes(self) -> (Vec<Change>, bool) {
         match self.source {
-            Source::Engine(encoded) => encoded.changes,
-            Source::Values(_) => Vec::new(),
+            Source::Engine(encoded) => (encoded.changes, encoded.is_unique),
+            Source::Values(_) => (Vec::new(), false),
         }
     }
 }

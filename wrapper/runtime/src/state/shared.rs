@@ -19,6 +19,9 @@ use crate::policy::{Pacing, jitter, random};
 /// How long an engine that is out of order is left alone.
 const PAUSE: Duration = Duration::from_secs(5);
 
+/// An engine that has not answered for so long hangs, for a call that can wait no longer.
+const HANGS: Duration = Duration::from_millis(500);
+
 /// How often a decision is made again because another process was faster.
 const MOST_CONFLICTS: u32 = 200;
 
@@ -113,6 +116,24 @@ impl SharedState {
     }
 }
 
+/// An attempt to use the engine. A call whose deadline ends while the engine hangs drops it, and the calls after it must not
+/// hang too.
+struct Attempt<'a> {
+    inner: &'a Inner,
+    begin: Instant,
+    has_ended: bool,
+}
+
+impl Drop for Attempt<'_> {
+    fn drop(&mut self) {
+        let took = self.begin.elapsed();
+        if !self.has_ended && took >= HANGS {
+            let why = format!("did not answer within {took:?}, when a call gave up");
+            self.inner.is_out_of_order(&StateError::new("shared state", why));
+        }
+    }
+}
+
 impl Inner {
     async fn in_engine_or_memory<T>(
         &self,
@@ -123,7 +144,10 @@ impl Inner {
         // Whoever waited for a turn behind a call that found the engine out of order does not try it too.
         let _turn = self.turn.lock().await;
         if self.may_try() {
-            match self.in_engine(engine, keys, decide).await {
+            let mut attempt = Attempt { inner: self, begin: Instant::now(), has_ended: false };
+            let decided = self.in_engine(engine, keys, decide).await;
+            attempt.has_ended = true;
+            match decided {
                 Ok(verdict) => return Ok(verdict),
                 Err(error) => self.is_out_of_order(&error),
             }
@@ -142,17 +166,25 @@ impl Inner {
     ) -> Result<T, StateError> {
         let epoch_key = self.owner.key("epoch");
         let with_epoch = [keys, std::slice::from_ref(&epoch_key)].concat();
+        let mut refused: Option<(T, Vec<Change>, Epoch)> = None;
         for conflicts in 0..MOST_CONFLICTS {
             let Loaded { mut records, now } = within(engine, engine.load(&with_epoch)).await?;
+            // A swap whose answer was lost is refused when the connection sends it again, because it was carried out.
+            if let Some((verdict, changes, epoch)) = refused.take()
+                && are_stored(&changes, &with_epoch, &records)
+            {
+                self.works(&changes, &epoch);
+                return Ok(verdict);
+            }
             let (stored, now) = (records.pop().flatten(), self.clock.over(now));
             let before: Epoch = stored.as_ref().map(decode).unwrap_or_default();
             let epoch = Epoch::continued(before.clone(), self.last_seen(), random(), now);
             self.remember_what_was_lost(&epoch);
             let (learned, recovery) = (self.learned(keys, &records), epoch.recovery(now));
-            let source = Source::Engine(Encoded { records, learned, changes: Vec::new() });
+            let source = Source::Engine(Encoded { records, learned, ..Encoded::default() });
             let mut view = View { now, is_shared: true, is_in_outage: false, recovery, keys, source };
             let verdict = decide(&mut view);
-            let mut changes = view.into_changes();
+            let (mut changes, is_unique) = view.into_changes();
             if epoch != before {
                 changes.push(change(epoch_key.clone(), stored.as_ref(), &epoch));
             }
@@ -160,6 +192,7 @@ impl Inner {
                 self.works(&changes, &epoch);
                 return Ok(verdict);
             }
+            refused = is_unique.then_some((verdict, changes, epoch));
             if conflicts > 1 {
                 let longest = Duration::from_millis(u64::from(conflicts.min(20)));
                 tokio::time::sleep(longest.mul_f64(jitter())).await;
@@ -184,7 +217,7 @@ impl Inner {
             let now = self.clock.over(now);
             let mut view = View { now, is_shared: false, is_in_outage: true, recovery: None, keys, source };
             let verdict = decide(&mut view);
-            let changes = view.into_changes();
+            let (changes, _) = view.into_changes();
             if self.memory.swap(&changes) {
                 self.lock().learned.extend(changes.into_iter().map(|change| change.key));
                 return verdict;
@@ -259,6 +292,14 @@ impl Inner {
     }
 }
 
+/// Whether these changes are what the engine has under these keys.
+fn are_stored(changes: &[Change], keys: &[Key], records: &[Option<Record>]) -> bool {
+    changes.iter().all(|change| {
+        let stored = keys.iter().position(|key| *key == change.key).and_then(|at| records.get(at)?.as_ref());
+        stored.map(|record| &record.value) == change.value.as_ref()
+    })
+}
+
 /// What a step of this engine gives, or its failure if it takes too long.
 async fn within<T>(engine: &dyn StateStore, step: StateFuture<'_, T>) -> Result<T, StateError> {
     let Some(longest) = engine.timeout() else { return step.await };
@@ -312,6 +353,68 @@ mod tests {
         fn compare_and_swap<'a>(&'a self, changes: &'a [Change]) -> StateFuture<'a, bool> {
             Box::pin(async move { self.now().compare_and_swap(changes).await })
         }
+    }
+
+    /// An engine that carries out what it is told and loses the answer to its first swap, which is then sent again.
+    #[derive(Debug, Default)]
+    struct Forgetful(MemoryState, std::sync::atomic::AtomicBool);
+
+    impl StateStore for Forgetful {
+        fn load<'a>(&'a self, keys: &'a [Key]) -> StateFuture<'a, Loaded> {
+            self.0.load(keys)
+        }
+
+        fn compare_and_swap<'a>(&'a self, changes: &'a [Change]) -> StateFuture<'a, bool> {
+            Box::pin(async move {
+                let is_swapped = self.0.compare_and_swap(changes).await?;
+                Ok(is_swapped && self.1.swap(true, Ordering::SeqCst))
+            })
+        }
+    }
+
+    #[tokio::test]
+    async fn a_swap_whose_answer_is_lost_is_not_decided_again() {
+        let owner = Owner::new("https://example.org", &Credentials::new("id", "key"));
+        let engine = Box::new(Forgetful::default());
+        let state = SharedState::new(Some(engine), owner, Clock::default(), Pacing::default());
+        let (keys, mut decisions) = ([state.owner().key("account")], 0);
+        let admit = |view: &mut View<'_>| {
+            decisions += 1;
+            let mut account: AccountRecord = view.get(0);
+            let read = Read { kind: "balances", id: 7, at: view.now, is_in_outage: false };
+            account.admit(read, view.now.plus(MINUTE), true);
+            view.put(0, account);
+        };
+        state.apply(&keys, admit).await.unwrap();
+        let left = |view: &mut View<'_>| {
+            let mut account: AccountRecord = view.get(0);
+            account.quota("balances", view.now).and_then(|(_, left, _)| left)
+        };
+        assert_eq!((state.apply(&keys, left).await.unwrap(), decisions), (Some(3), 1));
+    }
+
+    /// An engine that never answers.
+    #[derive(Debug)]
+    struct Hanging;
+
+    impl StateStore for Hanging {
+        fn load<'a>(&'a self, _: &'a [Key]) -> StateFuture<'a, Loaded> {
+            Box::pin(std::future::pending())
+        }
+
+        fn compare_and_swap<'a>(&'a self, _: &'a [Change]) -> StateFuture<'a, bool> {
+            Box::pin(std::future::pending())
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_call_that_gives_up_on_an_engine_that_hangs_sends_the_next_ones_to_memory() {
+        let owner = Owner::new("https://example.org", &Credentials::new("id", "key"));
+        let state = SharedState::new(Some(Box::new(Hanging)), owner, Clock::default(), Pacing::default());
+        let keys = [state.owner().key("account")];
+        let is_shared = || state.apply(&keys, |view| view.is_shared);
+        assert!(timeout(HANGS, is_shared()).await.is_err());
+        assert_eq!(timeout(Duration::ZERO, is_shared()).await.unwrap().unwrap(), false);
     }
 
     /// A process of several, by the clock of the test.
