@@ -192,7 +192,7 @@ pub struct CreateAgreement {
 }
 
 impl CreateAgreement {
-    /// So many days of transaction history: at least 1, and no more than the institution's `transaction_total_days`; 90 by
+    /// How many days of transaction history to ask for: at least 1, and no more than the institution's `transaction_total_days`; 90 by
     /// default.
     ///
     /// With more than 90, some institutions give the transactions once and never a new one:
@@ -202,7 +202,7 @@ impl CreateAgreement {
         self
     }
 
-    /// So many days of access from the day the person consents: at least 1, and no more than the institution's
+    /// How many days access lasts from the day the end user consents: at least 1, and no more than the institution's
     /// `max_access_valid_for_days`.
     pub fn access_valid_for_days(mut self, days: u32) -> Self {
         self.body.access_valid_for_days = Some(days.into());
@@ -217,7 +217,7 @@ impl CreateAgreement {
         self
     }
 
-    /// Whether the access shall be prolonged by reconfirmation; only for institutions of the United Kingdom.
+    /// Whether access can be extended by reconfirmation; only for institutions of the United Kingdom.
     pub fn reconfirmation(mut self, wanted: bool) -> Self {
         self.body.reconfirmation = Some(wanted);
         self

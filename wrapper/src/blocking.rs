@@ -6,7 +6,7 @@ use std::pin::Pin;
 use futures_core::Stream;
 use futures_util::StreamExt as _;
 use gocardless_bank_data_runtime::block_on;
-use gocardless_bank_data_types::error::Result;
+use gocardless_bank_data_types::error::{CircuitOpenError, Result};
 use gocardless_bank_data_types::{AccessScope, Operation, RateLimit};
 
 use crate::accounts::AccountHandle;
@@ -70,6 +70,14 @@ impl AccountHandle {
     /// [`Error::InvalidRequest`](crate::Error::InvalidRequest) from async code.
     pub fn blocking_quota(&self, scope: &AccessScope) -> Result<Option<RateLimit>> {
         block_on("quota", self.quota(scope))
+    }
+
+    /// As [`open_circuit`](Self::open_circuit), blocking the thread.
+    ///
+    /// # Errors
+    /// [`Error::InvalidRequest`](crate::Error::InvalidRequest) from async code.
+    pub fn blocking_open_circuit(&self) -> Result<Option<CircuitOpenError>> {
+        block_on("open circuit", self.open_circuit())
     }
 
     /// As [`reset_circuit`](Self::reset_circuit), blocking the thread.

@@ -36,7 +36,7 @@ use crate::tokens::Tokens;
 pub struct BankData(pub(crate) Arc<gocardless_bank_data_runtime::Client>);
 
 impl BankData {
-    /// A client of the live API with default settings and credentials from the environment, as
+    /// A client with default settings; credentials and address come from the environment, as
     /// [`builder_from_env`](Self::builder_from_env) reads them. Nothing is sent before the first call.
     ///
     /// # Errors

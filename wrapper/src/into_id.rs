@@ -8,10 +8,10 @@ mod sealed {
     pub trait Sealed {}
 }
 
-/// Stands for an id in a call: the id itself, a text that is one, and for an institution also the institution as it was
-/// listed or retrieved.
+/// Anything accepted where a call needs an id: the id, a string, and for institutions the institution as it was listed or
+/// retrieved.
 ///
-/// A text is checked before anything is sent: with one that cannot be an id, the call fails with
+/// A string is checked before anything is sent: with one that cannot be an id, the call fails with
 /// [`Error::InvalidRequest`](crate::Error::InvalidRequest).
 ///
 /// ```no_run
@@ -28,8 +28,8 @@ mod sealed {
 /// # }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot stand for `{Id}`",
-    note = "pass the id or a text, owned or by reference; after `.parse()?` name the type of the id, or leave `.parse()?` out"
+    message = "`{Self}` cannot be used as `{Id}`",
+    note = "pass the id or a string, owned or borrowed; with `.parse()?`, name the type of the id, or leave `.parse()?` out"
 )]
 pub trait IntoId<Id>: sealed::Sealed {
     /// The id, which each call checks before it is sent.

@@ -24,13 +24,13 @@
 //! replaced when the API rejects it. [`Tokens`] has the token operations for those who want the tokens themselves.
 //!
 //! # Retries
-//! A create is not sent again once the server may have received it. Each kind of an account's data may be read four times a
+//! A create is not sent again once the server may have carried it out. Each kind of an account's data may be read four times a
 //! day, and such a read is retried only if the first attempt certainly did not count. A delay of more than ten seconds is
 //! left to the caller: the error says until when. [`retry`] has the table.
 //!
 //! # Lists in pages
 //! Agreements and requisitions come in pages, and [`stream`](List::stream) gives all entries. Institutions and
-//! transactions come whole.
+//! transactions are returned in one response.
 //!
 //! # Errors
 //! Every [`Error`] has an [`advice`](Error::advice): wait until an instant, reconnect the account, fix a field, allow an

@@ -60,7 +60,7 @@ impl<P: Page> List<P> {
         Self { bank, limit: Ok(None), offset: None, parameters: P::Parameters::default() }
     }
 
-    /// At most so many entries in a page, which is at least 1; 100 by default.
+    /// The page size, at least 1; 100 by default.
     ///
     /// ```no_run
     /// # async fn run(bank: gocardless_bank_data::BankData) -> gocardless_bank_data::Result<()> {
@@ -74,7 +74,7 @@ impl<P: Page> List<P> {
         self
     }
 
-    /// Skips so many entries at the start.
+    /// Skips this many entries at the start.
     pub fn offset(mut self, offset: u64) -> Self {
         self.offset = Some(offset);
         self

@@ -25,7 +25,8 @@ impl BankData {
     /// errors of every other call, and its value is the JSON as it came.
     ///
     /// A path that the client knows counts as its operation, and another one below an account as a read of its data:
-    /// with four a day, and towards its circuit breaker. A `POST` or `PATCH` is never sent twice.
+    /// with four a day, and towards its circuit breaker. A `POST` or `PATCH` is not sent again once the
+    /// server may have carried it out.
     ///
     /// ```no_run
     /// use gocardless_bank_data::http::Method;

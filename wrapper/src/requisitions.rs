@@ -190,13 +190,13 @@ impl CreateRequisition {
         self
     }
 
-    /// Whether the person shall choose accounts on a page of the service.
+    /// Whether the end user selects accounts on a page of the service.
     pub fn account_selection(mut self, wanted: bool) -> Self {
         self.body.account_selection = Some(wanted);
         self
     }
 
-    /// Whether the person shall come back at once, while the accounts are still being processed.
+    /// Whether the end user comes back at once, while the accounts are still being processed.
     pub fn redirect_immediate(mut self, wanted: bool) -> Self {
         self.body.redirect_immediate = Some(wanted);
         self

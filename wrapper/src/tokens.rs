@@ -46,7 +46,7 @@ impl Tokens {
         Call::new(&self.bank.0, self.bank.0.obtain_token_pair())
     }
 
-    /// Gets a new access token with a refresh token. The refresh token stays the same and is not prolonged.
+    /// Gets a new access token with a refresh token. The refresh token stays the same and lasts no longer.
     ///
     /// ```no_run
     /// # async fn run(bank: gocardless_bank_data::BankData) -> gocardless_bank_data::Result<()> {

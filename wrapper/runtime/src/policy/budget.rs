@@ -52,14 +52,15 @@ impl Default for Pacing {
 }
 
 impl Pacing {
-    /// So many calls of accounts a minute, of the 100 that the service allows a company; at least one. The other groups of
+    /// Allows this many calls of accounts a minute, of the 100 that the service allows a company; at least one. The other groups of
     /// operations get the same share of their limits.
     #[must_use]
     pub fn per_minute(calls: u32) -> Self {
         Self { per_minute: Some(calls.max(1)), processes: 1, fails_in_outages: false }
     }
 
-    /// Sends every call at once, whatever limits say. The service refuses those beyond them.
+    /// Turns off pacing and the quotas of reads: the service refuses what is beyond its limits. The hourly limit of token pairs
+    /// and the circuit breakers stay.
     #[must_use]
     pub fn off() -> Self {
         Self { per_minute: None, ..Self::default() }

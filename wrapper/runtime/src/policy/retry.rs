@@ -9,7 +9,7 @@
 //! | token | 2 | 1 | 2 | 1 | the same |
 //!
 //! Every other failure is returned at once, a rejected certificate and the account's or the bank's own 429 among them. A
-//! create is never sent twice once the server may have received it, a metered read is never spent on a blind retry, and a
+//! create is not sent again once the server may have carried it out, a metered read is never spent on a blind retry, and a
 //! delay of more than [`LONGEST_DELAY`] is left to the caller. A client retries at most ten calls a minute. Nothing here
 //! sleeps or sends.
 
@@ -99,7 +99,7 @@ fn after_status(class: OperationClass, status: u16) -> u32 {
 /// Only the company's own limit is waited for, once, and only if the wait is known and short.
 fn limited(scope: RateLimitScope, error: &Error, retries: u32, now: SystemTime) -> Option<Duration> {
     let wait = wait_of(error, now)?;
-    // A second beyond the reset: the server counts in whole seconds.
+    // A little beyond the reset, because the server counts in whole seconds.
     let wait = wait.saturating_add(Duration::from_millis(250));
     (scope == RateLimitScope::Company && retries == 0 && wait <= LONGEST_DELAY).then_some(wait)
 }

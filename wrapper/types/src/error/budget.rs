@@ -32,7 +32,7 @@ impl BudgetError {
     #[doc(hidden)]
     #[must_use]
     pub fn busy(operation: Operation, retry_at: SystemTime) -> Self {
-        let why = Some("other reads of the account have not ended");
+        let why = Some("other reads of this account are still in progress");
         Self { why, ..Self::new(operation, Some(RateLimitScope::Account), retry_at) }
     }
 
@@ -40,7 +40,7 @@ impl BudgetError {
     #[doc(hidden)]
     #[must_use]
     pub fn recovering(operation: Operation, retry_at: SystemTime) -> Self {
-        let why = Some("the shared state is new or was lost, and for a minute few calls are sent");
+        let why = Some("the shared state is new or was lost, so that few calls are sent for about a minute");
         Self { why, ..Self::new(operation, Some(RateLimitScope::Company), retry_at) }
     }
 
@@ -75,7 +75,7 @@ impl fmt::Display for BudgetError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let why = self.why.unwrap_or(match self.scope {
             Some(RateLimitScope::Account) => "the account has no read of this kind left today",
-            Some(_) => "the company has no call of this kind left this minute",
+            Some(_) => "the company's rate limit for this kind of call is used up",
             None => "the shared state cannot be used",
         });
         write!(f, "{}: not sent, because {why}; ", self.operation.words())?;

@@ -83,8 +83,8 @@ impl Error {
         self.api().map(ApiError::kind)
     }
 
-    /// A word for the cause that stays, for a metric or a log; OpenTelemetry's attribute `error.type`. It is one of some fifty,
-    /// and says nothing about the account. For [`Error::Auth`] it is that of the token operation.
+    /// A stable identifier of the cause for metrics and logs, OpenTelemetry's attribute `error.type`: one of some fifty, which
+    /// say nothing about the account. For [`Error::Auth`] it is that of the token operation.
     ///
     /// ```
     /// use gocardless_bank_data_types::error::{Error, InvalidRequestError};

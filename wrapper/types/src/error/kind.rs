@@ -65,7 +65,7 @@ pub enum ApiErrorKind {
 }
 
 impl ApiErrorKind {
-    /// A word for it that stays, for a metric or a log: `consent_expired`, `rate_limited_company`.
+    /// A stable identifier for metrics and logs: `consent_expired`, `rate_limited_company`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -53,7 +53,7 @@ open_enum!(
         Processing = "PROCESSING",
         /// Data can be read.
         Ready = "READY",
-        /// Processing failed.
+        /// Reads have failed, and a suspension may follow. Wait until it is `READY`.
         Error = "ERROR",
         /// Suspended after ten failures in a row: it takes a new requisition to read the account again.
         Suspended = "SUSPENDED",

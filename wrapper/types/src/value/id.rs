@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::schema::schema_as;
 
-/// The longest id that is put into a path. All ids ever seen have at most 60 characters.
+/// The longest id that is put into a path. The longest one seen has 82 characters (`docs/api.md#long-institution-id`).
 const LONGEST: usize = 128;
 
 /// A text that cannot be an id of this API.

@@ -79,7 +79,7 @@ fn every_error_is_one_sentence_that_says_what_failed_and_what_to_know() {
         ),
         (
             paced(),
-            "get account balances: not sent, because the company has no call of this kind left this minute; \
+            "get account balances: not sent, because the company's rate limit for this kind of call is used up; \
              call again after 1970-01-01T00:00:00Z",
         ),
         (
@@ -89,8 +89,8 @@ fn every_error_is_one_sentence_that_says_what_failed_and_what_to_know() {
         ),
         (
             BudgetError::recovering(METERED, NOW).into(),
-            "get account balances: not sent, because the shared state is new or was lost, and for a minute few calls are \
-             sent; call again after 1970-01-01T00:00:00Z",
+            "get account balances: not sent, because the shared state is new or was lost, so that few calls are sent \
+             for about a minute; call again after 1970-01-01T00:00:00Z",
         ),
         (
             BudgetError::new(METERED, None, NOW).into(),
