@@ -111,13 +111,12 @@ impl<T: DeserializeOwned> Call<T> {
                 let permit = deadline.bound(pin!(connection.permit())).await;
                 let permit = permit.map_err(|error| or_last(&last, error))?;
                 // After the permit, because the token may expire while the call waits for it.
-                let token = match operation.class() {
-                    OperationClass::Token => None,
-                    _ => {
-                        let token = deadline.bound(pin!(state.tokens.token())).await;
-                        let token = token.and_then(|token| token.map_err(Error::from));
-                        Some(token.map_err(|error| or_last(&last, error))?)
-                    }
+                let token = if operation.class() == OperationClass::Token {
+                    None
+                } else {
+                    let token = deadline.bound(pin!(state.tokens.token())).await;
+                    let token = token.and_then(|token| token.map_err(Error::from));
+                    Some(token.map_err(|error| or_last(&last, error))?)
                 };
                 let bearer = token.as_ref().map(AccessToken::bearer).transpose()?;
                 // Last of all, because a place in the budget is one at an instant. Boxed like what follows, so that the many calls
@@ -211,35 +210,44 @@ impl Client {
             if let Some(account) = account {
                 // Boxed, because hardly any call has to ask.
                 let mut asking = Box::pin(self.ask_metadata(account, bearer, deadline));
-                deadline.bound(asking.as_mut()).await?;
+                deadline.bound(asking.as_mut()).await??;
             }
         }
     }
 
     /// Asks for the status of an account, which decides whether its reads go on.
-    async fn ask_metadata(&self, account: &AccountId, bearer: Option<&HeaderValue>, deadline: &Deadline) {
-        let status = self.status(account, bearer, deadline).await;
+    ///
+    /// # Errors
+    /// If it cannot be asked for, which says nothing of the account.
+    async fn ask_metadata(
+        &self,
+        account: &AccountId,
+        bearer: Option<&HeaderValue>,
+        deadline: &Deadline,
+    ) -> Result<()> {
+        let status = self.status(account, bearer, deadline).await?;
         self.state.metadata_came(account, status.as_ref()).await;
+        Ok(())
     }
 
-    /// The status of an account, or `None` if it cannot be had now.
+    /// The status of an account, or `None` if no answer says it.
     async fn status(
         &self,
         account: &AccountId,
         bearer: Option<&HeaderValue>,
         deadline: &Deadline,
-    ) -> Option<AccountStatus> {
+    ) -> Result<Option<AccountStatus>> {
         let (operation, id) = (operation::GET_ACCOUNT, account.clone());
         let request = PreparedRequest::new(operation, async move |client| client.get_account(&id).await);
-        let request = self.connection.build(&request).ok()?;
-        let timeout = deadline.cap(self.connection.timeout(operation)).ok()?;
-        let admission = self.state.admit(operation, None, timeout, deadline.left()).await;
-        let Ok(Admission::Go(mut place)) = admission else { return None };
+        let request = self.connection.build(&request)?;
+        let timeout = deadline.cap(self.connection.timeout(operation))?;
+        let admission = self.state.admit(operation, None, timeout, deadline.left()).await?;
+        let Admission::Go(mut place) = admission else { return Ok(None) };
         place.until_due().await;
         place.goes_out();
         let result = self.connection.send::<Account>(operation, request, bearer, timeout, 1).await;
         place.settle(result.as_ref()).await;
-        result.ok().and_then(|response| response.into_value().status)
+        Ok(result.ok().and_then(|response| response.into_value().status))
     }
 }
 

@@ -227,18 +227,20 @@ impl Shared {
     /// Finds a token: the one in the record, or one that this client asks for while all others wait.
     async fn find(&self, is_early: bool) -> Outcome {
         loop {
-            let refused = self.lock().refused.clone();
-            let asker = Asker { id: self.id, is_early, refused: refused.as_ref().map(AccessToken::secret) };
-            let found = self.decide(|record, log, now, rules| record.step(log, now, rules, asker)).await?;
+            let rejected = self.lock().refused.clone();
+            let refused = rejected.as_ref().map(AccessToken::secret);
+            let this = Asker { id: self.id, is_early, refused };
+            let found = self.decide(|record, log, now, rules| record.step(log, now, rules, this)).await?;
             match found.step {
                 Step::Wait(until) if !is_early => {
                     tokio::time::sleep(until.since(found.now).min(LOOK_AGAIN)).await;
                 }
-                // Another client replaces the token that this one still has.
+                // Another client replaces the token that this one still has, unless it was rejected since.
                 Step::Wait(_) | Step::Lost => {
                     if let Some((token, _)) = &self.lock().token {
                         return Ok(token.clone());
                     }
+                    tokio::time::sleep(LOOK_AGAIN).await;
                 }
                 Step::Refresh(secret) => {
                     let asked = self.now();
@@ -247,7 +249,7 @@ impl Shared {
                         Err(error) => {
                             let found = self
                                 .decide(|record, log, now, rules| {
-                                    record.after_refresh(log, now, rules, asker, &error)
+                                    record.after_refresh(log, now, rules, this, &error)
                                 })
                                 .await?;
                             match found.step {
