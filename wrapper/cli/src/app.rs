@@ -10,7 +10,7 @@ use etcetera::BaseStrategy as _;
 use gocardless_bank_data::{BankData, Credentials};
 use gocardless_bank_data_sqlite::SqliteState;
 use gocardless_bank_data_sync::{
-    AccountKey, Ledger as _, LedgerAccount, LedgerSync, PlanSettings, SqliteLedger, SyncSettings,
+    AccountKey, Ledger as _, LedgerAccount, LedgerSync, PlanSettings, SqliteLedger, Standing, SyncSettings,
 };
 
 use crate::args::Global;
@@ -181,6 +181,24 @@ impl App {
         let bank = BankData::builder(Credentials::new("none", "none")).build()?;
         Ok(self.sync(&bank, ledger, false))
     }
+}
+
+/// The accounts of a ledger, without those that were forgotten.
+pub(crate) fn accounts_in_use(ledger: &SqliteLedger) -> Result<Vec<LedgerAccount>, Failure> {
+    let mut accounts = ledger.accounts()?;
+    accounts.retain(|account| account.standing != Standing::Forgotten);
+    Ok(accounts)
+}
+
+/// As [`account`], for a command that does nothing about one that was forgotten.
+pub(crate) fn account_in_use(ledger: &SqliteLedger, number: i64) -> Result<LedgerAccount, Failure> {
+    let account = account(ledger, number)?;
+    if account.standing == Standing::Forgotten {
+        return Err(Failure::usage(format!(
+            "account {number} is forgotten; link its bank again with `bank-data link` to bring it back"
+        )));
+    }
+    Ok(account)
 }
 
 /// The account of a ledger with this number.

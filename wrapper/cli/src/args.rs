@@ -93,7 +93,7 @@ pub(crate) enum Command {
     Link(Link),
     /// Lists the accounts in the ledger, and what a person must decide
     #[command(
-        after_help = "Examples:\n  bank-data accounts\n  bank-data accounts decide 3 1\n  bank-data accounts decide 3 new"
+        after_help = "Examples:\n  bank-data accounts\n  bank-data accounts decide 3 1\n  bank-data accounts decide 3 new\n  bank-data accounts forget 3"
     )]
     Accounts(Accounts),
     /// Reads what is due into the ledger
@@ -239,6 +239,13 @@ pub(crate) enum AccountsCommand {
         /// The number of the account that it is, or new
         #[arg(value_name = "ACCOUNT|new", value_parser = decision)]
         is: Option<Decided>,
+    },
+    /// No longer reads an account, such as one that is closed; its entries stay, and linking it again brings it back
+    #[command(after_help = "Example:\n  bank-data accounts forget 3")]
+    Forget {
+        /// The number of the account
+        #[arg(value_parser = account)]
+        account: i64,
     },
 }
 

@@ -162,12 +162,13 @@ impl LedgerSync {
         Ok(done.await?)
     }
 
-    /// Which reads are due, and why the others are not.
+    /// Which reads are due, and why the others are not. What was forgotten is left out.
     ///
     /// # Errors
     /// [`LedgerError`] if the ledger cannot be read.
     pub async fn plan(&self) -> Result<(Vec<LedgerAccount>, Plan), LedgerError> {
-        let accounts = self.with_ledger(Ledger::accounts).await?;
+        let mut accounts = self.with_ledger(Ledger::accounts).await?;
+        accounts.retain(|account| account.standing != Standing::Forgotten);
         let mut facts = Vec::with_capacity(accounts.len());
         for account in &accounts {
             facts.push(self.plan_facts(account).await);
@@ -356,7 +357,8 @@ impl LedgerSync {
         let is_not_covered = error.kind() == Some(ApiErrorKind::ConsentScope);
         let before = account.read(kind).last_success;
         let noted = self.update(key, None, move |account| {
-            if let Some(end) = consent_end {
+            // One that was forgotten during the read stays so.
+            if let Some(end) = consent_end.filter(|_| account.standing != Standing::Forgotten) {
                 account.standing = Standing::Ended(end);
             }
             if let Some((_, covers)) =

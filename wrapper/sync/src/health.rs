@@ -93,7 +93,7 @@ impl fmt::Display for Finding {
 }
 
 impl LedgerSync {
-    /// How each account is.
+    /// How each account is, without those that were forgotten.
     ///
     /// # Errors
     /// [`LedgerError`] if the ledger cannot be read.
@@ -101,7 +101,8 @@ impl LedgerSync {
         let now = self.now();
         self.with_ledger(move |ledger| {
             let mut all = Vec::new();
-            for account in ledger.accounts()? {
+            let accounts = ledger.accounts()?;
+            for account in accounts.into_iter().filter(|account| account.standing != Standing::Forgotten) {
                 let newest = ledger.edges(account.key)?.newest_booked;
                 all.push(health(&account, newest, now));
             }
@@ -117,6 +118,7 @@ fn health(account: &LedgerAccount, newest_entry: Option<NaiveDate>, now: DateTim
     match &account.standing {
         Standing::Ended(end) => findings.push(Finding::ConsentEnded(*end)),
         Standing::Undecided(keys) => findings.push(Finding::Undecided(keys.clone())),
+        Standing::Forgotten => {}
         Standing::Active => match account.consent.state(now) {
             ConsentState::Ended => findings.push(Finding::ConsentEnded(ConsentEnd::Expired)),
             ConsentState::NearEnd { days } => findings.push(Finding::ConsentNearEnd(days)),

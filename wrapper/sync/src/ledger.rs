@@ -190,6 +190,9 @@ pub enum Standing {
     Ended(ConsentEnd),
     /// It came with a new link and may be one of these: a person must decide.
     Undecided(Vec<AccountKey>),
+    /// The person wants no more of it, such as of one that is closed: it is not read, and nothing is asked about it. Its entries
+    /// stay, and a link that has it again makes it active.
+    Forgotten,
 }
 
 /// What became of the reads of one kind.

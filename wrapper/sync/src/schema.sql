@@ -19,7 +19,7 @@ CREATE TABLE account (
     history_days INTEGER NOT NULL,
     covers TEXT NOT NULL,             -- kinds of data, such as 'transactions balances details'
     bank_days INTEGER,                -- how far back the bank's history reaches
-    standing TEXT NOT NULL,           -- active, expired, withdrawn, suspended, rejected, or undecided and account keys
+    standing TEXT NOT NULL,           -- active, expired, withdrawn, suspended, rejected, forgotten, or undecided and account keys
     gap_from TEXT,                    -- days whose transactions can no longer be had
     gap_to TEXT
 ) STRICT;

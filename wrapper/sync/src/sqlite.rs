@@ -33,6 +33,9 @@ const SCHEMA: Schema = Schema { application: 0x6763_626c, steps: &[include_str!(
 /// How long a write waits for another process.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
+/// The standing of an account that the person wants no more of.
+const FORGOTTEN: &str = "forgotten";
+
 /// The columns of an account, in the order in which they are written and read.
 const ACCOUNT: &str = "person, api_id, institution, iban, number, currency, resource, name, product, owner, requisition, \
      agreement, consent_begins, access_days, history_days, covers, bank_days, standing, gap_from, gap_to";
@@ -624,6 +627,7 @@ fn standing_text(standing: &Standing) -> String {
     match standing {
         Standing::Active => "active".to_owned(),
         Standing::Ended(end) => end.as_str().to_owned(),
+        Standing::Forgotten => FORGOTTEN.to_owned(),
         Standing::Undecided(keys) => {
             keys.iter().fold("undecided".to_owned(), |text, key| format!("{text} {key}"))
         }
@@ -635,6 +639,9 @@ fn standing_of(text: &str) -> Standing {
         return Standing::Undecided(
             keys.split_whitespace().filter_map(|key| key.parse().ok()).map(AccountKey).collect(),
         );
+    }
+    if text == FORGOTTEN {
+        return Standing::Forgotten;
     }
     ConsentEnd::parse(text).map_or(Standing::Active, Standing::Ended)
 }

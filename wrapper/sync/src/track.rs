@@ -228,6 +228,14 @@ impl LedgerSync {
             }
         }
     }
+
+    /// Forgets an account, such as one that is closed: it becomes [`Standing::Forgotten`]. A link that has it again brings it back.
+    ///
+    /// # Errors
+    /// [`SyncError::Ledger`] if the ledger does not have it or cannot be written.
+    pub async fn forget(&self, account: AccountKey) -> Result<(), SyncError> {
+        self.update(account, None, |account| account.standing = Standing::Forgotten).await
+    }
 }
 
 /// The newer facts, and the earlier ones where these say nothing.

@@ -1,4 +1,4 @@
-//! `accounts`: what is in the ledger, and decisions about accounts that were not recognised for certain.
+//! `accounts`: what is in the ledger, decisions about accounts that were not recognised for certain, and accounts to forget.
 
 use chrono::{DateTime, Utc};
 use gocardless_bank_data_sync::{
@@ -29,7 +29,7 @@ struct Row {
     currency: Option<String>,
     /// Its present id in the API.
     id: Option<String>,
-    /// `active`, `ended` or `undecided`.
+    /// `active`, `ended`, `undecided` or `forgotten`.
     standing: &'static str,
     /// The accounts that it may be.
     may_be: Vec<i64>,
@@ -46,6 +46,7 @@ impl Row {
         let (standing, may_be) = match &account.standing {
             Standing::Active => ("active", Vec::new()),
             Standing::Ended(_) => ("ended", Vec::new()),
+            Standing::Forgotten => ("forgotten", Vec::new()),
             Standing::Undecided(keys) => ("undecided", keys.iter().map(|key| key.0).collect()),
         };
         Self {
@@ -68,7 +69,15 @@ impl Row {
 }
 
 /// What a ledger without accounts says.
-pub(crate) const NONE: &str = "The ledger has no accounts; find your bank with `bank-data institutions` and link it with `bank-data link`.";
+const NONE: &str = "The ledger has no accounts; find your bank with `bank-data institutions` and link it with `bank-data link`.";
+
+/// What a ledger says of which all accounts are forgotten.
+const FORGOTTEN: &str = "All accounts of the ledger are forgotten; link a bank with `bank-data link`.";
+
+/// What a list of the accounts that are not forgotten says where it is empty.
+pub(crate) fn none(ledger: &SqliteLedger) -> Result<&'static str, Failure> {
+    Ok(if ledger.accounts()?.is_empty() { NONE } else { FORGOTTEN })
+}
 
 pub(crate) async fn run(app: &App, args: &Accounts) -> Result<(), Failure> {
     let ledger = app.existing_ledger()?;
@@ -92,6 +101,14 @@ pub(crate) async fn run(app: &App, args: &Accounts) -> Result<(), Failure> {
                     app.output.note(&format!("It continues as account {key}. `bank-data sync` reads it."));
                 }
             }
+            list(app, &ledger)
+        }
+        Some(AccountsCommand::Forget { account }) => {
+            app::account(&ledger, *account)?;
+            app.offline(&ledger)?.forget(AccountKey(*account)).await?;
+            app.output.note(&format!(
+                "Account {account} is forgotten: it is no longer read. Its entries stay, and linking it again brings it back."
+            ));
             list(app, &ledger)
         }
     }

@@ -3,12 +3,10 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use gocardless_bank_data_sync::{
-    ConsentEnd, ConsentState, Ledger as _, LedgerAccount, SqliteLedger, Standing,
-};
+use gocardless_bank_data_sync::{ConsentEnd, ConsentState, LedgerAccount, SqliteLedger, Standing};
 use serde::Serialize;
 
-use crate::app::App;
+use crate::app::{self, App};
 use crate::exit::{Code, Failure};
 use crate::output::{Align, Column, Table, instant};
 
@@ -34,10 +32,10 @@ pub(crate) struct Consent {
 }
 
 impl Consent {
-    /// All consents of a ledger, that which ends first before the others.
+    /// All consents of a ledger but those of forgotten accounts, that which ends first before the others.
     pub(crate) fn all(ledger: &SqliteLedger, now: DateTime<Utc>) -> Result<Vec<Self>, Failure> {
         let mut found: BTreeMap<String, Self> = BTreeMap::new();
-        for account in ledger.accounts()? {
+        for account in app::accounts_in_use(ledger)? {
             let key = account.requisition.as_ref().map(ToString::to_string).unwrap_or_default();
             let state = state(&account, now);
             let ends = account.consent.ends();
@@ -90,7 +88,8 @@ fn state(account: &LedgerAccount, now: DateTime<Utc>) -> &'static str {
 }
 
 pub(crate) fn run(app: &App) -> Result<(), Failure> {
-    let all = Consent::all(&*app.existing_ledger()?, app.now())?;
+    let ledger = app.existing_ledger()?;
+    let all = Consent::all(&ledger, app.now())?;
     let mut table = Table::new(
         &[
             Column::new("Bank", Align::Left).cut(12),
@@ -100,7 +99,7 @@ pub(crate) fn run(app: &App) -> Result<(), Failure> {
             Column::new("Days", Align::Right),
             Column::new("State", Align::Left),
         ],
-        super::accounts::NONE,
+        super::accounts::none(&ledger)?,
     );
     for consent in &all {
         let accounts: Vec<String> = consent.accounts.iter().map(ToString::to_string).collect();

@@ -174,7 +174,7 @@ async fn accounts(
     report: &mut Report,
 ) -> Result<(), Failure> {
     let all = app.offline(ledger)?.health().await?;
-    let count = all.len();
+    let count = ledger.accounts()?.len();
     let place = ledger.path().display().to_string();
     report.add("ledger", "fine", format!("the ledger has {count} accounts and is at {place}"));
     for health in &all {

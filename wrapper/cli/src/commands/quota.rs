@@ -1,10 +1,10 @@
 //! `quota`: how many reads are left, as far as this machine knows, without a call.
 
 use chrono::{DateTime, Utc};
-use gocardless_bank_data_sync::{Kind, Ledger as _};
+use gocardless_bank_data_sync::Kind;
 use serde::Serialize;
 
-use crate::app::App;
+use crate::app::{self, App};
 use crate::exit::Failure;
 use crate::output::{Align, Column, Table, from_then_on, instant};
 
@@ -37,10 +37,10 @@ pub(crate) async fn run(app: &App) -> Result<(), Failure> {
             Column::new("Of", Align::Right),
             Column::new("More at", Align::Left).spare(1),
         ],
-        super::accounts::NONE,
+        super::accounts::none(&ledger)?,
     );
     let mut shown = Vec::new();
-    for account in ledger.accounts()? {
+    for account in app::accounts_in_use(&ledger)? {
         let name = app.output.numbers.label(&account);
         let Some(id) = account.id() else { continue };
         let handle = bank.account(id);

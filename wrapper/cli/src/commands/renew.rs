@@ -24,7 +24,7 @@ pub(crate) async fn run(app: &App, args: &Renew) -> Result<(), Failure> {
         }
     } else {
         for number in &args.accounts {
-            accounts.push(app::account(&ledger, *number)?);
+            accounts.push(app::account_in_use(&ledger, *number)?);
         }
     }
     let mut agreements: Vec<(AgreementId, LedgerAccount)> = Vec::new();

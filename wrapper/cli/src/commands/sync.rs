@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use chrono::{DateTime, Utc};
 use futures_util::StreamExt as _;
 use gocardless_bank_data_sync::{
-    AccountKey, Event, Kind, Ledger as _, LedgerAccount, PlanSettings, ReadOutcome, Reason, SyncSummary, When,
+    AccountKey, Event, Kind, LedgerAccount, PlanSettings, ReadOutcome, Reason, SyncSummary, When,
 };
 use serde::Serialize;
 
@@ -151,9 +151,9 @@ impl Tally {
 pub(crate) async fn run(app: &App, args: &Sync) -> Result<(), Failure> {
     let ledger = app.existing_ledger()?;
     for number in &args.accounts {
-        app::account(&ledger, *number)?;
+        app::account_in_use(&ledger, *number)?;
     }
-    let accounts = ledger.accounts()?;
+    let accounts = app::accounts_in_use(&ledger)?;
     if accounts.is_empty() {
         return Err(Failure::usage(
             "the ledger has no accounts to read; link a bank with `bank-data link`, or try `bank-data --sandbox demo`",

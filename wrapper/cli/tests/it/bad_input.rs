@@ -21,6 +21,7 @@ fn bad_input_of_each_command_is_reported_before_anything_is_sent() {
         (&["accounts", "decide", "1", "2"], "does not await a decision"),
         (&["accounts", "decide", "1", "perhaps"], "or new"),
         (&["accounts", "decide", "1"], "or new"),
+        (&["accounts", "forget", "9"], "the ledger has no account 9"),
         (&["sync", "9"], "the ledger has no account 9"),
         (&["sync", "main"], "name an account by its number"),
         (&["transactions", "--account", "main"], "name an account by its number"),

@@ -51,6 +51,69 @@ fn a_consent_that_has_ended_ends_with_4_and_doctor_says_so() {
 }
 
 #[test]
+fn a_forgotten_account_is_skipped_everywhere_until_it_is_linked_again() {
+    let world = World::synced();
+    world.sandbox.clock().advance(DAY * 91);
+    world.link("FERNWICKBANK_FRNWGB22");
+    world.run(&["sync"]).ends(4);
+    for account in ["1", "2"] {
+        let ran = world.run(&["accounts", "forget", account]).ends(0);
+        assert!(ran.err.contains(&format!("Account {account} is forgotten")), "{}", ran.err);
+    }
+    let standings = |world: &World| -> Vec<(i64, String)> {
+        let accounts = world.run(&["accounts", "--json"]).ends(0).json();
+        let accounts = accounts["accounts"].as_array().unwrap().iter();
+        accounts
+            .map(|one| (one["account"].as_i64().unwrap(), one["standing"].as_str().unwrap().to_owned()))
+            .collect()
+    };
+    let before = standings(&world);
+    assert_eq!(before[..2], [(1, "forgotten".to_owned()), (2, "forgotten".to_owned())]);
+    // What a cron job runs has nothing to report, and does not mention them.
+    let has_them = |value: &serde_json::Value| matches!(value.as_i64(), Some(1 | 2));
+    for (args, list, member) in [
+        (&["sync", "--again"] as &[&str], "reads", "account"),
+        (&["consents"], "consents", "accounts"),
+        (&["quota"], "quota", "account"),
+        (&["doctor"], "findings", "account"),
+    ] {
+        let shown = world.run(&[args, &["--json"]].concat()).ends(0).json();
+        let list = shown[list].as_array().unwrap();
+        assert!(!list.is_empty(), "{args:?}");
+        let flat = |value: &serde_json::Value| {
+            value.as_array().map_or_else(|| has_them(value), |all| all.iter().any(has_them))
+        };
+        assert!(!list.iter().any(|one| flat(&one[member])), "{args:?}: {list:?}");
+    }
+    assert!(world.run(&["renew"]).ends(0).err.contains("No consent has ended"));
+    for command in ["sync", "renew"] {
+        let ran = world.run(&[command, "1"]).ends(2);
+        assert!(ran.err.contains("account 1 is forgotten"), "{}", ran.err);
+    }
+    let export = world.run(&["export", "--format", "csv", "--account", "1"]).ends(0).out;
+    assert!(export.lines().count() > 100, "its entries stay");
+    world.link(BANK);
+    let after = standings(&world);
+    assert_eq!(after.len(), before.len(), "{after:?}");
+    assert!(after.iter().all(|(_, standing)| standing == "active"), "{after:?}");
+    world.run(&["sync", "1", "2"]).ends(0);
+}
+
+#[test]
+fn a_ledger_whose_accounts_are_all_forgotten_says_so() {
+    let world = World::linked();
+    for account in ["1", "2"] {
+        world.run(&["accounts", "forget", account]).ends(0);
+    }
+    for args in [&["consents"] as &[&str], &["quota"]] {
+        let ran = world.run(args).ends(0);
+        assert!(ran.out.contains("forgotten") && ran.out.contains("bank-data link"), "{}", ran.out);
+    }
+    world.run(&["renew"]).ends(0);
+    world.run(&["sync"]).ends(2);
+}
+
+#[test]
 fn an_access_that_was_withdrawn_ends_with_4() {
     let world = World::linked();
     world

@@ -105,6 +105,27 @@ async fn a_consent_that_was_withdrawn_ends_the_reads_of_its_account_until_it_is_
 }
 
 #[tokio::test]
+async fn an_account_that_is_forgotten_while_it_is_read_stays_so_and_is_not_read_again() {
+    let mut world = World::new(BankProfile::calm(), 2).await;
+    world.connect().await;
+    let account = world.ledger.accounts().unwrap().remove(0);
+    let id = account.id().unwrap().to_string();
+    world.sandbox.faults().add(Fault::preset(Preset::AccessExpired).account(&id).always());
+    let mut events = world.engine().run().boxed();
+    let planned = events.next().await;
+    assert!(matches!(planned, Some(Event::Planned { .. })), "{planned:?}");
+    world.engine().forget(account.key).await.unwrap();
+    let events: Vec<Event> = events.collect().await;
+    assert!(failures(&events) > 0, "{events:?}");
+    assert_eq!(world.ledger.account(account.key).unwrap().unwrap().standing, Standing::Forgotten);
+    let of_it = |event: &Event| matches!(event, Event::Read { account: key, .. } | Event::NotRead { account: key, .. } if *key == account.key);
+    let events = run(&world).await;
+    assert!(!events.iter().any(of_it), "{events:?}");
+    let health = world.engine().health().await.unwrap();
+    assert!(!health.is_empty() && health.iter().all(|one| one.account != account.key), "{health:?}");
+}
+
+#[tokio::test]
 async fn wrong_credentials_end_a_run_at_once() {
     let mut world = World::new(BankProfile::calm(), 3).await;
     world.connect().await;
