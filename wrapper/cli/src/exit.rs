@@ -14,8 +14,6 @@ use crate::sentence::{self, at_terminal};
 /// The exit code of a kind of failure; the help of the program lists them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Code {
-    /// Whoever reads the output has read enough, as `head` does: there is nothing to report.
-    Done = 0,
     Other = 1,
     Usage = 2,
     SomeFailed = 3,
@@ -30,7 +28,6 @@ impl Code {
     /// The word for it in JSON.
     fn as_str(self) -> &'static str {
         match self {
-            Self::Done => "done",
             Self::Other => "other",
             Self::Usage => "usage",
             Self::SomeFailed => "some-failed",
@@ -82,9 +79,6 @@ impl Failure {
 
     /// What is written to standard error.
     pub(crate) fn render(&self, json: bool) -> Option<String> {
-        if self.code == Code::Done {
-            return None;
-        }
         if json {
             #[derive(Serialize)]
             struct Shown<'a> {

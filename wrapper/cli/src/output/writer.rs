@@ -68,18 +68,18 @@ impl Output {
         Self::write_bytes(text.as_bytes()).and_then(|()| Self::write_bytes(b"\n"))
     }
 
-    /// Writes bytes as they are.
+    /// Writes bytes as they are; nothing once nobody reads them any more.
     pub(crate) fn write_bytes(bytes: &[u8]) -> Result<(), Failure> {
         let mut out = io::stdout().lock();
-        out.write_all(bytes).and_then(|()| out.flush()).map_err(|error| {
-            if error.kind() == io::ErrorKind::BrokenPipe {
-                // Such as `| head`, which has read enough.
-                return Failure::already_reported(Code::Done);
-            }
-            Failure::file(format!(
-                "standard output cannot be written: {error}; free some space or choose another file"
-            ))
-        })
+        match out.write_all(bytes).and_then(|()| out.flush()) {
+            // Such as `| head`, which has read enough: what the command is there for, such as reading accounts, goes on.
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            done => done.map_err(|error| {
+                Failure::file(format!(
+                    "standard output cannot be written: {error}; free some space or choose another file"
+                ))
+            }),
+        }
     }
 
     /// Breaks a text into lines at blanks, so that it fits the width, and makes it [`harmless()`].

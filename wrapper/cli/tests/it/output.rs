@@ -102,6 +102,27 @@ fn a_pipe_gets_no_colours_and_a_reader_that_leaves_causes_no_error_message() {
 }
 
 #[test]
+fn a_reader_that_leaves_does_not_end_what_the_command_does() {
+    let run = |world: &World, args: &[&str]| {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        Ran::of(&world.command(args).stdout(writer).output().unwrap())
+    };
+    let world = World::linked();
+    world.sandbox.clock().advance(std::time::Duration::from_secs(86_400 * 91));
+    world.link("FERNWICKBANK_FRNWGB22");
+    // What is not read is reported before anything is read.
+    let synced = run(&world, &["sync"]);
+    let accounts = world.run(&["accounts", "--json"]).ends(0).json();
+    assert!(accounts["accounts"][2]["last_sync"].is_string(), "{accounts}");
+    synced.ends(4);
+    run(&world, &["consents"]).ends(4);
+    // The sandbox consents once the link is shown, and the accounts come into the ledger after that.
+    let linked = run(&world, &["--sandbox", "link", "SANDBOXFINANCE_SFIN0000", "--no-callback"]).ends(0);
+    assert!(linked.err.contains("`bank-data sync` reads them"), "{}", linked.err);
+}
+
+#[test]
 fn texts_of_a_bank_cannot_steer_the_terminal() {
     let world = World::new();
     let bank = "FERNWICKBANK_FRNWGB22";
