@@ -11,7 +11,7 @@ use super::transactions::filter;
 use crate::app::App;
 use crate::args::{Export, Format};
 use crate::exit::Failure;
-use crate::export::{Settings, Statement, ids, is_fit_to_append, write};
+use crate::export::{Settings, Statement, ids, is_fit_to_append, misreads_points, write};
 use crate::output::{Output, replace};
 
 /// What `--json` says about a file that was written.
@@ -59,6 +59,13 @@ pub(crate) fn run(app: &App, args: &Export) -> Result<(), Failure> {
         if !is_fit_to_append(args.format, &settings.earlier) {
             return Err(Failure::file(format!(
                 "{} is not a file in this format that can be added to; name another file, or the --format that it has",
+                file.display()
+            )));
+        }
+        if misreads_points(args.format, &settings.earlier) {
+            return Err(Failure::file(format!(
+                "{} declares a comma as decimal mark, with which hledger would misread what is added; export to a file of its own \
+                 and `include` that at the end of this one",
                 file.display()
             )));
         }

@@ -61,6 +61,11 @@ pub(crate) fn is_fit_to_append(format: Format, text: &str) -> bool {
         }
 }
 
+/// Whether the amounts of this format, with a decimal point, would be read as other ones behind a text.
+pub(crate) fn misreads_points(format: Format, text: &str) -> bool {
+    format == Format::Hledger && hledger::has_decimal_comma(text)
+}
+
 /// Whether a text may be a journal, which a person may have begun: not a table, JSON, XML, or a journal of the other program.
 fn is_journal(text: &str, other: &str) -> bool {
     let first = text.split_whitespace().next().unwrap_or_default();

@@ -15,6 +15,8 @@ pub(super) fn write(statements: &[Statement], settings: &Settings) -> String {
     let mut text = String::new();
     if settings.earlier.is_empty() {
         text.push_str(HEAD);
+        // A file that is included takes over the mark of the one that includes it, unless it has its own.
+        text.push_str("decimal-mark .\n");
     }
     for (code, decimals) in commodities(statements) {
         let is_declared =
@@ -73,6 +75,30 @@ fn commodities(statements: &[Statement]) -> BTreeMap<String, usize> {
 pub(super) fn is_account(name: &str) -> bool {
     let is_fit = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | ' ');
     !name.contains("  ") && name.split(':').all(|part| !part.trim().is_empty() && part.chars().all(is_fit))
+}
+
+/// Whether a journal declares a comma as its decimal mark. hledger would then take the point in what is added for a mark between
+/// groups of digits, as in `1.000,00`.
+pub(super) fn has_decimal_comma(text: &str) -> bool {
+    text.lines().any(|line| {
+        let line = line.split(';').next().unwrap_or_default();
+        let mut words = line.split_whitespace();
+        let directive = words.next();
+        // A format is on a line of its own below its commodity.
+        let is_directive = line.starts_with(char::is_whitespace) == (directive == Some("format"));
+        match directive {
+            Some("decimal-mark") if is_directive => words.next() == Some(","),
+            Some("commodity" | "D" | "format") if is_directive => words.any(is_decimal_comma),
+            _ => false,
+        }
+    })
+}
+
+/// Whether a word is an amount whose last mark is a comma, and its only one. hledger wants a decimal mark in these directives.
+fn is_decimal_comma(word: &str) -> bool {
+    let marks: String = word.chars().filter(|c| matches!(c, '.' | ',')).collect();
+    let has_digit = word.contains(|c: char| c.is_ascii_digit());
+    has_digit && marks.ends_with(',') && marks.matches(',').count() == 1
 }
 
 fn account_name(account: &LedgerAccount) -> String {

@@ -142,6 +142,40 @@ fn a_journal_of_hledger_declares_each_currency_and_account_once() {
 }
 
 #[test]
+fn nothing_is_added_to_a_journal_that_reads_a_comma_as_decimal_mark() {
+    let world = World::synced();
+    let append = ["export", "--format", "hledger", "--append", "j"];
+    for own in [
+        "decimal-mark ,\n",
+        "commodity 1.000,00 EUR\n",
+        "commodity EUR 1.000,00  ; mine\n",
+        "commodity EUR\r\n  note money\r\n  format 1 000,00 EUR\r\n",
+        "D 1.000,00 EUR\n",
+        "D €1000,\n",
+    ] {
+        std::fs::write(world.file("j"), own).unwrap();
+        let ran = world.run(&append).ends(7);
+        assert!(ran.err.contains("decimal mark") && ran.err.contains("`include`"), "{own}: {}", ran.err);
+        assert_eq!(std::fs::read_to_string(world.file("j")).unwrap(), own);
+    }
+    for own in [
+        "decimal-mark .\n",
+        "commodity 1,000.00 EUR\n",
+        "commodity EUR\n  format 1 000.00 EUR\n",
+        "D $1,000,000.\n",
+        "; commodity 1.000,00 EUR\n",
+        "2026-01-01 commodity, 1.000,00 EUR\n    a  1 EUR\n    b\n",
+    ] {
+        std::fs::write(world.file("j"), own).unwrap();
+        world.run(&append).ends(0);
+    }
+    // An included file takes over the decimal mark of the one that includes it, unless it has its own.
+    world.run(&["export", "--format", "hledger", "--output", "own"]).ends(0);
+    let text = std::fs::read_to_string(world.file("own")).unwrap();
+    assert_eq!(text.lines().nth(1), Some("decimal-mark ."));
+}
+
+#[test]
 fn appending_twice_adds_nothing_and_later_only_what_is_new() {
     let world = world();
     for format in ["csv", "jsonl", "hledger", "beancount"] {
