@@ -325,7 +325,7 @@ pub(crate) struct Export {
     pub(crate) format: Format,
     #[command(flatten)]
     pub(crate) range: Range,
-    /// Also pending ones, which may still change (csv and jsonl only)
+    /// Also pending ones, which may still change (csv and jsonl only, and not with --append)
     #[arg(long)]
     pub(crate) pending: bool,
     /// Writes to this file in place of standard output

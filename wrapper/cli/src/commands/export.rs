@@ -34,6 +34,12 @@ pub(crate) fn run(app: &App, args: &Export) -> Result<(), Failure> {
             "an OFX file is one document; write a new one each time: importers know by FITID what they have",
         ));
     }
+    if args.pending && args.append.is_some() {
+        return Err(Failure::usage(
+            "a pending transaction would stay pending in the file once it is booked; leave out --pending, or write a whole file \
+             each time with --output",
+        ));
+    }
     let file = args.output.as_deref().or(args.append.as_deref());
     if app.output.json && file.is_none() {
         return Err(Failure::usage(

@@ -34,6 +34,7 @@ fn bad_input_of_each_command_is_reported_before_anything_is_sent() {
         (&["export", "--format", "xls"], "possible values"),
         (&["export", "--format", "ofx", "--append", "a.ofx"], "FITID"),
         (&["export", "--format", "ofx", "--pending"], "leave out --pending"),
+        (&["export", "--format", "csv", "--pending", "--append", "a.csv"], "leave out --pending"),
         (&["export", "--format", "csv", "--json"], "--output"),
         (&["export", "--format", "beancount", "--suspense", "Unsorted"], "Expenses:Unsorted"),
         (&["renew", "9"], "the ledger has no account 9"),
