@@ -1,5 +1,7 @@
 //! Links: a person goes to the bank and comes back.
 
+use gocardless_bank_data_sandbox::{Fault, Operation, Preset};
+
 use crate::world::{BANK, Linking, Ran, World, visit};
 
 #[test]
@@ -161,6 +163,34 @@ fn renewing_keeps_accounts_and_terms() {
     assert_eq!(consents.len(), 1, "{consents:?}");
     assert_eq!(consents[0]["accounts"], serde_json::json!([1, 2]));
     assert_eq!(consents[0]["days_left"], 90);
+}
+
+#[test]
+fn a_renewal_that_fails_does_not_keep_the_others_from_being_renewed() {
+    let world = World::synced();
+    world.link("FERNWICKBANK_FRNWGB22");
+    world.sandbox.clock().advance(std::time::Duration::from_secs(86_400 * 91));
+    let fault = Fault::preset(Preset::InsufficientPermissions).on(Operation::RetrieveAgreement);
+    world.sandbox.faults().add(fault.times(1));
+    let mut linking = Linking::start(&world, &["renew", "--no-callback"]);
+    world.sandbox.link(linking.requisition()).unwrap();
+    let ran = linking.end().ends(1);
+    assert!(ran.err.contains("1 of 2 renewals failed: me at "), "{}", ran.err);
+    assert!(ran.err.contains("Insufficient permissions"), "{}", ran.err);
+    let consents = world.run(&["consents", "--json"]).ends(4).json();
+    let states: Vec<&str> =
+        consents["consents"].as_array().unwrap().iter().map(|one| one["state"].as_str().unwrap()).collect();
+    assert_eq!(states, ["expired", "valid"], "{consents}");
+}
+
+#[test]
+fn renewals_that_fail_for_one_reason_end_with_its_exit_code() {
+    let world = World::synced();
+    world.link("FERNWICKBANK_FRNWGB22");
+    world.sandbox.clock().advance(std::time::Duration::from_secs(86_400 * 91));
+    let ran = world.run(&["renew", "--no-browser", "--no-callback", "--wait", "0"]).ends(4);
+    assert!(ran.err.contains("2 of 2 renewals failed: me at "), "{}", ran.err);
+    assert_eq!(ran.err.matches("bank-data link --requisition ").count(), 2, "{}", ran.err);
 }
 
 #[test]
