@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use chrono::NaiveDate;
-use gocardless_bank_data_sync::LedgerAccount;
+use gocardless_bank_data_sync::{LedgerAccount, LedgerBalance, LedgerEntry};
 use rust_decimal::Decimal;
 
 use super::{Settings, Statement, currency};
@@ -28,7 +28,11 @@ pub(super) fn write(statements: &[Statement], settings: &Settings) -> String {
     if !statements.is_empty() {
         text.push_str("<BANKMSGSRSV1>\n");
         for statement in statements {
-            one(&mut text, statement, settings);
+            // One for each currency: a reader books what is in another one than CURDEF at the rate that the file states, and the
+            // bank says none.
+            for code in currencies(statement) {
+                one(&mut text, statement, &code, settings);
+            }
         }
         text.push_str("</BANKMSGSRSV1>\n");
     }
@@ -36,24 +40,27 @@ pub(super) fn write(statements: &[Statement], settings: &Settings) -> String {
     text
 }
 
-fn one(text: &mut String, statement: &Statement, settings: &Settings) {
-    let (account, entries) = (&statement.account, &statement.entries);
+/// The entries and the balance of an account in one currency.
+fn one(text: &mut String, statement: &Statement, code: &str, settings: &Settings) {
+    let account = &statement.account;
+    let entries: Vec<&LedgerEntry> =
+        statement.entries.iter().filter(|entry| currency(entry, account) == code).collect();
     let today = settings.now.date_naive();
     let first = entries.first().map_or(today, |entry| entry.day);
     let last = entries.last().map_or(today, |entry| entry.day);
-    let default = default_currency(statement);
+    let own = (code != default_currency(statement)).then_some(code);
     let _ = write!(
         text,
         "<STMTTRNRS><TRNUID>0</TRNUID><STATUS><CODE>0</CODE><SEVERITY>INFO</SEVERITY></STATUS><STMTRS>\
-         <CURDEF>{default}</CURDEF>\n<BANKACCTFROM><BANKID>{}</BANKID><ACCTID>{}</ACCTID><ACCTTYPE>CHECKING</ACCTTYPE></BANKACCTFROM>\n\
+         <CURDEF>{code}</CURDEF>\n<BANKACCTFROM><BANKID>{}</BANKID><ACCTID>{}</ACCTID><ACCTTYPE>CHECKING</ACCTTYPE></BANKACCTFROM>\n\
          <BANKTRANLIST><DTSTART>{}</DTSTART><DTEND>{}</DTEND>\n",
         bank_id(account),
-        account_id(account, settings.numbers),
+        account_id(account, own, settings.numbers),
         date(first),
         date(last)
     );
     for entry in entries {
-        let (seen, code) = (&entry.known.entry, currency(entry, account));
+        let seen = &entry.known.entry;
         let kind = if seen.amount < Decimal::ZERO { "DEBIT" } else { "CREDIT" };
         let name = cut(&settings.text(seen.counterparty.as_deref().unwrap_or_default()), LONGEST_NAME);
         let memo = cut(&settings.text(&seen.description), LONGEST_MEMO);
@@ -69,17 +76,15 @@ fn one(text: &mut String, statement: &Statement, settings: &Settings) {
                 let _ = write!(text, "<{tag}>{}</{tag}>", escape(&value));
             }
         }
-        if code != default {
-            let _ = write!(text, "<CURRENCY><CURRATE>1</CURRATE><CURSYM>{code}</CURSYM></CURRENCY>");
-        }
         text.push_str("</STMTTRN>\n");
     }
     text.push_str("</BANKTRANLIST>\n");
-    // OFX requires a balance; where none was read, it is zero on the day on which the file begins.
+    // OFX requires a balance; where none was read in this currency, it is zero on the day on which the file begins.
+    let balances: Vec<&LedgerBalance> =
+        statement.balances.iter().filter(|balance| balance.currency == code).collect();
     let kinds = ["closingBooked", "interimBooked", "expected", "interimAvailable"];
-    let mut balances =
-        kinds.iter().filter_map(|kind| statement.balances.iter().find(|balance| balance.kind == *kind));
-    let balance = balances.next().or(statement.balances.first());
+    let mut best = kinds.iter().filter_map(|kind| balances.iter().find(|balance| balance.kind == *kind));
+    let balance = best.next().or(balances.first());
     let (amount, at) =
         balance.map_or((Decimal::ZERO, first), |balance| (balance.amount, balance.read_at.date_naive()));
     let _ = writeln!(
@@ -89,10 +94,28 @@ fn one(text: &mut String, statement: &Statement, settings: &Settings) {
     );
 }
 
+/// The currency of an account, and the others that its entries have, each of which begins where it is first seen.
+fn currencies(statement: &Statement) -> Vec<String> {
+    let mut found = vec![default_currency(statement)];
+    for entry in &statement.entries {
+        let code = currency(entry, &statement.account);
+        if !found.contains(&code) {
+            found.push(code);
+        }
+    }
+    found
+}
+
 fn default_currency(statement: &Statement) -> String {
-    let known = statement.account.facts.currency.clone().filter(|code| code.len() == 3);
+    let known = statement.account.facts.currency.clone();
+    let of_entry = || statement.entries.first().map(|entry| currency(entry, &statement.account));
+    let of_balance = || statement.balances.first().map(|balance| balance.currency.clone());
+    let is_code = |code: &String| code.len() == 3;
     known
-        .or_else(|| statement.entries.first().map(|entry| currency(entry, &statement.account)))
+        .filter(is_code)
+        .or_else(of_entry)
+        .or_else(of_balance)
+        .filter(is_code)
         .unwrap_or_else(|| "XXX".to_owned())
 }
 
@@ -104,13 +127,22 @@ fn bank_id(account: &LedgerAccount) -> String {
     if letters.is_empty() { "BANK".to_owned() } else { letters }
 }
 
-/// At most 22 characters. Without whole numbers, that of the account in the ledger and the end of its own.
-fn account_id(account: &LedgerAccount, numbers: Numbers) -> String {
+/// The longest number of an account that the specification allows.
+const LONGEST_ID: usize = 22;
+
+/// Without whole numbers, that of the account in the ledger and the end of its own. A currency that is not the account's own is in
+/// it, since importers recognise accounts by it.
+fn account_id(account: &LedgerAccount, other: Option<&str>, numbers: Numbers) -> String {
     let number = account.facts.iban.as_deref().or(account.facts.number.as_deref()).unwrap_or_default();
     let letters: Vec<char> = number.chars().filter(char::is_ascii_alphanumeric).collect();
-    let most = if numbers.are_whole { 22 } else { 4 };
+    let suffix = other.map(|code| format!("-{code}")).unwrap_or_default();
+    let most = if numbers.are_whole { LONGEST_ID - suffix.len() } else { 4 };
     let end: String = letters.iter().skip(letters.len().saturating_sub(most)).collect();
-    if numbers.are_whole && !end.is_empty() { end } else { format!("account-{}-{end}", account.key) }
+    if numbers.are_whole && !end.is_empty() {
+        format!("{end}{suffix}")
+    } else {
+        format!("account-{}-{end}{suffix}", account.key)
+    }
 }
 
 /// Noon, so that no time zone makes it another day.

@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::process::Command;
 
+use gocardless_bank_data_sandbox::Operation;
+
 use crate::world::World;
 
 /// The ids and amounts of the booked entries, as the program itself lists them.
@@ -60,17 +62,71 @@ fn an_ofx_parser_reads_each_transaction_with_its_amount_and_id() {
     let document = ofx_rs::parse(&text).unwrap();
     assert!(document.signon().status().is_success());
     let mut found = BTreeSet::new();
-    for (index, statement) in document.banking().unwrap().statement_responses().iter().enumerate() {
+    for statement in document.banking().unwrap().statement_responses() {
         let statement = statement.response().unwrap();
-        assert!(statement.bank_account().account_id().as_str().starts_with("account-"));
+        let id = statement.bank_account().account_id().as_str().strip_prefix("account-").unwrap();
+        let number = id.split('-').next().unwrap();
         for one in statement.transaction_list().unwrap().transactions() {
-            found.insert((format!("{}-{}", index + 1, one.fit_id().as_str()), one.amount().to_string()));
+            found.insert((format!("{number}-{}", one.fit_id().as_str()), one.amount().to_string()));
         }
     }
     assert_eq!(found, booked(&world));
     // A second export has the same ids, so an importer adds nothing.
     let again = world.run(&["export", "--format", "ofx"]).ends(0).out;
     assert_eq!(again, text);
+}
+
+#[test]
+fn an_account_with_entries_in_two_currencies_is_two_statements_in_ofx() {
+    let world = World::new();
+    let bank = "FERNWICKBANK_FRNWGB22";
+    let account = serde_json::json!({ "opening": "100.00", "only": true, "name": "Two", "currency": "EUR" });
+    let account = world.sandbox.put_account(bank, &account).unwrap();
+    let entry = |id: &str, currency: &str| {
+        serde_json::json!({
+            "state": "booked",
+            "bookingDate": "2026-02-28",
+            "transactionId": id,
+            "transactionAmount": { "amount": "-3.50", "currency": currency },
+        })
+    };
+    let entries = serde_json::json!([entry("T-1", "EUR"), entry("T-2", "USD"), entry("T-3", "CHF")]);
+    world.sandbox.put_transactions(&account, entries).unwrap();
+    let balance = |amount: &str, currency: &str| {
+        serde_json::json!({
+            "balanceAmount": { "amount": amount, "currency": currency },
+            "balanceType": "interimBooked",
+        })
+    };
+    let balances = serde_json::json!({ "balances": [balance("20.00", "USD"), balance("10.00", "EUR")] });
+    world.sandbox.put_raw(&account, Operation::AccountBalances, balances).unwrap();
+    world.link(bank);
+    world.run(&["sync"]).ends(0);
+    for args in [&[] as &[&str], &["--full-numbers"]] {
+        let text = world.run(&[&["export", "--format", "ofx"], args].concat()).ends(0).out;
+        assert!(!text.contains("CURRATE"), "{text}");
+        let document = ofx_rs::parse(&text).unwrap();
+        let mut found = Vec::new();
+        let mut ids = BTreeSet::new();
+        for statement in document.banking().unwrap().statement_responses() {
+            let statement = statement.response().unwrap();
+            found.push((
+                statement.currency_default().as_str().to_owned(),
+                statement.transaction_list().unwrap().transactions().len(),
+                statement.ledger_balance().unwrap().amount().to_string(),
+            ));
+            let id = statement.bank_account().account_id().as_str();
+            assert!(id.len() <= 22, "{id}");
+            ids.insert(id.to_owned());
+        }
+        let expected = [("EUR", 1, "10.00"), ("USD", 1, "20.00"), ("CHF", 1, "0")];
+        assert_eq!(
+            found,
+            expected.map(|(code, count, balance)| (code.to_owned(), count, balance.to_owned()))
+        );
+        // A reader that goes by the number books no currency into the account of another one.
+        assert_eq!(ids.len(), 3, "{ids:?}");
+    }
 }
 
 #[test]
