@@ -334,9 +334,9 @@ pub(crate) struct Export {
     /// Adds to this file what it does not have yet, by the ids in it; a second run adds nothing (not for ofx)
     #[arg(long, value_name = "FILE", conflicts_with = "output")]
     pub(crate) append: Option<PathBuf>,
-    /// The account of a journal on the other side of each posting
-    #[arg(long, value_name = "NAME", default_value = "Expenses:Unsorted")]
-    pub(crate) suspense: String,
+    /// The account of a journal on the other side of each posting [default: Expenses:Unsorted, in hledger expenses:unsorted]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) suspense: Option<String>,
 }
 
 /// A format of another program.

@@ -11,7 +11,7 @@ use super::transactions::filter;
 use crate::app::App;
 use crate::args::{Export, Format};
 use crate::exit::Failure;
-use crate::export::{Settings, Statement, ids, is_fit_to_append, misreads_points, write};
+use crate::export::{Settings, Statement, default_suspense, ids, is_fit_to_append, misreads_points, write};
 use crate::output::{Output, replace};
 
 /// What `--json` says about a file that was written.
@@ -52,7 +52,7 @@ pub(crate) fn run(app: &App, args: &Export) -> Result<(), Failure> {
     let mut settings = Settings {
         numbers: app.output.numbers,
         now: app.now(),
-        suspense: args.suspense.clone(),
+        suspense: args.suspense.clone().unwrap_or_else(|| default_suspense(args.format).to_owned()),
         earlier: String::new(),
     };
     settings.check(args.format)?;

@@ -18,10 +18,8 @@ pub(super) fn write(statements: &[Statement], settings: &Settings) -> String {
         text.push_str(HEAD);
     }
     let open = |text: &mut String, name: &str| {
-        let line = format!("{OPENED} open {name}\n");
-        let is_known = settings.earlier.contains(&format!("open {name}\n")) || text.contains(&line);
-        if !is_known {
-            text.push_str(&line);
+        if !opens(&settings.earlier, name) && !opens(text, name) {
+            let _ = writeln!(text, "{OPENED} open {name}");
         }
     };
     if statements.iter().any(|statement| !statement.entries.is_empty()) {
@@ -50,6 +48,16 @@ pub(super) fn write(statements: &[Statement], settings: &Settings) -> String {
         }
     }
     text
+}
+
+/// Whether a text opens an account, be it on another day, with currencies or with a comment: beancount takes a second time for an
+/// error.
+fn opens(text: &str, name: &str) -> bool {
+    text.lines().any(|line| {
+        let mut words = line.split(';').next().unwrap_or_default().split_whitespace();
+        let is_dated = words.next().is_some_and(|day| day.starts_with(|c: char| c.is_ascii_digit()));
+        is_dated && words.next() == Some("open") && words.next() == Some(name)
+    })
 }
 
 /// A root that beancount knows, then parts that begin with a capital letter or a digit.

@@ -49,6 +49,11 @@ impl Settings {
     }
 }
 
+/// The account on the other side of each posting unless another one is named. Names in hledger are lower case by custom.
+pub(crate) fn default_suspense(format: Format) -> &'static str {
+    if format == Format::Hledger { "expenses:unsorted" } else { "Expenses:Unsorted" }
+}
+
 /// Whether more can be added behind a text: it is empty, or looks like a file in this format.
 pub(crate) fn is_fit_to_append(format: Format, text: &str) -> bool {
     text.is_empty()
@@ -66,12 +71,54 @@ pub(crate) fn misreads_points(format: Format, text: &str) -> bool {
     format == Format::Hledger && hledger::has_decimal_comma(text)
 }
 
+/// The directives of hledger and beancount whose line may have a comma or a semicolon.
+const DIRECTIVES: &[&str] = &[
+    "account",
+    "alias",
+    "apply",
+    "assert",
+    "check",
+    "comment",
+    "commodity",
+    "D",
+    "decimal-mark",
+    "define",
+    "end",
+    "eval",
+    "expr",
+    "include",
+    "option",
+    "P",
+    "payee",
+    "plugin",
+    "popmeta",
+    "poptag",
+    "pushmeta",
+    "pushtag",
+    "tag",
+    "value",
+    "Y",
+    "year",
+];
+
 /// Whether a text may be a journal, which a person may have begun: not a table, JSON, XML, or a journal of the other program.
 fn is_journal(text: &str, other: &str) -> bool {
-    let first = text.split_whitespace().next().unwrap_or_default();
-    let is_comment = first.starts_with([';', '#', '*']);
-    let is_table = !is_comment && first.contains(',');
-    !is_table && !first.starts_with(['{', '[', '<']) && !text.starts_with(other)
+    // A spreadsheet writes a byte order mark.
+    let text = text.trim_start_matches('\u{feff}');
+    let first = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
+    !is_table(first) && !first.starts_with(['{', '[', '<']) && !text.starts_with(other)
+}
+
+/// Whether the first line of a text is that of a table: a name or a day, and what separates columns.
+fn is_table(line: &str) -> bool {
+    let separators = [',', ';', '\t'];
+    let word = line.split_whitespace().next().unwrap_or_default();
+    if line.starts_with(|c: char| c.is_ascii_digit()) {
+        // The payee of a transaction may have any of them, its day has none.
+        return word.contains(separators);
+    }
+    let is_name = line.starts_with(|c: char| c.is_alphabetic() || c == '"');
+    is_name && line.contains(separators) && !DIRECTIVES.contains(&word)
 }
 
 /// Writes statements in a format.

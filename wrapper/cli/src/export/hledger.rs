@@ -26,16 +26,14 @@ pub(super) fn write(statements: &[Statement], settings: &Settings) -> String {
             let _ = write!(text, "\ncommodity 1000.{zeros} {code}\n");
         }
     }
-    let suspense = settings.suspense.to_lowercase();
-    let declared = format!("account {suspense}\n");
-    if !settings.earlier.contains(&declared) {
-        let _ = write!(text, "\n{declared}");
+    let suspense = &settings.suspense;
+    if !declares(&settings.earlier, suspense) {
+        let _ = write!(text, "\naccount {suspense}\n");
     }
     for statement in statements {
         let name = account_name(&statement.account);
-        let declared = format!("account {name}\n");
-        if !settings.earlier.contains(&declared) && !statement.entries.is_empty() {
-            let _ = write!(text, "\n{declared}");
+        if !declares(&settings.earlier, &name) && !statement.entries.is_empty() {
+            let _ = write!(text, "\naccount {name}\n");
         }
         for entry in &statement.entries {
             let seen = &entry.known.entry;
@@ -56,6 +54,14 @@ pub(super) fn write(statements: &[Statement], settings: &Settings) -> String {
         }
     }
     text
+}
+
+/// Whether a text declares an account, be it with a comment.
+fn declares(text: &str, name: &str) -> bool {
+    text.lines().any(|line| {
+        let declared = line.split(';').next().and_then(|line| line.strip_prefix("account "));
+        declared.is_some_and(|declared| declared.trim() == name)
+    })
 }
 
 /// The currencies of the entries, each with the decimal places that its amounts have at most: `hledger check --strict` wants them

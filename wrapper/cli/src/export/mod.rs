@@ -12,6 +12,6 @@ mod ofx;
 mod statement;
 
 use format::TAG;
-pub(crate) use format::{Settings, ids, is_fit_to_append, misreads_points, write};
+pub(crate) use format::{Settings, default_suspense, ids, is_fit_to_append, misreads_points, write};
 pub(crate) use statement::Statement;
 use statement::{bank, currency, id};

@@ -232,6 +232,75 @@ fn nothing_is_added_to_a_journal_that_reads_a_comma_as_decimal_mark() {
 }
 
 #[test]
+fn an_account_that_a_journal_has_is_not_opened_or_declared_again() {
+    let world = World::synced();
+    for (format, own, opens) in [
+        ("beancount", "2015-01-01 open Expenses:Unsorted EUR,GBP\n", 1),
+        ("beancount", "2015-01-01  open\tExpenses:Unsorted  ; mine\n", 1),
+        ("beancount", "2015-01-01 open Expenses:Unsorted\r\n", 1),
+        ("beancount", "2015-01-01 open Expenses:Unsorted:Other\n", 2),
+        ("beancount", "; 2015-01-01 open Expenses:Unsorted\n", 2),
+        ("hledger", "account expenses:unsorted  ; type: X\n", 1),
+        ("hledger", "account expenses:unsorted\r\n", 1),
+        ("hledger", "account expenses:unsorted:other\n", 2),
+    ] {
+        std::fs::write(world.file("j"), own).unwrap();
+        world.run(&["export", "--format", format, "--append", "j"]).ends(0);
+        let text = std::fs::read_to_string(world.file("j")).unwrap();
+        let is_open = |line: &&str| {
+            let mut words = line.split_whitespace();
+            let is_directive = words.any(|word| word == "open" || word == "account");
+            is_directive && words.next().is_some_and(|name| name.to_lowercase().starts_with("expenses:"))
+        };
+        assert_eq!(text.lines().filter(is_open).count(), opens, "{own}");
+    }
+}
+
+#[test]
+fn the_other_side_of_a_journal_has_the_name_that_was_given() {
+    let world = World::synced();
+    let ran = world.run(&["export", "--format", "hledger", "--suspense", "Ausgaben:Unsortiert"]).ends(0);
+    assert!(ran.out.contains("\naccount Ausgaben:Unsortiert\n"), "{}", ran.out);
+    assert!(ran.out.contains("\n    Ausgaben:Unsortiert  ") && !ran.out.contains("unsorted"), "{}", ran.out);
+    let ran = world.run(&["export", "--format", "beancount"]).ends(0);
+    assert!(ran.out.contains("\n  Expenses:Unsorted  "), "{}", ran.out);
+}
+
+#[test]
+fn a_table_of_another_program_is_no_journal() {
+    let world = World::synced();
+    for format in ["hledger", "beancount"] {
+        let append = ["export", "--format", format, "--append", "j"];
+        for own in [
+            "Booking Date,Amount\n",
+            "Buchungstag;Betrag\r\n",
+            "\u{feff}Buchungstag;Betrag\n",
+            "\n\"Date\",\"Amount\"\n",
+            "Date\tAmount\n",
+            "01.03.2026;Netto Markt;-3,50\n",
+            "2026-03-01,Shop,3.00\n",
+        ] {
+            std::fs::write(world.file("j"), own).unwrap();
+            let ran = world.run(&append).ends(7);
+            assert!(ran.err.contains("not a file in this format"), "{own}: {}", ran.err);
+            assert_eq!(std::fs::read_to_string(world.file("j")).unwrap(), own);
+        }
+        for own in [
+            "commodity 1,000.00 EUR\n",
+            "option \"title\" \"Mine, and ours\"\n",
+            "account assets:a  ; mine, ours\n",
+            "include a,b.journal\n",
+            "2026-01-01 A; B, C\n",
+            "; Date,Amount\n",
+            "~ monthly  mine, ours\n",
+        ] {
+            std::fs::write(world.file("j"), own).unwrap();
+            world.run(&append).ends(0);
+        }
+    }
+}
+
+#[test]
 fn appending_twice_adds_nothing_and_later_only_what_is_new() {
     let world = world();
     for format in ["csv", "jsonl", "hledger", "beancount"] {
