@@ -40,10 +40,18 @@ struct Done {
 struct Linked {
     account: i64,
     label: String,
-    /// `new`, `same` or `undecided`.
-    recognised: &'static str,
+    recognised: Verdict,
     reason: Option<String>,
     may_be: Vec<i64>,
+}
+
+/// How an account was recognised.
+#[derive(Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+enum Verdict {
+    New,
+    Same,
+    Undecided,
 }
 
 /// Creates agreement and requisition, sends the person to the bank, waits for them, and takes their accounts into the ledger.
@@ -250,14 +258,14 @@ async fn finish(
     let mut is_undecided = false;
     for one in &shown {
         let line = match one.recognised {
-            "new" => format!("Account {}: {}, new", one.account, one.label),
-            "same" => format!(
+            Verdict::New => format!("Account {}: {}, new", one.account, one.label),
+            Verdict::Same => format!(
                 "Account {}: {}, recognised: {}",
                 one.account,
                 one.label,
                 one.reason.as_deref().unwrap_or_default()
             ),
-            _ => {
+            Verdict::Undecided => {
                 is_undecided = true;
                 format!(
                     "Account {}: {}, may be known: {}\n{}",
@@ -285,10 +293,10 @@ async fn finish(
 
 fn describe(tracked: &Tracked, numbers: Numbers) -> Linked {
     let (recognised, reason, may_be) = match &tracked.recognised {
-        Recognised::New => ("new", None, Vec::new()),
-        Recognised::Same(reason) => ("same", Some((*reason).to_owned()), Vec::new()),
+        Recognised::New => (Verdict::New, None, Vec::new()),
+        Recognised::Same(reason) => (Verdict::Same, Some((*reason).to_owned()), Vec::new()),
         Recognised::Undecided { candidates, reason } => {
-            ("undecided", Some((*reason).to_owned()), candidates.iter().map(|key| key.0).collect())
+            (Verdict::Undecided, Some((*reason).to_owned()), candidates.iter().map(|key| key.0).collect())
         }
     };
     Linked { account: tracked.key.0, label: numbers.text(&tracked.label), recognised, reason, may_be }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use gocardless_bank_data_sync::{ConsentEnd, ConsentState, LedgerAccount, SqliteLedger, Standing};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::app::{self, App};
 use crate::exit::{Code, Failure};
@@ -27,8 +27,44 @@ pub(crate) struct Consent {
     pub(crate) ends: Option<DateTime<Utc>>,
     /// Whole days until then.
     pub(crate) days_left: Option<i64>,
+    state: State,
+}
+
+/// Where a consent stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    Valid,
+    /// It ends within a week.
+    NearEnd,
+    Ended(ConsentEnd),
+}
+
+impl State {
+    fn of(account: &LedgerAccount, now: DateTime<Utc>) -> Self {
+        if let Standing::Ended(end) = &account.standing {
+            return Self::Ended(*end);
+        }
+        match account.consent.state(now) {
+            ConsentState::Ended => Self::Ended(ConsentEnd::Expired),
+            ConsentState::NearEnd { .. } => Self::NearEnd,
+            ConsentState::Valid | ConsentState::NotGiven => Self::Valid,
+        }
+    }
+
     /// `valid`, `near-end`, `expired`, `withdrawn`, `suspended` or `rejected`.
-    pub(crate) state: &'static str,
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Valid => "valid",
+            Self::NearEnd => "near-end",
+            Self::Ended(end) => end.as_str(),
+        }
+    }
+}
+
+impl Serialize for State {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
 }
 
 impl Consent {
@@ -37,7 +73,7 @@ impl Consent {
         let mut found: BTreeMap<String, Self> = BTreeMap::new();
         for account in app::accounts_in_use(ledger)? {
             let key = account.requisition.as_ref().map(ToString::to_string).unwrap_or_default();
-            let state = state(&account, now);
+            let state = State::of(&account, now);
             let ends = account.consent.ends();
             let consent = found.entry(key).or_insert_with(|| Self {
                 requisition: account.requisition.as_ref().map(ToString::to_string),
@@ -51,7 +87,7 @@ impl Consent {
             });
             consent.accounts.push(account.key.0);
             // One account that has ended is what a person must know of.
-            if !matches!(state, "valid" | "near-end") {
+            if matches!(state, State::Ended(_)) {
                 consent.state = state;
             }
         }
@@ -61,11 +97,11 @@ impl Consent {
     }
 
     pub(crate) fn has_ended(&self) -> bool {
-        !matches!(self.state, "valid" | "near-end")
+        matches!(self.state, State::Ended(_))
     }
 
     pub(crate) fn is_near_end(&self) -> bool {
-        self.state == "near-end"
+        self.state == State::NearEnd
     }
 }
 
@@ -73,17 +109,6 @@ impl Consent {
 pub(crate) fn note_near_end(app: &App, consents: &[Consent]) {
     if consents.iter().any(Consent::is_near_end) {
         app.output.note("A consent ends within a week; renew it with `bank-data renew`.");
-    }
-}
-
-fn state(account: &LedgerAccount, now: DateTime<Utc>) -> &'static str {
-    if let Standing::Ended(end) = &account.standing {
-        return end.as_str();
-    }
-    match account.consent.state(now) {
-        ConsentState::Ended => ConsentEnd::Expired.as_str(),
-        ConsentState::NearEnd { .. } => "near-end",
-        ConsentState::Valid | ConsentState::NotGiven => "valid",
     }
 }
 
@@ -109,7 +134,7 @@ pub(crate) fn run(app: &App) -> Result<(), Failure> {
             accounts.join(" "),
             consent.ends.map_or_else(|| "unknown".to_owned(), instant),
             consent.days_left.map(|days| days.to_string()).unwrap_or_default(),
-            consent.state.to_owned(),
+            consent.state.as_str().to_owned(),
         ]);
     }
     app.output.show(&table, &Shown { consents: &all })?;
