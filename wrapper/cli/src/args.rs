@@ -17,7 +17,7 @@ First steps:
 
 Exit codes:
   0    done
-  1    another failure
+  1    any other failure
   2    the command line is wrong, or there is nothing to work with
   3    some reads failed, the others are in the ledger
   4    a person must give consent, or decide something
@@ -32,7 +32,7 @@ Environment:
   BANK_DATA_PROFILE, BANK_DATA_DIR             as --profile and --data-dir
   NO_COLOR                                     no colours
   COLUMNS                                      the width to fill
-  BANK_DATA_NOW                                for tests: the instant that the program takes for now";
+  BANK_DATA_NOW                                for tests: the current time to use";
 
 /// What the options of every command stand under.
 const GLOBAL: &str = "Global options";
@@ -40,7 +40,7 @@ const GLOBAL: &str = "Global options";
 /// Whose accounts they are unless `--person` names somebody.
 pub(crate) const DEFAULT_PERSON: &str = "me";
 
-/// Bank accounts at a terminal: link, sync, look, export.
+/// Link, sync, view and export bank accounts.
 #[derive(Debug, Parser)]
 #[command(name = "bank-data", version, about, after_help = AFTER_HELP, max_term_width = 100)]
 pub(crate) struct Args {
@@ -59,7 +59,7 @@ pub(crate) struct Global {
     /// Shows whole account numbers; without it, their last four digits
     #[arg(long, global = true, help_heading = GLOBAL)]
     pub(crate) full_numbers: bool,
-    /// Whose secrets, ledger and state to use, for several companies or households
+    /// Profile to use; each has its own secrets, ledger and state
     #[arg(long, global = true, help_heading = GLOBAL, value_name = "NAME", env = "BANK_DATA_PROFILE", hide_env = true)]
     pub(crate) profile: Option<String>,
     /// Where ledger, state and secrets are, in place of the folders of the platform
@@ -230,7 +230,7 @@ pub(crate) struct Accounts {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum AccountsCommand {
-    /// Says which account a newly linked one is
+    /// Decides which existing account a newly linked account is
     #[command(after_help = "Examples:\n  bank-data accounts decide 3 1\n  bank-data accounts decide 3 new")]
     Decide {
         /// The number of the account that awaits a decision
@@ -272,7 +272,7 @@ pub(crate) struct Sync {
     /// Only these accounts, by number; bank-data accounts lists them
     #[arg(value_parser = account)]
     pub(crate) accounts: Vec<i64>,
-    /// Also what was read less than five hours ago; the bank allows four reads a day
+    /// Reads again even if last read less than five hours ago; the bank allows four reads a day
     #[arg(long)]
     pub(crate) again: bool,
 }
@@ -347,7 +347,7 @@ pub(crate) enum Format {
     /// JSON Lines, one object a transaction
     Jsonl,
     // Not in a comment: the help would show the marks around the names.
-    #[value(help = "OFX 2.2, for GnuCash, KMyMoney and others; they know by FITID what they have")]
+    #[value(help = "OFX 2.2, for GnuCash, KMyMoney and others; importers detect duplicates by FITID")]
     Ofx,
     /// A journal of hledger
     Hledger,

@@ -81,8 +81,9 @@ pub(crate) async fn link(
         }
         outcome => outcome?,
     };
-    let lacks =
-        || Failure::new(Code::Other, "the service gave a requisition without id or link; try again later");
+    let lacks = || {
+        Failure::new(Code::Other, "the API returned a requisition without an id or a link; try again later")
+    };
     let id = requisition.id.clone().ok_or_else(lacks)?;
     let link = requisition.link.as_ref().map(|link| link.as_str().to_owned()).ok_or_else(lacks)?;
     present(app, &id, &link, person, options)?;
@@ -160,7 +161,7 @@ fn present(
     {
         return Err(Failure::new(
             Code::Other,
-            "the link of the requisition is not an https URL; it is not opened",
+            "the link is neither https nor on this machine; check GOCARDLESS_BASE_URL",
         ));
     }
     if app.output.json {
@@ -175,9 +176,7 @@ fn present(
         }
         if is_kept(app) {
             let next = next_command(id, person);
-            app.output.say(
-                &app.output.wrap(&format!("If the program stops before you are back, {next} continues.")),
-            )?;
+            app.output.say(&app.output.wrap(&format!("If this program exits first, resume with {next}.")))?;
         }
     }
     if !options.no_browser && has_browser() && open::that_detached(link).is_ok() {
@@ -282,7 +281,10 @@ async fn finish(
         Output::value(&Done { accounts: shown })?;
     }
     if linked.accounts.is_empty() {
-        return Err(Failure::new(Code::Consent, "the bank gave no account; link again and choose one there"));
+        return Err(Failure::new(
+            Code::Consent,
+            "the bank shared no accounts; link again and select at least one",
+        ));
     }
     if is_undecided {
         return Err(Failure::already_reported(Code::Consent));

@@ -31,7 +31,7 @@ pub(crate) fn run(app: &App, args: &Export) -> Result<(), Failure> {
     }
     if args.append.is_some() && args.format == Format::Ofx {
         return Err(Failure::usage(
-            "an OFX file is one document; write a new one each time: importers know by FITID what they have",
+            "an OFX file is one document; write a new one each time: importers detect duplicates by FITID",
         ));
     }
     if args.pending && args.append.is_some() {

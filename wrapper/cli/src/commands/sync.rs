@@ -136,7 +136,7 @@ impl Tally {
         if self.of_consent > 0 || !self.stopped.is_empty() {
             return Err(Failure::new(
                 Code::Consent,
-                "some accounts need a person: `bank-data renew` renews consents, `bank-data accounts` lists decisions",
+                "some accounts need attention: run `bank-data renew`, or see `bank-data accounts`",
             ));
         }
         if self.succeeded == 0 && (self.of_limit > 0 || self.spent > 0) {
