@@ -136,7 +136,7 @@ fn account_id(account: &LedgerAccount, other: Option<&str>, numbers: Numbers) ->
     let number = account.facts.iban.as_deref().or(account.facts.number.as_deref()).unwrap_or_default();
     let letters: Vec<char> = number.chars().filter(char::is_ascii_alphanumeric).collect();
     let suffix = other.map(|code| format!("-{code}")).unwrap_or_default();
-    let most = if numbers.are_whole { LONGEST_ID - suffix.len() } else { 4 };
+    let most = if numbers.are_whole { LONGEST_ID.saturating_sub(suffix.len()) } else { 4 };
     let end: String = letters.iter().skip(letters.len().saturating_sub(most)).collect();
     if numbers.are_whole && !end.is_empty() {
         format!("{end}{suffix}")

@@ -414,7 +414,7 @@ mod tests {
         let keys = [state.owner().key("account")];
         let is_shared = || state.apply(&keys, |view| view.is_shared);
         assert!(timeout(HANGS, is_shared()).await.is_err());
-        assert_eq!(timeout(Duration::ZERO, is_shared()).await.unwrap().unwrap(), false);
+        assert!(!timeout(Duration::ZERO, is_shared()).await.unwrap().unwrap());
     }
 
     /// A process of several, by the clock of the test.
