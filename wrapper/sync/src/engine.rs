@@ -418,7 +418,7 @@ impl LedgerSync {
         let mut now = account.clone();
         let done = self.with_ledger(move |ledger| {
             loop {
-                let known = ledger.known(now.key, known_from(&window))?;
+                let known = ledger.known(now.key, known_from(&window, &answer))?;
                 let changes = reconcile(&known, &answer, &window, at.date_naive());
                 *now.read_mut(Kind::Transactions) = ReadRecord { last_success: Some(at), failure: None };
                 now.gap = gap.or(now.gap);

@@ -210,11 +210,14 @@ impl Reconciliation {
     }
 }
 
-/// The first day of the entries that [`reconcile`] wants to know, for an answer to this question: some days before its window, so
-/// that an entry whose day has moved is found.
+/// The first day of the entries that [`reconcile`] wants to know, for this answer to this question: some days before its window, so
+/// that an entry whose day has moved is found. An answer may begin before its window, with entries whose other date is within it
+/// (`docs/api.md#either-date`).
 #[must_use]
-pub fn known_from(window: &Window) -> Option<NaiveDate> {
-    window.from.and_then(|from| from.checked_sub_days(Days::new(MOVED_DAYS.unsigned_abs())))
+pub fn known_from(window: &Window, answer: &Answer) -> Option<NaiveDate> {
+    let days = answer.entries().iter().filter_map(|found| found.entry.day);
+    let first = days.chain([window.from?]).min()?;
+    first.checked_sub_days(Days::new(MOVED_DAYS.unsigned_abs()))
 }
 
 /// Compares an answer with what is known of the account.
@@ -284,12 +287,14 @@ impl<'a> Work<'a> {
 
     /// From when to when the answer shows all that the bank has: entries of the day of its oldest booked one may be left out.
     fn covered(&self) -> Option<(NaiveDate, NaiveDate)> {
-        let days = self.answer.entries().iter().filter(|found| found.entry.status == Status::Booked);
-        let (oldest, newest) =
-            days.filter_map(|found| found.entry.day).fold(None, |range, day| match range {
-                None => Some((day, day)),
-                Some((oldest, newest)) => Some((day.min(oldest), day.max(newest))),
-            })?;
+        let booked = self.answer.entries().iter().filter(|found| found.entry.status == Status::Booked);
+        // Before the window are those whose other date is within it, and no others.
+        let is_asked_for = |day: &NaiveDate| self.window.from.is_none_or(|from| from <= *day);
+        let days = booked.filter_map(|found| found.entry.day).filter(is_asked_for);
+        let (oldest, newest) = days.fold(None, |range, day| match range {
+            None => Some((day, day)),
+            Some((oldest, newest)) => Some((day.min(oldest), day.max(newest))),
+        })?;
         let after = oldest.checked_add_days(Days::new(1))?;
         Some((self.window.from.map_or(after, |from| from.max(after)), newest))
     }

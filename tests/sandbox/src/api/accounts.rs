@@ -67,8 +67,8 @@ fn transactions(call: &Call<'_>, state: &mut State) -> Outcome {
                 profile: Arc::clone(profile),
             })
         });
-        let first = from.unwrap_or(account.since).max(account.since);
-        let listed = data::transactions(bank_account, &reading, first, to.unwrap_or_else(|| call.today()));
+        let range = data::Range { first: from.unwrap_or(account.since).max(account.since), last: to };
+        let listed = data::transactions(bank_account, &reading, range);
         bank_account.reads += 1;
         if call.delivered {
             data::remember(bank_account, &reading, listed.shown, call.now);

@@ -9,7 +9,7 @@ use chrono::{DateTime, Datelike as _, Days, NaiveDate, Utc};
 use serde_json::{Map, Value, json};
 
 use super::entries::Kind;
-use super::history::Movement;
+use super::history::{Movement, VALUE_DAYS};
 use super::{iban, odd};
 use crate::clock;
 use crate::profile::{AccountKind, BankProfile, EntryReferences, InternalIds, TransactionIds};
@@ -64,30 +64,42 @@ pub(crate) struct Listed {
 /// A row of one of the two lists: its day, which transaction it is, and its JSON.
 type Row = (NaiveDate, Mark, Value);
 
-/// The transactions of the days from `first` to `last`, newest first.
-pub(crate) fn transactions(
-    account: &BankAccount,
-    reading: &Reading,
-    first: NaiveDate,
-    last: NaiveDate,
-) -> Listed {
+/// The days of which transactions are listed. The service looks at both dates of a transaction, and one within them is enough
+/// (`docs/api.md#transactions`).
+pub(crate) struct Range {
+    pub(crate) first: NaiveDate,
+    /// `None`: no end, as dates may lie in the future.
+    pub(crate) last: Option<NaiveDate>,
+}
+
+impl Range {
+    fn has(&self, day: NaiveDate) -> bool {
+        self.first <= day && self.last.is_none_or(|last| day <= last)
+    }
+}
+
+/// The transactions of a range of days, newest first.
+pub(crate) fn transactions(account: &BankAccount, reading: &Reading, mut range: Range) -> Listed {
     let (profile, now, facts) = (&reading.profile, reading.now, &*account.facts);
     let window =
         profile.window_days.and_then(|days| now.date_naive().checked_sub_days(Days::new(days.into())));
-    let first = window.map_or(first, |start| first.max(start));
-    let within = |day: NaiveDate| first <= day && day <= last;
+    range.first = window.map_or(range.first, |start| range.first.max(start));
+    let has = |own: &Own| {
+        let mut days = own_days(&own.entry).peekable();
+        days.peek().is_none() || days.any(|day| range.has(day))
+    };
     let own = |form: Form| -> Vec<Row> {
-        let shown = account.own.iter().rev().filter(|own| own.form == form && own.is_shown(now));
-        let rows = shown.map(|own| (own_day(&own.entry), own));
-        rows.filter(|(day, _)| day.is_none_or(within))
-            .map(|(day, own)| (day.unwrap_or(last), Mark::Own(own.id.clone()), own.entry.clone()))
-            .collect()
+        let shown = account.own.iter().rev().filter(|own| own.form == form && own.is_shown(now) && has(own));
+        let day = |own: &Own| own_day(&own.entry).unwrap_or_else(|| now.date_naive());
+        shown.map(|own| (day(own), Mark::Own(own.id.clone()), own.entry.clone())).collect()
     };
 
     let mut history = account.history();
     let mut booked = own(Form::Booked);
-    let posted = history.posted(first, now).map(|(number, it)| (number, it, booking_day(it, reading)));
-    for (number, movement, day) in posted.rev().filter(|(.., day)| within(*day)) {
+    let posted = range.first.checked_sub_days(Days::new(VALUE_DAYS)).unwrap_or(range.first);
+    let posted = history.posted(posted, now).map(|(number, it)| (number, it, booking_day(it, reading)));
+    let posted = posted.filter(|(_, it, day)| range.has(*day) || range.has(it.value_day));
+    for (number, movement, day) in posted.rev() {
         let view = booked_view(facts, movement, reading);
         let repeats = profile.repeated > 0
             && Random::stream(movement.entry.key, "repeated").chance(profile.repeated.into());
@@ -103,7 +115,7 @@ pub(crate) fn transactions(
 
     let mut pending = own(Form::Pending);
     for (number, movement) in history.recent(now).rev().filter(|(_, it)| it.is_shown_pending(now)) {
-        if within(movement.entry.date) {
+        if range.has(movement.entry.date) {
             let view = pending_view(facts, movement, reading);
             pending.push((movement.entry.date, Mark::Made(number), view));
         }
@@ -366,10 +378,15 @@ fn booked_view(facts: &Facts, movement: &Movement, reading: &Reading) -> Value {
     odd::transaction(view, entry.key, &reading.profile)
 }
 
-/// The day by which a transaction of a test's own is chosen.
-pub(crate) fn own_day(entry: &Value) -> Option<NaiveDate> {
+/// The days by which a transaction of a test's own is chosen.
+fn own_days(entry: &Value) -> impl Iterator<Item = NaiveDate> {
     let date = |name: &str| entry.get(name)?.as_str()?.get(..10)?.parse().ok();
-    date("bookingDate").or_else(|| date("valueDate"))
+    ["bookingDate", "valueDate"].into_iter().filter_map(date)
+}
+
+/// The day of a transaction of a test's own.
+pub(crate) fn own_day(entry: &Value) -> Option<NaiveDate> {
+    own_days(entry).next()
 }
 
 /// What a transaction of a test's own moves, in hundredths; 0 if its amount cannot be read.

@@ -14,6 +14,8 @@ use crate::random::Random;
 
 /// Days from pending to gone, at most: `pending_days`, `late_days`, and a day beside the booked twin.
 const LONGEST_DAYS: u64 = 28 + 28 + 2;
+/// Days from booked to the value date, at most.
+pub(crate) const VALUE_DAYS: u64 = 3 + 28;
 
 /// A movement and what becomes of it.
 #[derive(Clone, Debug)]

@@ -8,7 +8,9 @@ mod history;
 mod institutions;
 mod odd;
 
-pub(crate) use books::{balances, cents, decimal, own_cents, own_day, remember, sums, transactions, view};
+pub(crate) use books::{
+    Range, balances, cents, decimal, own_cents, own_day, remember, sums, transactions, view,
+};
 pub(crate) use details::{details, iban, masked_pan};
 pub(crate) use history::{History, Movement, Profiles, Source};
 pub(crate) use institutions::{COUNTRIES, Institution, catalogue, find};

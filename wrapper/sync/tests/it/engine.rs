@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use futures_util::StreamExt as _;
 use gocardless_bank_data::{BankData, Credentials, RequisitionStatus};
 use gocardless_bank_data_sandbox::{BankProfile, Fault, LinkOutcome, Operation, Preset};
@@ -13,14 +13,42 @@ use gocardless_bank_data_sync::{
     LedgerChange, LedgerError, LedgerSync, Patience, ReadOutcome, Reason, Recognised, SqliteLedger, Standing,
     SyncError, WaitError, When, find_by_reference, renew, wait_until_linked, wait_until_ready,
 };
+use serde_json::{Value, json};
 
-use crate::world::{INSTITUTION, World};
+use crate::world::{INSTITUTION, World, start};
 
 const AT_ONCE: Patience =
     Patience { first_pause: Duration::ZERO, longest_pause: Duration::ZERO, total: Duration::ZERO };
 
 async fn run(world: &World) -> Vec<Event> {
     world.engine().run().collect().await
+}
+
+/// A person whose only account has these transactions, and has connected.
+async fn world_of(transactions: Value) -> World {
+    let mut world = World::new(BankProfile::calm(), 1).await;
+    let account = world
+        .sandbox
+        .put_account(INSTITUTION, json!({ "only": true, "iban": "GL3343697694912188" }))
+        .unwrap();
+    world.sandbox.put_transactions(&account, transactions).unwrap();
+    world.connect().await;
+    world
+}
+
+fn transaction(state: &str, more: Value) -> Value {
+    let mut transaction = json!({
+        "state": state,
+        "transactionAmount": { "amount": "-5.00", "currency": "EUR" },
+        "remittanceInformationUnstructured": "CORNER CAFE",
+    });
+    transaction.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    transaction
+}
+
+/// So many days after the start.
+fn at_day(world: &World, day: i64) {
+    world.advance_to(start() + TimeDelta::days(day));
 }
 
 fn failures(events: &[Event]) -> usize {
@@ -238,6 +266,21 @@ async fn an_account_that_has_no_consent_is_not_said_to_need_a_sync() {
             panic!("{account:?}")
         };
     }
+}
+
+#[tokio::test]
+async fn an_entry_that_is_listed_again_for_its_value_date_weeks_later_is_the_known_one() {
+    let mut world = world_of(json!([
+        transaction("booked", json!({ "bookingDate": "2026-01-04", "valueDate": "2026-02-10" })),
+        transaction("booked", json!({ "bookingDate": "2026-02-08", "from": "2026-02-08T00:00:00Z" })),
+    ]))
+    .await;
+    for day in [0, 34, 37, 38] {
+        at_day(&world, day);
+        assert_eq!(failures(&run(&world).await), 0);
+    }
+    assert!(world.faults().is_empty(), "{:?}", world.faults());
+    assert_eq!(world.ledger.entries(&EntryFilter::default()).unwrap().len(), 2);
 }
 
 #[tokio::test]

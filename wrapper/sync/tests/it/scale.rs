@@ -57,8 +57,8 @@ fn sync(
 ) -> usize {
     let account = ledger.account(key).unwrap().unwrap();
     let window = Window { from, gap: None };
-    let known = ledger.known(key, known_from(&window)).unwrap();
     let answer = Answer::read(transactions, &EntrySettings::default());
+    let known = ledger.known(key, known_from(&window, &answer)).unwrap();
     let changes = reconcile(&known, &answer, &window, Utc::now().date_naive());
     let entries = Some((&answer, &changes));
     assert!(
