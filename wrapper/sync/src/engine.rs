@@ -400,6 +400,7 @@ impl LedgerSync {
                 consent_from: account.consent.history_from(),
                 bank_days: account.bank_days,
                 overlap_days: self.settings.overlap_days,
+                undated: account.undated,
             },
             today,
         );
@@ -422,6 +423,7 @@ impl LedgerSync {
                 let changes = reconcile(&known, &answer, &window, at.date_naive());
                 *now.read_mut(Kind::Transactions) = ReadRecord { last_success: Some(at), failure: None };
                 now.gap = gap.or(now.gap);
+                now.undated |= answer.entries().iter().any(|found| found.entry.day.is_none());
                 let entries = Some((&answer, &changes));
                 if ledger.write(&LedgerChange { account: &now, at, entries, balances: None })? {
                     return Ok(changes);

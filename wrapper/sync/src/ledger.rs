@@ -120,6 +120,8 @@ pub struct LedgerAccount {
     pub reads: [ReadRecord; 3],
     /// The last days of which the bank no longer has the transactions, if there are any.
     pub gap: Option<Gap>,
+    /// Whether it has had entries without a date, which the API lists only if no day is asked for.
+    pub undated: bool,
 }
 
 impl LedgerAccount {

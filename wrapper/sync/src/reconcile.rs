@@ -519,7 +519,9 @@ impl<'a> Work<'a> {
         outcome: &mut Reconciliation,
     ) {
         let day = self.pairs.day_of_known(index);
-        let was_asked_for = day.zip(self.window.from).is_none_or(|(day, from)| from <= day);
+        // One without a date is left out where a day is asked for.
+        let has_date = known.entry.day.is_some();
+        let was_asked_for = self.window.from.is_none_or(|from| has_date && day.is_none_or(|day| from <= day));
         match known.state {
             State::Pending => {
                 if let Some((booked, certainty)) = self.absorbed.get(&index)

@@ -28,7 +28,8 @@ use crate::reconcile::{Booked, Certainty, Known, Reconciliation, State};
 use crate::window::Gap;
 
 /// `gcbl` marks the file.
-const SCHEMA: Schema = Schema { application: 0x6763_626c, steps: &[include_str!("schema.sql")] };
+const SCHEMA: Schema =
+    Schema { application: 0x6763_626c, steps: &[include_str!("schema.sql"), include_str!("schema_2.sql")] };
 
 /// How long a write waits for another process.
 const TIMEOUT: Duration = Duration::from_secs(30);
@@ -38,13 +39,13 @@ const FORGOTTEN: &str = "forgotten";
 
 /// The columns of an account, in the order in which they are written and read.
 const ACCOUNT: &str = "person, api_id, institution, iban, number, currency, resource, name, product, owner, requisition, \
-     agreement, consent_begins, access_days, history_days, covers, bank_days, standing, gap_from, gap_to";
+     agreement, consent_begins, access_days, history_days, covers, bank_days, standing, gap_from, gap_to, undated";
 
 /// The columns of an entry that a read needs.
 const ENTRY: &str = "key, state, day, amount, currency, counterparty, counterparty_account, description, transaction_id, \
      internal_id, reference, first_seen, since, was_pending, missing, beside, fingerprint";
 
-/// A ledger in a SQLite file, which `src/schema.sql` of this package describes; any program for SQLite reads it.
+/// A ledger in a SQLite file, which `src/schema.sql` of this package describes, with what `schema_2.sql` adds; any program for SQLite reads it.
 ///
 /// The file holds bank data: it is created for its owner alone, and refused if others can read it. Any number of processes can
 /// use it. A process that is killed leaves it as it was before its last step.
@@ -199,7 +200,7 @@ impl Ledger for SqliteLedger {
         self.run(|connection| {
             let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             transaction.execute(
-                &format!("INSERT INTO account (version, {ACCOUNT}) VALUES (1{})", ", ?".repeat(20)),
+                &format!("INSERT INTO account (version, {ACCOUNT}) VALUES (1{})", ", ?".repeat(21)),
                 rusqlite::params_from_iter(account_values(account)),
             )?;
             let key = AccountKey(transaction.last_insert_rowid());
@@ -523,6 +524,7 @@ fn account_values(account: &LedgerAccount) -> Vec<rusqlite::types::Value> {
         standing_text(&account.standing).into(),
         account.gap.map(|gap| gap.from.to_string()).into(),
         account.gap.map(|gap| gap.to.to_string()).into(),
+        account.undated.into(),
     ]
 }
 
@@ -556,8 +558,8 @@ fn read_account(row: &Row<'_>) -> rusqlite::Result<LedgerAccount> {
     let covers: String = row.get(15)?;
     let gap = parse_option(row, 18)?.zip(parse_option(row, 19)?).map(|(from, to)| Gap { from, to });
     Ok(LedgerAccount {
-        key: AccountKey(row.get(20)?),
-        version: row.get(21)?,
+        key: AccountKey(row.get(21)?),
+        version: row.get(22)?,
         person: row.get(0)?,
         facts: AccountFacts {
             id: parse_option(row, 1)?,
@@ -582,6 +584,7 @@ fn read_account(row: &Row<'_>) -> rusqlite::Result<LedgerAccount> {
         standing: standing_of(&row.get::<_, String>(17)?),
         reads: Default::default(),
         gap,
+        undated: row.get(20)?,
     })
 }
 

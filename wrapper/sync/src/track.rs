@@ -87,6 +87,7 @@ impl LedgerSync {
             standing: Standing::Active,
             reads: [ReadRecord::default(), ReadRecord::default(), ReadRecord::default()],
             gap: None,
+            undated: false,
         };
         // A requisition without an agreement of its own was linked just now, with the defaults.
         if template.consent.begins.is_none() {

@@ -28,6 +28,9 @@ pub struct WindowFacts {
     pub bank_days: Option<u32>,
     /// How many days before the last success the window begins; `None` is 14.
     pub overlap_days: Option<u32>,
+    /// Whether the account has had entries without a date. The API lists them only if no day is asked for
+    /// (`docs/api.md#either-date`).
+    pub undated: bool,
 }
 
 /// Days of which transactions can no longer be had: the last success was before them, and consent and bank reach back to the day
@@ -53,7 +56,7 @@ pub struct Gap {
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Window {
-    /// The first day to ask for. `None`: all that there is, for the first read.
+    /// The first day to ask for. `None`: all that there is, for the first read and where entries have no date.
     pub from: Option<NaiveDate>,
     /// What can no longer be had.
     pub gap: Option<Gap>,
@@ -75,7 +78,8 @@ impl Window {
         let of_bank = facts.bank_days.map(|days| back(today, u64::from(days)));
         let earliest = facts.consent_from.into_iter().chain(of_bank).max();
         let gap = earliest.filter(|day| *day > last).map(|day| Gap { from: last, to: back(day, 1) });
-        Self { from: Some(earliest.map_or(from, |earliest| from.max(earliest))), gap }
+        let from = earliest.map_or(from, |earliest| from.max(earliest));
+        Self { from: (!facts.undated).then_some(from), gap }
     }
 }
 
@@ -109,6 +113,8 @@ mod tests {
         assert_eq!(of(&pending), Some(day("2026-03-01")));
         let forgotten = WindowFacts { oldest_pending: Some(day("2025-03-02")), ..facts.clone() };
         assert_eq!(of(&forgotten), Some(day("2026-03-06")));
+        let undated = WindowFacts { undated: true, ..facts.clone() };
+        assert_eq!(of(&undated), None);
         let dated_ahead = WindowFacts { newest_booked: Some(day("2026-04-10")), ..facts };
         assert_eq!(of(&dated_ahead), Some(day("2026-03-06")));
     }

@@ -67,7 +67,11 @@ fn transactions(call: &Call<'_>, state: &mut State) -> Outcome {
                 profile: Arc::clone(profile),
             })
         });
-        let range = data::Range { first: from.unwrap_or(account.since).max(account.since), last: to };
+        let range = data::Range {
+            first: from.unwrap_or(account.since).max(account.since),
+            last: to,
+            undated: from.or(to).is_none(),
+        };
         let listed = data::transactions(bank_account, &reading, range);
         bank_account.reads += 1;
         if call.delivered {

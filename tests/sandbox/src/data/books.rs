@@ -70,6 +70,8 @@ pub(crate) struct Range {
     pub(crate) first: NaiveDate,
     /// `None`: no end, as dates may lie in the future.
     pub(crate) last: Option<NaiveDate>,
+    /// Whether those without a date are listed, too: only if no day is asked for.
+    pub(crate) undated: bool,
 }
 
 impl Range {
@@ -86,7 +88,7 @@ pub(crate) fn transactions(account: &BankAccount, reading: &Reading, mut range: 
     range.first = window.map_or(range.first, |start| range.first.max(start));
     let has = |own: &Own| {
         let mut days = own_days(&own.entry).peekable();
-        days.peek().is_none() || days.any(|day| range.has(day))
+        if days.peek().is_none() { range.undated } else { days.any(|day| range.has(day)) }
     };
     let own = |form: Form| -> Vec<Row> {
         let shown = account.own.iter().rev().filter(|own| own.form == form && own.is_shown(now) && has(own));
@@ -115,7 +117,8 @@ pub(crate) fn transactions(account: &BankAccount, reading: &Reading, mut range: 
 
     let mut pending = own(Form::Pending);
     for (number, movement) in history.recent(now).rev().filter(|(_, it)| it.is_shown_pending(now)) {
-        if range.has(movement.entry.date) {
+        let is_asked_for = range.undated || !is_undated(movement, profile);
+        if is_asked_for && range.has(movement.entry.date) {
             let view = pending_view(facts, movement, reading);
             pending.push((movement.entry.date, Mark::Made(number), view));
         }
@@ -157,6 +160,12 @@ fn booking_day(movement: &Movement, reading: &Reading) -> NaiveDate {
     if moves { movement.booking_day.pred_opt().unwrap_or(movement.booking_day) } else { movement.booking_day }
 }
 
+/// Whether the pending form has no date.
+fn is_undated(movement: &Movement, profile: &BankProfile) -> bool {
+    let share = u64::from(profile.undated_pending);
+    share > 0 && Random::stream(movement.entry.key, "undated").chance(share)
+}
+
 /// What both forms have.
 fn common(facts: &Facts, movement: &Movement, form: Form, reading: &Reading) -> Map<String, Value> {
     let (entry, profile, currency) = (&movement.entry, &reading.profile, facts.currency.as_str());
@@ -170,7 +179,7 @@ fn common(facts: &Facts, movement: &Movement, form: Form, reading: &Reading) -> 
         cents = cents.abs();
     }
     put("transactionAmount", json!({ "amount": decimal(cents), "currency": currency }));
-    let undated = !booked && share(profile.undated_pending, "undated");
+    let undated = !booked && is_undated(movement, profile);
     let mut text = entry.remittance.clone();
     let mut party = entry.party.to_owned();
     if booked && movement.other_text {

@@ -11,7 +11,7 @@ use gocardless_bank_data_sandbox::{BankProfile, Fault, LinkOutcome, Operation, P
 use gocardless_bank_data_sync::{
     AccountKey, Consent, ConsentEnd, Edges, EntryFilter, Event, Finding, Kind, Known, Ledger, LedgerAccount,
     LedgerChange, LedgerError, LedgerSync, Patience, ReadOutcome, Reason, Recognised, SqliteLedger, Standing,
-    SyncError, WaitError, When, find_by_reference, renew, wait_until_linked, wait_until_ready,
+    State, SyncError, WaitError, When, find_by_reference, renew, wait_until_linked, wait_until_ready,
 };
 use serde_json::{Value, json};
 
@@ -281,6 +281,36 @@ async fn an_entry_that_is_listed_again_for_its_value_date_weeks_later_is_the_kno
     }
     assert!(world.faults().is_empty(), "{:?}", world.faults());
     assert_eq!(world.ledger.entries(&EntryFilter::default()).unwrap().len(), 2);
+}
+
+#[tokio::test]
+async fn pending_entries_without_a_date_are_followed_after_the_first_read_too() {
+    let undated = |until: &str, from: &str| transaction("pending", json!({ "until": until, "from": from }));
+    let mut world = world_of(json!([
+        transaction("booked", json!({ "bookingDate": "2026-01-04" })),
+        undated("2026-01-08T00:00:00Z", "2026-01-01T00:00:00Z"),
+        undated("2026-01-20T00:00:00Z", "2026-01-12T00:00:00Z"),
+    ]))
+    .await;
+    for (day, pending) in [(0, 1), (1, 1), (4, 0), (8, 1), (9, 1)] {
+        at_day(&world, day);
+        assert_eq!(failures(&run(&world).await), 0);
+        let filter = EntryFilter { states: vec![State::Pending], ..EntryFilter::default() };
+        assert_eq!(world.ledger.entries(&filter).unwrap().len(), pending, "day {day}");
+        assert!(world.faults().is_empty(), "day {day}: {:?}", world.faults());
+    }
+}
+
+#[tokio::test]
+async fn a_ledger_of_the_first_version_knows_which_accounts_have_had_entries_without_a_date() {
+    let mut world = world_of(json!([transaction("pending", json!({}))])).await;
+    let path = world.path();
+    assert_eq!(failures(&run(&world).await), 0);
+    let older = "ALTER TABLE account DROP COLUMN undated; PRAGMA user_version = 1;";
+    rusqlite::Connection::open(&path).unwrap().execute_batch(older).unwrap();
+    world.ledger = Arc::new(SqliteLedger::open(&path).unwrap());
+    let undated: Vec<bool> = world.ledger.accounts().unwrap().iter().map(|account| account.undated).collect();
+    assert_eq!(undated, [true]);
 }
 
 #[tokio::test]

@@ -244,6 +244,16 @@ fn a_pending_entry_that_vanishes_is_kept_as_such_and_can_still_settle() {
 }
 
 #[test]
+fn a_pending_entry_without_a_date_has_not_vanished_where_days_were_asked_for() {
+    let mut undated = entry("", "-12.00", "DELI");
+    undated.as_object_mut().unwrap().remove("bookingDate");
+    let mut account = Account::default();
+    account.read(&json!([]), &json!([undated]));
+    let changes = account.read(&json!([]), &json!([]));
+    assert!(changes.vanished.is_empty(), "{changes:?}");
+}
+
+#[test]
 fn a_refund_is_not_a_settlement_while_the_purchase_is_pending() {
     let purchase = entry("2026-03-02", "-12.00", "SHOP");
     let mut account = Account::default();

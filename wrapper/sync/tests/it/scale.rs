@@ -45,6 +45,7 @@ fn account() -> LedgerAccount {
         standing: Standing::Active,
         reads: [ReadRecord::default(), ReadRecord::default(), ReadRecord::default()],
         gap: None,
+        undated: false,
     }
 }
 
