@@ -93,6 +93,12 @@ impl ConsentEnd {
             ApiErrorKind::ConsentExpired => Some(Self::Expired),
             ApiErrorKind::AccountInactive | ApiErrorKind::AccountAccess => Some(Self::Withdrawn),
             ApiErrorKind::AccountSuspended => Some(Self::Suspended),
+            // The other error of this kind is a scope that the agreement does not have (`docs/api.md#errors`).
+            ApiErrorKind::ConsentScope
+                if error.api()?.summary()?.to_ascii_lowercase().starts_with("no valid") =>
+            {
+                Some(Self::Withdrawn)
+            }
             // By the API itself: a proxy's page says nothing about an account.
             ApiErrorKind::NotFound if error.api()?.summary().is_some() => Some(Self::Withdrawn),
             _ => None,

@@ -354,7 +354,7 @@ impl LedgerSync {
         let consent_end = ConsentEnd::of_error(&error);
         let (now, sentence) = (self.now(), error.to_string());
         let wait_until = wait_after(&error, now);
-        let is_not_covered = error.kind() == Some(ApiErrorKind::ConsentScope);
+        let is_not_covered = error.kind() == Some(ApiErrorKind::ConsentScope) && consent_end.is_none();
         let before = account.read(kind).last_success;
         let noted = self.update(key, None, move |account| {
             // One that was forgotten during the read stays so.

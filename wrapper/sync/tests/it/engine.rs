@@ -314,6 +314,19 @@ async fn a_ledger_of_the_first_version_knows_which_accounts_have_had_entries_wit
 }
 
 #[tokio::test]
+async fn an_account_without_a_valid_agreement_has_lost_its_consent_and_no_scope() {
+    let mut world = World::new(BankProfile::calm(), 12).await;
+    world.connect().await;
+    let fault = Fault::preset(Preset::NoValidAgreement).on(Operation::AccountTransactions);
+    world.sandbox.faults().add(fault.always());
+    run(&world).await;
+    for account in world.ledger.accounts().unwrap() {
+        assert_eq!(account.standing, Standing::Ended(ConsentEnd::Withdrawn));
+        assert_eq!(account.covers, [true; 3]);
+    }
+}
+
+#[tokio::test]
 async fn two_runs_at_once_write_each_entry_once() {
     let mut world = World::new(BankProfile::calm(), 4).await;
     world.connect().await;
