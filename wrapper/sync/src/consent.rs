@@ -87,6 +87,8 @@ impl ConsentEnd {
     }
 
     /// What an error of a read says about the consent. `None`: it has not ended.
+    ///
+    /// An account that the API does not know counts as withdrawn. It may also be the wrong API: its requisition says more.
     #[must_use]
     pub fn of_error(error: &Error) -> Option<Self> {
         match error.kind()? {

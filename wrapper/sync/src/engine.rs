@@ -23,6 +23,7 @@ use crate::ledger::{
 use crate::plan::{Kind, Plan, PlanFacts, PlanSettings, ReadFacts, Reason, When};
 use crate::reconcile::{Reconciliation, known_from, reconcile};
 use crate::track::merged;
+use crate::unknown::{Links, is_unknown};
 use crate::window::{Window, WindowFacts};
 
 /// How often a read waits for a place in the budget of the company before it is left to the next run, and how long at most.
@@ -59,6 +60,13 @@ impl Default for SyncSettings {
 }
 
 type Clock = Arc<dyn Fn() -> SystemTime + Send + Sync>;
+
+/// What the accounts of a run share.
+struct Run {
+    /// Whether it ends early.
+    stop: AtomicBool,
+    links: Links,
+}
 
 /// Syncs accounts into a [`Ledger`].
 ///
@@ -257,15 +265,16 @@ impl LedgerSync {
         }
         let count = due.iter().map(|(_, kinds)| kinds.len()).sum();
         first.insert(0, Event::Planned { due: count, until });
-        let (stop, at_once) = (Arc::new(AtomicBool::new(false)), self.settings.at_once.max(1));
+        let run = Arc::new(Run { stop: AtomicBool::new(false), links: Links::of(accounts) });
+        let at_once = self.settings.at_once.max(1);
         let due: Vec<(LedgerAccount, Vec<Kind>)> = due
             .into_iter()
             .filter_map(|(place, kinds)| Some((accounts.get(place)?.clone(), kinds)))
             .collect();
         let reads = stream::iter(due)
             .map(move |(account, kinds)| {
-                let (sync, stop) = (self.clone(), Arc::clone(&stop));
-                async move { sync.sync_account(account, kinds, &stop).await }
+                let (sync, run) = (self.clone(), Arc::clone(&run));
+                async move { sync.sync_account(account, kinds, &run).await }
             })
             .buffer_unordered(at_once)
             .flat_map(stream::iter);
@@ -282,16 +291,16 @@ impl LedgerSync {
         })
     }
 
-    async fn sync_account(&self, account: LedgerAccount, kinds: Vec<Kind>, stop: &AtomicBool) -> Vec<Event> {
+    async fn sync_account(&self, account: LedgerAccount, kinds: Vec<Kind>, run: &Run) -> Vec<Event> {
         let mut events = Vec::new();
         let Some(id) = account.id().cloned() else { return events };
         let (key, planned) = (account.key, account);
         let mut account = match self.with_ledger(move |ledger| find(ledger, key)).await {
             Ok(account) => account,
-            Err(error) => return stopped(stop, error.into()).into_iter().collect(),
+            Err(error) => return stopped(&run.stop, error.into()).into_iter().collect(),
         };
         for kind in kinds {
-            if stop.load(Ordering::Relaxed) {
+            if run.stop.load(Ordering::Relaxed) {
                 break;
             }
             // Another run may have read it since the plan was made.
@@ -310,7 +319,7 @@ impl LedgerSync {
             };
             let outcome = match outcome {
                 Err(SyncError::Call(error)) => {
-                    let (event, goes_on) = self.failed(&account, kind, error, stop).await;
+                    let (event, goes_on) = self.failed(&account, kind, error, run).await;
                     events.extend(event);
                     if goes_on {
                         continue;
@@ -324,7 +333,7 @@ impl LedgerSync {
                     events.push(Event::Read { account: account.key, label: account.label(), outcome });
                 }
                 Err(error) => {
-                    events.extend(stopped(stop, error));
+                    events.extend(stopped(&run.stop, error));
                     break;
                 }
             }
@@ -338,10 +347,10 @@ impl LedgerSync {
         account: &LedgerAccount,
         kind: Kind,
         error: Box<Error>,
-        stop: &AtomicBool,
+        run: &Run,
     ) -> (Option<Event>, bool) {
         if stops_all(&error) {
-            return (stopped(stop, SyncError::Call(error)), false);
+            return (stopped(&run.stop, SyncError::Call(error)), false);
         }
         let (key, label) = (account.key, account.label());
         if let Error::Budget(budget) = &*error
@@ -351,7 +360,11 @@ impl LedgerSync {
             let when = When::At(budget.retry_at().into(), Reason::NoReadLeft);
             return (Some(Event::NotRead { account: key, label, kind, when }), true);
         }
-        let consent_end = ConsentEnd::of_error(&error);
+        let consent_end = if is_unknown(&error) {
+            self.end_of_unknown(account, &run.links).await
+        } else {
+            ConsentEnd::of_error(&error)
+        };
         let (now, sentence) = (self.now(), error.to_string());
         let wait_until = wait_after(&error, now);
         let is_not_covered = error.kind() == Some(ApiErrorKind::ConsentScope) && consent_end.is_none();
@@ -376,11 +389,11 @@ impl LedgerSync {
         });
         match noted.await {
             Ok(()) => {
-                let goes_on = consent_end.is_none();
+                let goes_on = consent_end.is_none() && !is_unknown(&error);
                 let outcome = ReadOutcome::Failed { kind, error, consent_end };
                 (Some(Event::Read { account: key, label, outcome }), goes_on)
             }
-            Err(error) => (stopped(stop, error), false),
+            Err(error) => (stopped(&run.stop, error), false),
         }
     }
 
@@ -465,7 +478,7 @@ impl LedgerSync {
 
     /// Makes a call, and waits where the budget of the company is used up and it is known that there is more soon. A limit that
     /// does not say when it ends is left to a later run.
-    async fn within_budget<T: serde::de::DeserializeOwned + Send + 'static>(
+    pub(crate) async fn within_budget<T: serde::de::DeserializeOwned + Send + 'static>(
         &self,
         call: impl Fn() -> Call<T>,
     ) -> Result<T, Error> {

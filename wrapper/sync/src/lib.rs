@@ -54,6 +54,7 @@ mod reconcile;
 mod redirect;
 mod sqlite;
 mod track;
+mod unknown;
 mod window;
 
 /// The programs in the documents of the repository.

@@ -255,7 +255,7 @@ async fn reads_that_another_program_has_used_up_are_no_failure() {
 async fn an_account_that_has_no_consent_is_not_said_to_need_a_sync() {
     let mut world = World::new(BankProfile::calm(), 10).await;
     world.connect().await;
-    let fault = Fault::preset(Preset::AccountNotFound).on(Operation::AccountTransactions);
+    let fault = Fault::preset(Preset::AccountInactive).on(Operation::AccountTransactions);
     world.sandbox.faults().add(fault.always());
     run(&world).await;
     world.sandbox.clock().advance(Duration::from_secs(3 * 86_400));
@@ -323,6 +323,87 @@ async fn an_account_without_a_valid_agreement_has_lost_its_consent_and_no_scope(
     for account in world.ledger.accounts().unwrap() {
         assert_eq!(account.standing, Standing::Ended(ConsentEnd::Withdrawn));
         assert_eq!(account.covers, [true; 3]);
+    }
+}
+
+/// Reads of all accounts are answered as those of unknown ones.
+fn forget_accounts(world: &World) {
+    for operation in [Operation::AccountTransactions, Operation::AccountBalances] {
+        world.sandbox.faults().add(Fault::preset(Preset::AccountNotFound).on(operation).always());
+    }
+}
+
+#[tokio::test]
+async fn an_api_that_knows_neither_accounts_nor_their_requisition_ends_no_consent() {
+    let mut world = World::new(BankProfile::calm(), 13).await;
+    world.connect().await;
+    forget_accounts(&world);
+    let fault = Fault::preset(Preset::NotFound).on(Operation::RetrieveRequisition);
+    world.sandbox.faults().add(fault.always());
+    let hits = world.sandbox.hits(Operation::RetrieveRequisition);
+    assert_eq!(failures(&run(&world).await), 2);
+    assert_eq!(world.sandbox.hits(Operation::RetrieveRequisition), hits + 1, "both accounts have one");
+    assert!(world.ledger.accounts().unwrap().iter().all(|account| account.standing == Standing::Active));
+    // Nor does one that is asked in vain.
+    world.sandbox.faults().clear();
+    forget_accounts(&world);
+    let fault = Fault::preset(Preset::EdgeUnavailable).on(Operation::RetrieveRequisition);
+    world.sandbox.faults().add(fault.always());
+    at_day(&world, 1);
+    assert_eq!(failures(&run(&world).await), 2);
+    assert!(world.ledger.accounts().unwrap().iter().all(|account| account.standing == Standing::Active));
+}
+
+#[tokio::test]
+async fn an_account_that_its_requisition_still_lists_keeps_its_consent() {
+    let mut world = World::new(BankProfile::calm(), 14).await;
+    world.connect().await;
+    forget_accounts(&world);
+    run(&world).await;
+    assert!(world.ledger.accounts().unwrap().iter().all(|account| account.standing == Standing::Active));
+    world.sandbox.faults().clear();
+    at_day(&world, 1);
+    assert_eq!(failures(&run(&world).await), 0);
+    assert!(world.faults().is_empty(), "{:?}", world.faults());
+}
+
+#[tokio::test]
+async fn an_unknown_account_has_lost_its_consent_if_its_requisition_says_so() {
+    for (member, value, end) in [
+        ("/accounts", json!([]), ConsentEnd::Withdrawn),
+        ("/status", json!("EX"), ConsentEnd::Expired),
+        ("/status", json!("CR"), ConsentEnd::Withdrawn),
+    ] {
+        let mut world = World::new(BankProfile::calm(), 15).await;
+        world.connect().await;
+        forget_accounts(&world);
+        let fault = Fault::mangle().set(member, value).on(Operation::RetrieveRequisition);
+        world.sandbox.faults().add(fault.always());
+        run(&world).await;
+        for account in world.ledger.accounts().unwrap() {
+            assert_eq!(account.standing, Standing::Ended(end), "{member}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_deleted_requisition_ends_its_consents_where_the_api_knows_another_one_of_the_ledger() {
+    let mut world = World::new(BankProfile::calm(), 16).await;
+    world.connect().await;
+    let (bank, back) = (world.bank().clone(), "https://example.org/back");
+    let theirs = bank.requisitions().create(INSTITUTION, back).await.unwrap().id.unwrap();
+    world.sandbox.link_as(&theirs, "Ben").unwrap();
+    world.engine().track(&theirs, "ben").await.unwrap();
+    let deleted = world.ledger.accounts().unwrap()[0].requisition.clone().unwrap();
+    bank.requisitions().delete(&deleted).await.unwrap();
+    for account in world.ledger.accounts().unwrap().iter().filter(|account| account.person == "anna") {
+        let fault = Fault::preset(Preset::NoAccountMatches).account(account.id().unwrap());
+        world.sandbox.faults().add(fault.always());
+    }
+    run(&world).await;
+    for account in world.ledger.accounts().unwrap() {
+        let ended = Standing::Ended(ConsentEnd::Withdrawn);
+        assert_eq!(account.standing, if account.person == "anna" { ended } else { Standing::Active });
     }
 }
 
