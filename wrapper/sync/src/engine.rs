@@ -405,12 +405,14 @@ impl LedgerSync {
         let key = account.key;
         let edges = self.with_ledger(move |ledger| ledger.edges(key)).await?;
         let today = self.now().date_naive();
+        let last_success = account.read(Kind::Transactions).last_success;
         let window = Window::of(
             &WindowFacts {
-                last_success: account.read(Kind::Transactions).last_success.map(|at| at.date_naive()),
+                last_success: last_success.map(|at| at.date_naive()),
                 newest_booked: edges.newest_booked,
                 oldest_pending: edges.oldest_pending,
                 consent_from: account.consent.history_from(),
+                is_new_consent: account.consent.begins > last_success,
                 bank_days: account.bank_days,
                 overlap_days: self.settings.overlap_days,
                 undated: account.undated,

@@ -24,6 +24,8 @@ pub struct WindowFacts {
     pub oldest_pending: Option<NaiveDate>,
     /// The first day that the consent covers.
     pub consent_from: Option<NaiveDate>,
+    /// Whether the consent began after the last success. It may reach further back than the one before.
+    pub is_new_consent: bool,
     /// How many days back the bank's own history reaches, the institution's `transaction_total_days`.
     pub bank_days: Option<u32>,
     /// How many days before the last success the window begins; `None` is 14.
@@ -74,6 +76,9 @@ impl Window {
         let mut from = back(reached, u64::from(facts.overlap_days.unwrap_or(OVERLAP_DAYS)));
         if let Some(pending) = facts.oldest_pending.filter(|day| *day > back(today, PENDING_DAYS)) {
             from = from.min(back(pending, 1));
+        }
+        if facts.is_new_consent {
+            from = facts.consent_from.map_or(from, |first| first.min(from));
         }
         let of_bank = facts.bank_days.map(|days| back(today, u64::from(days)));
         let earliest = facts.consent_from.into_iter().chain(of_bank).max();
@@ -134,5 +139,20 @@ mod tests {
         assert_eq!(reached.from, Some(day("2026-02-01")));
         let all = WindowFacts { consent_from: Some(day("2025-12-01")), ..facts };
         assert_eq!(Window::of(&all, day("2026-03-02")).gap, None);
+    }
+
+    #[test]
+    fn the_first_window_of_a_new_consent_begins_with_its_history_as_far_as_the_bank_has_it() {
+        let facts = WindowFacts {
+            last_success: Some(day("2026-03-20")),
+            newest_booked: Some(day("2026-03-20")),
+            consent_from: Some(day("2025-03-21")),
+            is_new_consent: true,
+            ..WindowFacts::default()
+        };
+        let from = |facts: &WindowFacts| Window::of(facts, day("2026-03-21")).from;
+        assert_eq!(from(&facts), Some(day("2025-03-21")));
+        assert_eq!(from(&WindowFacts { bank_days: Some(90), ..facts.clone() }), Some(day("2025-12-21")));
+        assert_eq!(from(&WindowFacts { is_new_consent: false, ..facts }), Some(day("2026-03-06")));
     }
 }

@@ -408,6 +408,34 @@ async fn a_deleted_requisition_ends_its_consents_where_the_api_knows_another_one
 }
 
 #[tokio::test]
+async fn a_consent_for_a_longer_history_brings_that_of_an_account_that_was_read_before() {
+    let world = world_of(json!([
+        transaction("booked", json!({ "bookingDate": "2026-01-04" })),
+        transaction("booked", json!({ "bookingDate": "2025-06-01" })),
+    ]))
+    .await;
+    let entries = || world.ledger.entries(&EntryFilter::default()).unwrap().len();
+    run(&world).await;
+    assert_eq!(entries(), 1, "90 days");
+    at_day(&world, 1);
+    let bank = world.bank();
+    let agreement = bank.agreements().create(INSTITUTION).max_historical_days(365).await.unwrap();
+    let create = bank.requisitions().create(INSTITUTION, "https://example.org/back");
+    let requisition = create.agreement(agreement.id.unwrap()).await.unwrap().id.unwrap();
+    world.sandbox.link(&requisition).unwrap();
+    let tracked = world.engine().track(&requisition, "anna").await.unwrap();
+    assert!(matches!(tracked[0].recognised, Recognised::Same(_)), "{tracked:?}");
+    assert_eq!(failures(&run(&world).await), 0);
+    assert_eq!(entries(), 2);
+    // Once: then the window is short again.
+    at_day(&world, 2);
+    assert_eq!(failures(&run(&world).await), 0);
+    let requests = world.sandbox.requests();
+    let last = requests.iter().rfind(|request| request.operation == Some(Operation::AccountTransactions));
+    assert!(last.unwrap().query.contains("date_from=2025-12"), "{last:?}");
+}
+
+#[tokio::test]
 async fn two_runs_at_once_write_each_entry_once() {
     let mut world = World::new(BankProfile::calm(), 4).await;
     world.connect().await;
