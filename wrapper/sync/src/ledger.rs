@@ -41,7 +41,8 @@ pub trait Ledger: Send + Sync + 'static {
     /// [`LedgerError`] if it cannot be read.
     fn account(&self, key: AccountKey) -> Result<Option<LedgerAccount>, LedgerError>;
 
-    /// Adds an account and gives its key; the key and version that it has do not matter.
+    /// Adds an account and gives its key; the key and version that it has do not matter. If the person has an account with this
+    /// id in the API, nothing is added, and that account's key is given: another process may have been faster.
     ///
     /// # Errors
     /// [`LedgerError`] if it cannot be written.

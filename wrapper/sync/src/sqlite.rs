@@ -199,6 +199,9 @@ impl Ledger for SqliteLedger {
     fn add_account(&self, account: &LedgerAccount) -> Result<AccountKey, LedgerError> {
         self.run(|connection| {
             let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            if let Some(key) = key_of(&transaction, account)? {
+                return Ok(key);
+            }
             transaction.execute(
                 &format!("INSERT INTO account (version, {ACCOUNT}) VALUES (1{})", ", ?".repeat(21)),
                 rusqlite::params_from_iter(account_values(account)),
@@ -263,6 +266,14 @@ impl Ledger for SqliteLedger {
             Ok(done)
         })
     }
+}
+
+/// The account that a person has under this id: another process may have added it a moment ago.
+fn key_of(transaction: &Transaction<'_>, account: &LedgerAccount) -> rusqlite::Result<Option<AccountKey>> {
+    let Some(id) = account.id() else { return Ok(None) };
+    let mut statement =
+        transaction.prepare_cached("SELECT key FROM account WHERE person = ?1 AND api_id = ?2")?;
+    statement.query_row(params![account.person, id.to_string()], |row| row.get(0).map(AccountKey)).optional()
 }
 
 fn write_change(transaction: &Transaction<'_>, change: &LedgerChange<'_>) -> rusqlite::Result<bool> {

@@ -436,6 +436,18 @@ async fn a_consent_for_a_longer_history_brings_that_of_an_account_that_was_read_
 }
 
 #[tokio::test]
+async fn an_account_that_two_processes_add_at_once_is_added_once() {
+    let mut world = World::new(BankProfile::calm(), 17).await;
+    world.connect().await;
+    let account = world.ledger.accounts().unwrap().remove(0);
+    assert_eq!(world.ledger.add_account(&account).unwrap(), account.key);
+    assert_eq!(world.ledger.accounts().unwrap().len(), 2);
+    // Another person may share it, and has a ledger of it.
+    let shared = LedgerAccount { person: "ben".to_owned(), ..account.clone() };
+    assert_ne!(world.ledger.add_account(&shared).unwrap(), account.key);
+}
+
+#[tokio::test]
 async fn two_runs_at_once_write_each_entry_once() {
     let mut world = World::new(BankProfile::calm(), 4).await;
     world.connect().await;
