@@ -176,15 +176,15 @@ fn are_numbered(mut rows: Vec<(u64, NaiveDate)>) -> bool {
 /// What is read of a transaction: the entry, its identifiers, its JSON, and the earliest day that it names.
 type Reading = (Entry, Ids, String, Option<NaiveDate>);
 
-/// Some banks list a transaction twice: entries that are equal and have the same identifier are one. An identifier that
-/// different entries have is a placeholder, and is left out; then equal entries are several.
+/// Some banks list a transaction twice: those that are equal in all that the bank sends, an identifier included, are one. An
+/// identifier that different ones have is a placeholder, or the number of a contract, and is left out; then equal entries are several.
 fn without_repeated(read: Vec<Reading>) -> Vec<Reading> {
     let id_of = |ids: &Ids| ids.transaction.clone().or_else(|| ids.internal.clone());
-    let mut entries: HashMap<String, &Entry> = HashMap::new();
+    let mut sent: HashMap<String, &str> = HashMap::new();
     let mut placeholders = HashSet::new();
-    for (entry, ids, ..) in &read {
+    for (_, ids, json, _) in &read {
         if let Some(id) = id_of(ids)
-            && *entries.entry(id.clone()).or_insert(entry) != entry
+            && *sent.entry(id.clone()).or_insert(json) != json
         {
             placeholders.insert(id);
         }

@@ -350,6 +350,20 @@ fn a_transaction_that_the_bank_lists_twice_with_one_id_is_one_and_a_placeholder_
 }
 
 #[test]
+fn equal_entries_that_share_one_id_and_differ_in_another_are_several() {
+    for (member, values) in [
+        ("internalTransactionId", ["a1", "a2"]),
+        ("bookingDateTime", ["2026-03-02T08:00:00Z", "2026-03-02T09:30:00Z"]),
+    ] {
+        let debit = with(entry("2026-03-02", "-9.00", "INSURANCE"), "transactionId", "CONTRACT-4711");
+        let list = json!(values.map(|value| with(debit.clone(), member, value)));
+        let mut account = Account::default();
+        assert_eq!(account.read(&list, &json!([])).added.len(), 2, "{member}");
+        assert!(account.read(&list, &json!([])).is_empty(), "{member}");
+    }
+}
+
+#[test]
 fn a_currency_that_the_bank_leaves_out_once_adds_no_entry_and_another_currency_does() {
     let of = |currency: &str| json!([{ "bookingDate": "2026-03-01", "transactionAmount": { "amount": "-2.00", "currency": currency } }]);
     let mut account = Account::default();
