@@ -291,15 +291,21 @@ impl LedgerSync {
         })
     }
 
-    async fn sync_account(&self, account: LedgerAccount, kinds: Vec<Kind>, run: &Run) -> Vec<Event> {
+    async fn sync_account(&self, planned: LedgerAccount, kinds: Vec<Kind>, run: &Run) -> Vec<Event> {
         let mut events = Vec::new();
-        let Some(id) = account.id().cloned() else { return events };
-        let (key, planned) = (account.key, account);
+        let key = planned.key;
         let mut account = match self.with_ledger(move |ledger| find(ledger, key)).await {
             Ok(account) => account,
             Err(error) => return stopped(&run.stop, error.into()).into_iter().collect(),
         };
+        // The consent may have ended since the plan was made, or the account has got another id with a new one.
+        let id = account.id().filter(|_| account.standing == Standing::Active).cloned();
         for kind in kinds {
+            let Some(id) = &id else {
+                let when = When::Never(Reason::Stopped);
+                events.push(Event::NotRead { account: key, label: account.label(), kind, when });
+                continue;
+            };
             if run.stop.load(Ordering::Relaxed) {
                 break;
             }
@@ -313,9 +319,9 @@ impl LedgerSync {
                 continue;
             }
             let outcome = match kind {
-                Kind::Transactions => self.sync_transactions(&mut account, &id).await,
-                Kind::Balances => self.sync_balances(&account, &id).await,
-                Kind::Details => self.sync_details(&account, &id).await,
+                Kind::Transactions => self.sync_transactions(&mut account, id).await,
+                Kind::Balances => self.sync_balances(&account, id).await,
+                Kind::Details => self.sync_details(&account, id).await,
             };
             let outcome = match outcome {
                 Err(SyncError::Call(error)) => {
@@ -369,7 +375,12 @@ impl LedgerSync {
         let wait_until = wait_after(&error, now);
         let is_not_covered = error.kind() == Some(ApiErrorKind::ConsentScope) && consent_end.is_none();
         let before = account.read(kind).last_success;
+        let read = account.id().cloned();
         let noted = self.update(key, None, move |account| {
+            // The person has connected again meanwhile: that the old link fails says nothing about the new one.
+            if account.id() != read.as_ref() {
+                return;
+            }
             // One that was forgotten during the read stays so.
             if let Some(end) = consent_end.filter(|_| account.standing != Standing::Forgotten) {
                 account.standing = Standing::Ended(end);

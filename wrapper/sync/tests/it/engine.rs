@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{NaiveDate, TimeDelta, Utc};
 use futures_util::StreamExt as _;
 use gocardless_bank_data::{BankData, Credentials, RequisitionStatus};
 use gocardless_bank_data_sandbox::{BankProfile, Fault, LinkOutcome, Operation, Preset};
@@ -448,6 +448,46 @@ async fn an_account_that_two_processes_add_at_once_is_added_once() {
 }
 
 #[tokio::test]
+async fn a_consent_that_is_given_during_a_run_is_read_and_not_ended_by_the_failure_of_the_old_one() {
+    let mut world = World::new(BankProfile::calm(), 18).await;
+    world.connect().await;
+    let mut late = Box::pin(world.engine().run());
+    assert!(matches!(late.next().await, Some(Event::Planned { due: 4, .. })));
+    for account in world.ledger.accounts().unwrap() {
+        let fault = Fault::preset(Preset::AccessExpired).account(account.id().unwrap()).always();
+        world.sandbox.faults().add(fault);
+    }
+    world.connect().await;
+    let events: Vec<_> = late.collect().await;
+    assert_eq!(failures(&events), 0, "{events:?}");
+    assert!(world.ledger.accounts().unwrap().iter().all(|account| account.standing == Standing::Active));
+    assert!(world.faults().is_empty(), "{:?}", world.faults());
+}
+
+#[tokio::test]
+async fn a_read_that_fails_under_an_id_that_has_been_replaced_meanwhile_says_nothing_of_the_new_consent() {
+    for fault in [Preset::AccessExpired, Preset::AccessScope] {
+        let mut world = World::new(BankProfile::calm(), 19).await;
+        world.connect().await;
+        world.sandbox.faults().add(Fault::preset(fault).on(Operation::AccountTransactions).always());
+        let new = world.bank().account("3fa85f64-5717-4562-b3fc-2c963f66afa6").id().clone();
+        let ledger = Overtaken::before(Step::Edges, &world, move |ledger, account| {
+            account.facts.id = Some(new.clone());
+            let change = LedgerChange { account, at: Utc::now(), entries: None, balances: None };
+            assert!(ledger.write(&change).unwrap());
+        });
+        let keys: Vec<AccountKey> = world.ledger.accounts().unwrap().iter().map(|one| one.key).collect();
+        let engine =
+            LedgerSync::new(world.bank().clone(), ledger).clock(world.sandbox.clock().as_client_clock());
+        let events: Vec<Event> = engine.run_accounts(keys[..1].to_vec()).collect().await;
+        assert!(failures(&events) > 0, "{events:?}");
+        let account = world.ledger.account(keys[0]).unwrap().unwrap();
+        assert_eq!((account.standing, account.covers), (Standing::Active, [true; 3]), "{fault:?}");
+        assert_eq!(account.reads[0].failure, None);
+    }
+}
+
+#[tokio::test]
 async fn two_runs_at_once_write_each_entry_once() {
     let mut world = World::new(BankProfile::calm(), 4).await;
     world.connect().await;
@@ -456,11 +496,39 @@ async fn two_runs_at_once_write_each_entry_once() {
     assert!(world.faults().is_empty(), "{:?}", world.faults());
 }
 
-/// A ledger into which another run writes a newer answer just before the first answer of this one.
+/// When another process changes the accounts of an [`Overtaken`] ledger.
+#[derive(Clone, Copy, PartialEq)]
+enum Step {
+    Edges,
+    Write,
+}
+
+/// A ledger whose accounts another process changes once, just before a step of this one.
 struct Overtaken {
     ledger: Arc<SqliteLedger>,
-    newer: DateTime<Utc>,
+    step: Step,
+    change: Box<dyn Fn(&SqliteLedger, &mut LedgerAccount) + Send + Sync>,
     is_over: AtomicBool,
+}
+
+impl Overtaken {
+    fn before(
+        step: Step,
+        world: &World,
+        change: impl Fn(&SqliteLedger, &mut LedgerAccount) + Send + Sync + 'static,
+    ) -> Self {
+        let ledger = Arc::clone(&world.ledger);
+        Self { ledger, step, change: Box::new(change), is_over: AtomicBool::new(false) }
+    }
+
+    fn reach(&self, step: Step) -> Result<(), LedgerError> {
+        if step == self.step && !self.is_over.swap(true, Ordering::Relaxed) {
+            for mut account in self.ledger.accounts()? {
+                (self.change)(&self.ledger, &mut account);
+            }
+        }
+        Ok(())
+    }
 }
 
 impl Ledger for Overtaken {
@@ -481,6 +549,7 @@ impl Ledger for Overtaken {
     }
 
     fn edges(&self, account: AccountKey) -> Result<Edges, LedgerError> {
+        self.reach(Step::Edges)?;
         self.ledger.edges(account)
     }
 
@@ -489,15 +558,7 @@ impl Ledger for Overtaken {
     }
 
     fn write(&self, change: &LedgerChange<'_>) -> Result<bool, LedgerError> {
-        if !self.is_over.swap(true, Ordering::Relaxed) {
-            for mut account in self.accounts()? {
-                for read in &mut account.reads {
-                    read.last_success = Some(self.newer);
-                }
-                let other = LedgerChange { account: &account, at: self.newer, entries: None, balances: None };
-                assert!(self.ledger.write(&other)?);
-            }
-        }
+        self.reach(Step::Write)?;
         self.ledger.write(change)
     }
 }
@@ -506,8 +567,14 @@ impl Ledger for Overtaken {
 async fn an_answer_changes_nothing_if_a_newer_one_was_written_first() {
     let mut world = World::new(BankProfile::calm(), 1).await;
     world.connect().await;
-    let newer = world.sandbox.clock().now() + chrono::TimeDelta::hours(1);
-    let ledger = Overtaken { ledger: Arc::clone(&world.ledger), newer, is_over: AtomicBool::new(false) };
+    let newer = world.sandbox.clock().now() + TimeDelta::hours(1);
+    let ledger = Overtaken::before(Step::Write, &world, move |ledger, account| {
+        for read in &mut account.reads {
+            read.last_success = Some(newer);
+        }
+        let change = LedgerChange { account, at: newer, entries: None, balances: None };
+        assert!(ledger.write(&change).unwrap());
+    });
     let slow = LedgerSync::new(world.bank().clone(), ledger).clock(world.sandbox.clock().as_client_clock());
     let events: Vec<Event> = slow.run().collect().await;
     assert_eq!(failures(&events), 0, "{events:?}");
