@@ -157,9 +157,9 @@ impl LedgerSync {
         let done = self.with_ledger(move |ledger| {
             loop {
                 let mut account = find(ledger, key)?;
+                change(&mut account);
                 // Balances that another run has read since then stay.
                 let is_newest = account.read(Kind::Balances).last_success.is_none_or(|newer| newer <= at);
-                change(&mut account);
                 let balances = balances.as_ref().filter(|_| is_newest);
                 let balances = balances.map(|balances| balances.balances.as_slice());
                 if ledger.write(&LedgerChange { account: &account, at, entries: None, balances })? {
@@ -197,7 +197,8 @@ impl LedgerSync {
             let record = account.read(kind);
             read.last_success = record.last_success;
             read.is_covered = covered;
-            let failed = record.failure.as_ref().and_then(|failure| failure.wait_until);
+            let failed = record.failure.as_ref().filter(|failure| failure.at <= now);
+            let failed = failed.and_then(|failure| failure.wait_until);
             facts.wait_until = facts.wait_until.max(failed);
             // What is known without a call; only worth asking where the read could be made.
             if let Some(id) = account.id().filter(|_| !facts.is_stopped && covered) {
@@ -456,7 +457,7 @@ impl LedgerSync {
                 }
                 // Another run was faster: what it wrote is known now. If its answer is newer, this one has nothing to add.
                 now = find(ledger, now.key)?;
-                if now.read(Kind::Transactions).last_success.is_some_and(|newer| newer > at) {
+                if newer_success(now.read(Kind::Transactions), last_success, at).is_some() {
                     return Ok(Reconciliation::default());
                 }
             }
@@ -468,8 +469,10 @@ impl LedgerSync {
     async fn sync_balances(&self, account: &LedgerAccount, id: &AccountId) -> Result<ReadOutcome, SyncError> {
         let balances = self.within_budget(|| self.bank.account(id).balances()).await?;
         let (at, count) = (self.now(), balances.balances.len());
+        let before = account.read(Kind::Balances).last_success;
         self.update(account.key, Some(balances), move |account| {
-            let last_success = account.read(Kind::Balances).last_success.max(Some(at));
+            let newer = newer_success(account.read(Kind::Balances), before, at);
+            let last_success = newer.or(Some(at));
             *account.read_mut(Kind::Balances) = ReadRecord { last_success, failure: None };
         })
         .await?;
@@ -516,6 +519,16 @@ fn find(ledger: &dyn Ledger, key: AccountKey) -> Result<LedgerAccount, LedgerErr
     ledger
         .account(key)?
         .ok_or_else(|| LedgerError::new(format!("the ledger has no account {key}; list the accounts")))
+}
+
+/// The success that another run has had since this one read its own at an instant. One that was there before and is later was
+/// written by a clock that was ahead.
+fn newer_success(
+    record: &ReadRecord,
+    before: Option<DateTime<Utc>>,
+    at: DateTime<Utc>,
+) -> Option<DateTime<Utc>> {
+    record.last_success.filter(|last| *last > at && Some(*last) != before)
 }
 
 /// Ends the run. Says so once, whatever else fails for the same reason.

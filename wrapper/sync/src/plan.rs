@@ -224,7 +224,9 @@ fn decide(
     if !read.is_covered {
         return Some(When::Never(Reason::NotCovered));
     }
-    let fresh_until = read.last_success.and_then(|last| last.checked_add_signed(settings.interval(kind)));
+    // A clock that was ahead may have written an instant that has not come, which says nothing.
+    let last_success = read.last_success.filter(|last| *last <= now);
+    let fresh_until = last_success.and_then(|last| last.checked_add_signed(settings.interval(kind)));
     let waits = [
         (facts.wait_until, Reason::Waiting),
         (read.no_read_until, Reason::NoReadLeft),
@@ -299,6 +301,8 @@ mod tests {
         assert_eq!(first(spent), When::At(now() + TimeDelta::hours(18), Reason::NoReadLeft));
         let failing = PlanFacts { wait_until: Some(now() + TimeDelta::days(1)), ..account(Some(6)) };
         assert_eq!(first(failing), When::At(now() + TimeDelta::days(1), Reason::Waiting));
+        let of_a_clock_that_was_ahead = account(Some(-240));
+        assert_eq!(first(of_a_clock_that_was_ahead), When::Now(now()));
         let ended = PlanFacts { consent_ends: Some(now()), ..account(Some(6)) };
         assert_eq!(first(ended), When::Never(Reason::Stopped));
         let mut uncovered = account(Some(6));

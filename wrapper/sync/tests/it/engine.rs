@@ -9,9 +9,10 @@ use futures_util::StreamExt as _;
 use gocardless_bank_data::{BankData, Credentials, RequisitionStatus};
 use gocardless_bank_data_sandbox::{BankProfile, Fault, LinkOutcome, Operation, Preset};
 use gocardless_bank_data_sync::{
-    AccountKey, Consent, ConsentEnd, Edges, EntryFilter, Event, Finding, Kind, Known, Ledger, LedgerAccount,
-    LedgerChange, LedgerError, LedgerSync, Patience, ReadOutcome, Reason, Recognised, SqliteLedger, Standing,
-    State, SyncError, WaitError, When, find_by_reference, renew, wait_until_linked, wait_until_ready,
+    AccountKey, Consent, ConsentEnd, Edges, EntryFilter, Event, Failure, Finding, Kind, Known, Ledger,
+    LedgerAccount, LedgerChange, LedgerError, LedgerSync, Patience, ReadOutcome, ReadRecord, Reason,
+    Recognised, SqliteLedger, Standing, State, SyncError, WaitError, When, find_by_reference, renew,
+    wait_until_linked, wait_until_ready,
 };
 use serde_json::{Value, json};
 
@@ -484,6 +485,35 @@ async fn a_read_that_fails_under_an_id_that_has_been_replaced_meanwhile_says_not
         let account = world.ledger.account(keys[0]).unwrap().unwrap();
         assert_eq!((account.standing, account.covers), (Standing::Active, [true; 3]), "{fault:?}");
         assert_eq!(account.reads[0].failure, None);
+    }
+}
+
+#[tokio::test]
+async fn a_clock_that_was_ahead_once_stops_no_read() {
+    let mut world = World::new(BankProfile::calm(), 20).await;
+    world.connect().await;
+    let now = world.sandbox.clock().now();
+    let later = now + TimeDelta::days(400);
+    for mut account in world.ledger.accounts().unwrap() {
+        for read in &mut account.reads {
+            let failure =
+                Failure { at: later, since: later, sentence: String::new(), wait_until: Some(later) };
+            *read = ReadRecord { last_success: Some(later), failure: Some(failure) };
+        }
+        let change = LedgerChange { account: &account, at: later, entries: None, balances: None };
+        assert!(world.ledger.write(&change).unwrap());
+    }
+    assert_eq!(failures(&run(&world).await), 0);
+    assert!(world.faults().is_empty(), "{:?}", world.faults());
+    for account in world.ledger.accounts().unwrap() {
+        assert!(!world.ledger.balances(account.key).unwrap().is_empty());
+        for kind in Kind::ALL {
+            assert_eq!(
+                account.read(kind),
+                &ReadRecord { last_success: Some(now), failure: None },
+                "{kind:?}"
+            );
+        }
     }
 }
 
