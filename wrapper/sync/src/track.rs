@@ -158,7 +158,10 @@ impl LedgerSync {
             }
         }
         let new_facts: Vec<AccountFacts> = found.iter().map(|account| account.facts.clone()).collect();
-        for (mut account, verdict) in found.into_iter().zip(match_accounts(&old_facts, &new_facts)) {
+        let keys = |places: &[usize]| -> Vec<AccountKey> {
+            places.iter().filter_map(|place| candidates.get(*place)).map(|known| known.key).collect()
+        };
+        for (account, verdict) in found.into_iter().zip(match_accounts(&old_facts, &new_facts)) {
             let label = account.label();
             let (key, recognised) = match verdict {
                 AccountMatch::Certain { old, reason } => {
@@ -169,25 +172,28 @@ impl LedgerSync {
                 AccountMatch::Open { candidates, .. } if candidates.is_empty() => {
                     (self.with_ledger(move |ledger| ledger.add_account(&account)).await?, Recognised::New)
                 }
-                AccountMatch::Likely { .. } | AccountMatch::Open { .. } => {
-                    let (places, reason) = match verdict {
-                        AccountMatch::Likely { old, reason } => (vec![old], reason),
-                        AccountMatch::Open { candidates, reason } => (candidates, reason),
-                        AccountMatch::Certain { .. } => continue,
-                    };
-                    let keys: Vec<AccountKey> = places
-                        .iter()
-                        .filter_map(|place| candidates.get(*place))
-                        .map(|known| known.key)
-                        .collect();
-                    account.standing = Standing::Undecided(keys.clone());
-                    let key = self.with_ledger(move |ledger| ledger.add_account(&account)).await?;
-                    (key, Recognised::Undecided { candidates: keys, reason })
+                AccountMatch::Likely { old, reason } => {
+                    self.add_undecided(account, keys(&[old]), reason).await?
+                }
+                AccountMatch::Open { candidates, reason } => {
+                    self.add_undecided(account, keys(&candidates), reason).await?
                 }
             };
             tracked.push(Tracked { key, label, recognised });
         }
         Ok(tracked)
+    }
+
+    /// Adds an account that may be one of these, which a person must decide.
+    async fn add_undecided(
+        &self,
+        mut account: LedgerAccount,
+        candidates: Vec<AccountKey>,
+        reason: &'static str,
+    ) -> Result<(AccountKey, Recognised), SyncError> {
+        account.standing = Standing::Undecided(candidates.clone());
+        let key = self.with_ledger(move |ledger| ledger.add_account(&account)).await?;
+        Ok((key, Recognised::Undecided { candidates, reason }))
     }
 
     /// A known account continues under the id and the consent of a new link.
