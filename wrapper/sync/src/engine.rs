@@ -424,7 +424,7 @@ impl LedgerSync {
                 newest_booked: edges.newest_booked,
                 oldest_pending: edges.oldest_pending,
                 consent_from: account.consent.history_from(),
-                is_new_consent: account.consent.begins > last_success,
+                is_new_consent: account.consent.begins >= last_success,
                 bank_days: account.bank_days,
                 overlap_days: self.settings.overlap_days,
                 undated: account.undated,
@@ -443,7 +443,7 @@ impl LedgerSync {
         let at = self.now();
         let answer = Answer::read(&transactions, &self.settings.entries);
         let (unread, gap) = (answer.unread().len(), window.gap);
-        let mut now = account.clone();
+        let (mut now, link) = (account.clone(), (Some(id.clone()), account.consent.clone()));
         let done = self.with_ledger(move |ledger| {
             loop {
                 let known = ledger.known(now.key, known_from(&window, &answer))?;
@@ -457,7 +457,9 @@ impl LedgerSync {
                 }
                 // Another run was faster: what it wrote is known now. If its answer is newer, this one has nothing to add.
                 now = find(ledger, now.key)?;
-                if newer_success(now.read(Kind::Transactions), last_success, at).is_some() {
+                // Of a new link, all that it shows is left to the next run.
+                let is_of_old_link = (&now.facts.id, &now.consent) != (&link.0, &link.1);
+                if is_of_old_link || newer_success(now.read(Kind::Transactions), last_success, at).is_some() {
                     return Ok(Reconciliation::default());
                 }
             }

@@ -200,6 +200,7 @@ impl LedgerSync {
     async fn take_over(&self, known: &LedgerAccount, new: &LedgerAccount) -> Result<(), SyncError> {
         let new = new.clone();
         self.update(known.key, None, move |account| {
+            let is_new = account.consent.agreement != new.consent.agreement;
             account.facts = merged(&account.facts, &new.facts);
             account.requisition.clone_from(&new.requisition);
             account.consent = new.consent.clone();
@@ -211,6 +212,11 @@ impl LedgerSync {
                 let record = account.read_mut(kind);
                 record.failure = None;
                 record.last_success = record.last_success.max(read);
+            }
+            // A read since the person agreed was one under the earlier consent, which may reach less far back.
+            if let Some(begins) = account.consent.begins.filter(|_| is_new) {
+                let record = account.read_mut(Kind::Transactions);
+                record.last_success = record.last_success.map(|last| last.min(begins));
             }
         })
         .await

@@ -24,7 +24,7 @@ pub struct WindowFacts {
     pub oldest_pending: Option<NaiveDate>,
     /// The first day that the consent covers.
     pub consent_from: Option<NaiveDate>,
-    /// Whether the consent began after the last success. It may reach further back than the one before.
+    /// Whether no read has succeeded since the consent began. It may reach further back than the one before.
     pub is_new_consent: bool,
     /// How many days back the bank's own history reaches, the institution's `transaction_total_days`.
     pub bank_days: Option<u32>,

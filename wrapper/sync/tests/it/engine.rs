@@ -424,8 +424,12 @@ async fn a_consent_for_a_longer_history_brings_that_of_an_account_that_was_read_
     let create = bank.requisitions().create(INSTITUTION, "https://example.org/back");
     let requisition = create.agreement(agreement.id.unwrap()).await.unwrap().id.unwrap();
     world.sandbox.link(&requisition).unwrap();
+    // A run before the new link is known reads under the old one.
+    world.sandbox.clock().advance(Duration::from_secs(60));
+    assert_eq!((failures(&run(&world).await), entries()), (0, 1));
     let tracked = world.engine().track(&requisition, "anna").await.unwrap();
     assert!(matches!(tracked[0].recognised, Recognised::Same(_)), "{tracked:?}");
+    world.sandbox.clock().advance(Duration::from_secs(6 * 3_600));
     assert_eq!(failures(&run(&world).await), 0);
     assert_eq!(entries(), 2);
     // Once: then the window is short again.
@@ -615,6 +619,23 @@ async fn an_answer_changes_nothing_if_a_newer_one_was_written_first() {
             assert_eq!(account.read(kind).last_success, Some(newer), "{kind:?}");
         }
     }
+}
+
+#[tokio::test]
+async fn what_was_read_under_an_id_that_has_been_replaced_meanwhile_is_left_to_the_next_run() {
+    let mut world = World::new(BankProfile::calm(), 21).await;
+    world.connect().await;
+    let new = world.bank().account("3fa85f64-5717-4562-b3fc-2c963f66afa6").id().clone();
+    let ledger = Overtaken::before(Step::Write, &world, move |ledger, account| {
+        account.facts.id = Some(new.clone());
+        let change = LedgerChange { account, at: Utc::now(), entries: None, balances: None };
+        assert!(ledger.write(&change).unwrap());
+    });
+    let key = world.ledger.accounts().unwrap()[0].key;
+    let engine = LedgerSync::new(world.bank().clone(), ledger).clock(world.sandbox.clock().as_client_clock());
+    let events: Vec<Event> = engine.run_accounts(vec![key]).collect().await;
+    assert_eq!(failures(&events), 0, "{events:?}");
+    assert_eq!(world.ledger.account(key).unwrap().unwrap().reads[0], ReadRecord::default());
 }
 
 #[tokio::test]
