@@ -37,7 +37,7 @@ async fn world_of(transactions: Value) -> World {
     world
 }
 
-fn transaction(state: &str, more: Value) -> Value {
+fn transaction(state: &str, more: &Value) -> Value {
     let mut transaction = json!({
         "state": state,
         "transactionAmount": { "amount": "-5.00", "currency": "EUR" },
@@ -272,8 +272,8 @@ async fn an_account_that_has_no_consent_is_not_said_to_need_a_sync() {
 #[tokio::test]
 async fn an_entry_that_is_listed_again_for_its_value_date_weeks_later_is_the_known_one() {
     let mut world = world_of(json!([
-        transaction("booked", json!({ "bookingDate": "2026-01-04", "valueDate": "2026-02-10" })),
-        transaction("booked", json!({ "bookingDate": "2026-02-08", "from": "2026-02-08T00:00:00Z" })),
+        transaction("booked", &json!({ "bookingDate": "2026-01-04", "valueDate": "2026-02-10" })),
+        transaction("booked", &json!({ "bookingDate": "2026-02-08", "from": "2026-02-08T00:00:00Z" })),
     ]))
     .await;
     for day in [0, 34, 37, 38] {
@@ -286,9 +286,9 @@ async fn an_entry_that_is_listed_again_for_its_value_date_weeks_later_is_the_kno
 
 #[tokio::test]
 async fn pending_entries_without_a_date_are_followed_after_the_first_read_too() {
-    let undated = |until: &str, from: &str| transaction("pending", json!({ "until": until, "from": from }));
+    let undated = |until: &str, from: &str| transaction("pending", &json!({ "until": until, "from": from }));
     let mut world = world_of(json!([
-        transaction("booked", json!({ "bookingDate": "2026-01-04" })),
+        transaction("booked", &json!({ "bookingDate": "2026-01-04" })),
         undated("2026-01-08T00:00:00Z", "2026-01-01T00:00:00Z"),
         undated("2026-01-20T00:00:00Z", "2026-01-12T00:00:00Z"),
     ]))
@@ -304,7 +304,7 @@ async fn pending_entries_without_a_date_are_followed_after_the_first_read_too() 
 
 #[tokio::test]
 async fn a_ledger_of_the_first_version_knows_which_accounts_have_had_entries_without_a_date() {
-    let mut world = world_of(json!([transaction("pending", json!({}))])).await;
+    let mut world = world_of(json!([transaction("pending", &json!({}))])).await;
     let path = world.path();
     assert_eq!(failures(&run(&world).await), 0);
     let older = "ALTER TABLE account DROP COLUMN undated; PRAGMA user_version = 1;";
@@ -391,8 +391,9 @@ async fn an_unknown_account_has_lost_its_consent_if_its_requisition_says_so() {
 async fn a_deleted_requisition_ends_its_consents_where_the_api_knows_another_one_of_the_ledger() {
     let mut world = World::new(BankProfile::calm(), 16).await;
     world.connect().await;
-    let (bank, back) = (world.bank().clone(), "https://example.org/back");
-    let theirs = bank.requisitions().create(INSTITUTION, back).await.unwrap().id.unwrap();
+    let bank = world.bank().clone();
+    let theirs =
+        bank.requisitions().create(INSTITUTION, "https://example.org/back").await.unwrap().id.unwrap();
     world.sandbox.link_as(&theirs, "Ben").unwrap();
     world.engine().track(&theirs, "ben").await.unwrap();
     let deleted = world.ledger.accounts().unwrap()[0].requisition.clone().unwrap();
@@ -411,8 +412,8 @@ async fn a_deleted_requisition_ends_its_consents_where_the_api_knows_another_one
 #[tokio::test]
 async fn a_consent_for_a_longer_history_brings_that_of_an_account_that_was_read_before() {
     let world = world_of(json!([
-        transaction("booked", json!({ "bookingDate": "2026-01-04" })),
-        transaction("booked", json!({ "bookingDate": "2025-06-01" })),
+        transaction("booked", &json!({ "bookingDate": "2026-01-04" })),
+        transaction("booked", &json!({ "bookingDate": "2025-06-01" })),
     ]))
     .await;
     let entries = || world.ledger.entries(&EntryFilter::default()).unwrap().len();
@@ -537,11 +538,14 @@ enum Step {
     Write,
 }
 
+/// What another process does to an account.
+type Change = dyn Fn(&SqliteLedger, &mut LedgerAccount) + Send + Sync;
+
 /// A ledger whose accounts another process changes once, just before a step of this one.
 struct Overtaken {
     ledger: Arc<SqliteLedger>,
     step: Step,
-    change: Box<dyn Fn(&SqliteLedger, &mut LedgerAccount) + Send + Sync>,
+    change: Box<Change>,
     is_over: AtomicBool,
 }
 
