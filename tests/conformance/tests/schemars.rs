@@ -10,13 +10,11 @@ use test_support::Contract;
 const TRIES: u64 = 200;
 
 /// Members that patches add because they were seen on the wire (`openapi/README.md`).
-const ADDED: [(&str, &[&str]); 6] = [
+const ADDED: &[(&str, &[&str])] = &[
     ("BalanceAfterTransactionSchema", &["amount", "currency", "referenceDate"]),
     ("CurrencyExchangeSchema", &["instructedAmount"]),
     ("Integration", &["identification_codes", "separate_continuous_history_consent", "supported_features"]),
     ("IntegrationRetrieve", &["separate_continuous_history_consent"]),
-    // The same type as `BalanceAmountSchema`, without further members.
-    ("TransactionAmountSchema", &[]),
     (
         "TransactionSchema",
         &[
@@ -36,7 +34,10 @@ fn every_type_has_the_members_of_its_schema_and_those_that_patches_add() {
     let mut wrong = Vec::new();
     for it in TYPES {
         let schema = (it.json_schema)().to_value();
-        let declared = members(Contract::get().schema(it.schema));
+        // One type may stand for two components, of which one has more that may be missing.
+        let twins = TYPES.iter().filter(|other| other.rust == it.rust);
+        let declared: BTreeSet<_> =
+            twins.flat_map(|twin| members(Contract::get().schema(twin.schema))).collect();
         let added =
             ADDED.iter().find(|(name, _)| *name == it.schema).map_or(&[] as &[_], |(_, members)| *members);
         let expected: BTreeSet<_> =

@@ -147,6 +147,7 @@ fn next() -> Value {
     }
     let schemas = &mut document["components"]["schemas"];
     schemas["AccountV2"]["properties"]["colour"] = json!({ "type": "string" });
+    schemas["StatusEnum"]["enum"].as_array_mut().unwrap().push(json!("ZZ"));
     schemas["RequisitionV2"]["properties"].as_object_mut().unwrap().shift_remove("ssn");
     document
 }

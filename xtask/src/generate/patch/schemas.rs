@@ -1,5 +1,7 @@
 //! Walks over the schemas of requests or of responses, and what else patches do to schemas in bulk.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value, json};
 
 use crate::generate::document::{self, Document, schema_pointer};
@@ -76,18 +78,25 @@ pub(crate) fn at_place(
     changed
 }
 
-/// The names and types of a component's members, without the words about them.
-pub(crate) fn shape(document: &Document, name: &str) -> Option<Value> {
+/// Whether an answer of component `twin` is a good one of component `name`: both require the same members, and `name` has each
+/// member of `twin` with the same type. What it has besides may be missing.
+pub(crate) fn fits(document: &Document, twin: &str, name: &str) -> bool {
+    let (Some(twin), Some((required, members))) = (shape(document, twin), shape(document, name)) else {
+        return false;
+    };
+    twin.0 == required && twin.1.iter().all(|(member, kind)| members.get(member) == Some(kind))
+}
+
+/// The members that a component requires, and the types of all of its members, without the words about them.
+fn shape(document: &Document, name: &str) -> Option<(BTreeSet<String>, Map<String, Value>)> {
     let schema = document.schema(name)?;
-    let mut required: Vec<&str> =
-        schema.get("required")?.as_array()?.iter().filter_map(Value::as_str).collect();
-    required.sort_unstable();
+    let required = schema.get("required")?.as_array()?.iter().filter_map(Value::as_str).map(str::to_owned);
     let members = schema.get("properties")?.as_object()?;
     let types = members.iter().map(|(name, member)| {
         let kind = member.get("type").or_else(|| member.get("allOf")).or_else(|| member.get("$ref"));
         (name.clone(), kind.cloned().unwrap_or_default())
     });
-    Some(json!({ "required": required, "members": types.collect::<Map<_, _>>() }))
+    Some((required.collect(), types.collect()))
 }
 
 /// Whether `schema` requires its member `name`.

@@ -148,16 +148,21 @@ pub(crate) fn bank_data(document: &Document) -> BTreeSet<String> {
 
 pub(crate) const DATES: Patch = values(
     "dates",
-    "dates of bank data have no format in the document; ours keep their text and read every form that was seen",
+    "a date in an answer keeps its text and is read leniently; those of bank data have no format in the document",
     "`2022-08-15` and `2023-06-14T00:00:00.0000000`: Dhi13man/nordigen_integration#8, actualbudget/actual#1392",
     |document| {
-        rows(
-            document,
-            &[(
-                "Date",
-                &[("*.bookingDate", 1), ("*.valueDate", 1), ("*.referenceDate", 2), ("*.quotationDate", 1)],
-            )],
-        )
+        const WITHOUT_FORMAT: &[(&str, usize)] =
+            &[("*.bookingDate", 1), ("*.valueDate", 1), ("*.referenceDate", 2), ("*.quotationDate", 1)];
+        let mut applied = rows(document, &[("Date", WITHOUT_FORMAT)]);
+        for name in document.schemas_of_responses() {
+            let Some(schema) = document.schema_mut(&name) else { continue };
+            each_schema_mut(schema, &mut |schema| {
+                if schema.get("format").and_then(Value::as_str) == Some("date") {
+                    applied.changed += usize::from(rust_type::set_value(schema, "Date"));
+                }
+            });
+        }
+        applied
     },
 );
 

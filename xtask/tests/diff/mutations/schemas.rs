@@ -519,11 +519,11 @@ const NAMES: &[Edit] = &[
         "renamed with a value more",
         |d| {
             rename(d, "StatusEnum", "Status1c5Enum");
-            schemas(d)["Status1c5Enum"]["enum"].as_array_mut().unwrap().push(json!("RV"));
+            schemas(d)["Status1c5Enum"]["enum"].as_array_mut().unwrap().push(json!("ZZ"));
         },
         Compatible,
         Compatible,
-        &["schema Status", "was called `Status", "`RV`", "2 changes:"],
+        &["schema Status", "was called `Status", "`ZZ`", "2 changes:"],
     ),
     Edit(
         "renamed without a member",

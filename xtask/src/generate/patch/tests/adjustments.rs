@@ -56,6 +56,21 @@ fn twins_that_have_grown_apart_stay_two() {
 }
 
 #[test]
+fn a_twin_may_lack_what_may_be_missing_and_nothing_that_is_required() {
+    let grown = |required: Value| {
+        let mut document = twins(&json!({ "type": "string" }));
+        let other = document.object_mut("/components/schemas/TransactionAmountSchema").expect("it is there");
+        other["properties"]["note"] = json!({ "type": "string" });
+        other["required"] = required;
+        document
+    };
+    let document = applied(&patches::ONE_TYPE_FOR_ONE_SHAPE, grown(json!(["amount"])));
+    let reference = document.at("/components/schemas/A/allOf/0/$ref");
+    assert_eq!(reference, Some(&json!("#/components/schemas/TransactionAmountSchema")));
+    assert_never_applied(&patches::ONE_TYPE_FOR_ONE_SHAPE, &mut grown(json!(["amount", "note"])));
+}
+
+#[test]
 fn a_logo_may_be_missing_or_null_and_a_name_may_not() {
     let members = json!({ "logo": { "type": "string" }, "name": { "type": "string" }, "countries": { "type": "array" } });
     let integration = json!({ "required": ["countries", "logo", "name"], "properties": members });

@@ -114,6 +114,11 @@ fn a_member_that_may_be_null_stays_so_with_a_type_of_ours() {
 #[test]
 fn dates_money_and_days_have_types_of_their_own() {
     assert_eq!(given(&patches::DATES, "A", "bookingDate", &text()), ours("Date"));
+    let with_format = json!({ "type": "string", "format": "date" });
+    assert_eq!(
+        given(&patches::DATES, "A", "ended", &with_format)["x-rust-type"],
+        ours("Date")["x-rust-type"]
+    );
     assert_eq!(given(&patches::MONEY, "TransactionAmountSchema", "amount", &text()), ours("Amount"));
     assert_eq!(given(&patches::MONEY, "A", "targetCurrency", &text()), ours("Currency"));
     assert_eq!(given(&patches::DAYS, "A", "max_access_valid_for_days", &text()), ours("Days"));
