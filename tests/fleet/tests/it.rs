@@ -257,8 +257,9 @@ fn a_process_that_is_cut_off_from_the_engine_uses_no_more_than_its_part() {
             (fleet, worker)
         };
         // The one that will be cut off has the token of all before that.
-        let first = start(&far);
-        arrived(&sandbox, Operation::AccountMetadata, 1);
+        let mut first = start(&far);
+        let line = first.1.line();
+        assert!(line.starts_with("ok"), "{line}");
         let workers = [first, start(&near), start(&near)];
         arrived(&sandbox, Operation::AccountMetadata, 20);
         proxy.cut();
